@@ -17,7 +17,10 @@ public sealed class PostgresServer : IAsyncDisposable
     private string? connectionString;
     private string? missing;
 
-    /// <summary>Creates an empty database. Skips the calling test, with the remedy, where no server is to be had.</summary>
+    /// <summary>
+    /// Creates an empty database. Skips the calling test, with the remedy, where no server is to be had: call it in a
+    /// test or its class's InitializeAsync, not in a fixture's, where xUnit takes a skip for a failure.
+    /// </summary>
     public async Task<PostgresDatabase> CreateDatabaseAsync()
     {
         var server = await StartAsync();
