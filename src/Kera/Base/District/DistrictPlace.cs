@@ -61,9 +61,9 @@ public enum DistrictPhase
 
 /// <summary>A phase of a place; phases may overlap.</summary>
 /// <param name="Phase">Which phase.</param>
-/// <param name="From">Its beginning.</param>
+/// <param name="From">Its beginning; null where no source says.</param>
 /// <param name="To">Its end; null while it goes on.</param>
-public sealed record DistrictPlacePhase(DistrictPhase Phase, DistrictDate From, DistrictDate? To);
+public sealed record DistrictPlacePhase(DistrictPhase Phase, DistrictDate? From, DistrictDate? To);
 
 /// <summary>A valid GeoJSON geometry (RFC 7946, WGS 84, longitude first).</summary>
 /// <param name="Type">Point, LineString, Polygon, or their Multi form.</param>

@@ -64,7 +64,7 @@ internal static class PlaceReader
 
     private static DistrictPlacePhase Phase(Entry entry)
     {
-        var phase = new DistrictPlacePhase(entry.Choice<DistrictPhase>("phase"), entry.Date("from"), entry.OptionalDate("to"));
+        var phase = new DistrictPlacePhase(entry.Choice<DistrictPhase>("phase"), entry.OptionalDate("from"), entry.OptionalDate("to"));
         DateOrder.Check(entry, phase.From, phase.To);
         entry.Done();
         return phase;
