@@ -732,6 +732,11 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("declared_id");
 
+                    b.Property<string>("Dimensions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("dimensions");
+
                     b.Property<int?>("InputOfId")
                         .HasColumnType("integer")
                         .HasColumnName("input_of_id");
@@ -761,6 +766,9 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnName("to_resource_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Dimensions")
+                        .IsUnique();
 
                     b.HasIndex("ResourceId");
 

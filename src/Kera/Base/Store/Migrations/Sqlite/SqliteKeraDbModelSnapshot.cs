@@ -713,6 +713,11 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("declared_id");
 
+                    b.Property<string>("Dimensions")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dimensions");
+
                     b.Property<int?>("InputOfId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("input_of_id");
@@ -742,6 +747,9 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnName("to_resource_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Dimensions")
+                        .IsUnique();
 
                     b.HasIndex("ResourceId");
 

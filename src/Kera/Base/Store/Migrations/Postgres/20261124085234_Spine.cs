@@ -250,6 +250,7 @@ namespace Kera.Base.Store.Migrations.Postgres
                 {
                     id = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    dimensions = table.Column<string>(type: "text", nullable: false),
                     action_id = table.Column<int>(type: "integer", nullable: false),
                     provider_id = table.Column<int>(type: "integer", nullable: false),
                     receiver_id = table.Column<int>(type: "integer", nullable: false),
@@ -593,6 +594,12 @@ namespace Kera.Base.Store.Migrations.Postgres
                 table: "event",
                 columns: new[] { "to_resource_id", "position" },
                 filter: "to_resource_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_flow_dimensions",
+                table: "flow",
+                column: "dimensions",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_flow_resource_id",

@@ -249,6 +249,7 @@ namespace Kera.Base.Store.Migrations.Sqlite
                 {
                     id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
+                    dimensions = table.Column<string>(type: "TEXT", nullable: false),
                     action_id = table.Column<int>(type: "INTEGER", nullable: false),
                     provider_id = table.Column<int>(type: "INTEGER", nullable: false),
                     receiver_id = table.Column<int>(type: "INTEGER", nullable: false),
@@ -592,6 +593,12 @@ namespace Kera.Base.Store.Migrations.Sqlite
                 table: "event",
                 columns: new[] { "to_resource_id", "position" },
                 filter: "to_resource_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_flow_dimensions",
+                table: "flow",
+                column: "dimensions",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_flow_resource_id",
