@@ -95,6 +95,8 @@ public static class KeraCommandLine
             ServeCommand.Create(),
             CheckCommand.Create(),
             ImportCommand.Create(),
+            BalancesCommand.Create(),
+            VerifyCommand.Create(),
             TokenCommand.Create(),
             PersonCommand.Create(),
             SeriesCommand.Create(),

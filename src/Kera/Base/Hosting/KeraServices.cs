@@ -23,6 +23,7 @@ public static class KeraServices
         services.AddSingleton<FlowTable>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<LedgerQueries>();
+        services.AddSingleton<LedgerVerifier>();
         services.AddSingleton<DistrictLoader>();
         services.AddSingleton<Func<DistrictLoader>>(provider => provider.GetRequiredService<DistrictLoader>);
         services.AddSingleton<Preparation>();

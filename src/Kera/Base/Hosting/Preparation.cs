@@ -1,3 +1,4 @@
+using Kera.Base.Access;
 using Kera.Base.District;
 using Kera.Base.Ledger;
 using Kera.Base.Store;
@@ -18,6 +19,7 @@ public sealed class DistrictException(IReadOnlyList<string> mistakes) : Exceptio
 public sealed class Preparation(KeraStore store, KeraPlace place, DistrictInForce district, Catalog catalog, Func<DistrictLoader> loader, IClock clock) : IDisposable
 {
     private readonly SemaphoreSlim _once = new(1, 1);
+    private const string Loaded = "district.load";
     private bool _done;
 
     /// <summary>
@@ -52,7 +54,8 @@ public sealed class Preparation(KeraStore store, KeraPlace place, DistrictInForc
         await store.MigrateAsync(cancellation);
         await using (var db = store.OpenContext())
         {
-            if (await db.Districts.AsNoTracking().SingleOrDefaultAsync(cancellation) is { } row)
+            // The files of a store that was interrupted while it took them over are read again.
+            if (await db.Districts.AsNoTracking().SingleOrDefaultAsync(cancellation) is { } row && (model is not null || await db.Audits.AnyAsync(line => line.Operation == Loaded, cancellation)))
             {
                 district.Set(row.Key, DateTimeZoneProviders.Tzdb[row.Zone], row.Demonstration || (readFiles && place.Demonstration), model);
             }
@@ -73,6 +76,13 @@ public sealed class Preparation(KeraStore store, KeraPlace place, DistrictInForc
         if (report.Mistakes.Count > 0)
         {
             throw new DistrictException(report.Mistakes);
+        }
+
+        await using var audit = store.OpenContext();
+        if (!await audit.Audits.AnyAsync(line => line.Operation == Loaded, cancellation))
+        {
+            Audit.Add(audit, Actor.Start(), clock.GetCurrentInstant(), Loaded, district.Key);
+            await audit.SaveChangesAsync(cancellation);
         }
     }
 
