@@ -35,6 +35,9 @@ public sealed record UnexpectedQuantity(string Which, string Action) : Refusal(W
 /// <summary>A negative amount outside a correction.</summary>
 public sealed record NegativeQuantity(string Which) : Refusal(Which, "The amount is below zero. Only a correction may be; to take something away, use the action that takes.");
 
+/// <summary>Nothing where something has to move.</summary>
+public sealed record NothingMoved(string Action) : Refusal("resourceQuantity", $"'{Action}' of nothing says nothing. Give an amount above zero.");
+
 /// <summary>A unit that does not fit, or cannot be converted exactly.</summary>
 public sealed record WrongUnit(string Which, string Given, string Expected) : Refusal(Which, $"The unit is '{Given}', but this is kept in '{Expected}'. Give it in '{Expected}', or in a unit that converts exactly with at most six decimals.");
 
