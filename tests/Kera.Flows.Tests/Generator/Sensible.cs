@@ -18,7 +18,7 @@ internal sealed class Sensible(Cast cast, Dice dice, Fold there, long time)
     public EconomicEvent Event()
     {
         var name = dice.One(Weighted);
-        return name switch
+        return Placeless(name switch
         {
             "produce" or "raise" => Adding(name),
             "work" or "deliverService" => Serving(name),
@@ -29,7 +29,7 @@ internal sealed class Sensible(Cast cast, Dice dice, Fold there, long time)
             "transfer" when dice.Chance(20) => Exporting(),
             "transfer" or "transferAllRights" or "transferCustody" or "move" or "copy" => Across(name),
             _ => Taking(name),
-        };
+        });
     }
 
     private EconomicEvent Adding(string name)
@@ -79,7 +79,7 @@ internal sealed class Sensible(Cast cast, Dice dice, Fold there, long time)
 
     private EconomicEvent Exporting()
     {
-        var resource = dice.Some(cast.Resources, one => there.Of(one) is { } holding && (one.Throughput || holding is { Accounting: > 0, Onhand: > 0 }));
+        var resource = dice.Some(cast.Resources, one => there.Of(one) is { } holding && (one.Throughput || Both(holding)));
         if (resource is null)
             return Adding("raise");
         var holding = there.Of(resource)!;
@@ -113,7 +113,7 @@ internal sealed class Sensible(Cast cast, Dice dice, Fold there, long time)
     private EconomicEvent Taking(string name)
     {
         var resource = dice.Some(cast.Resources, one => there.Of(one) is { } holding &&
-            (one.Throughput ? name is "consume" or "lower" : name is "use" or "cite" || holding is { Accounting: > 0, Onhand: > 0 }));
+            (one.Throughput ? name is "consume" or "lower" : name is "use" or "cite" || Both(holding)));
         if (resource is null)
             return Adding("raise");
         var holding = there.Of(resource)!;
@@ -176,7 +176,7 @@ internal sealed class Sensible(Cast cast, Dice dice, Fold there, long time)
     private Quantity Added(EconomicResource resource, Holding? holding)
     {
         if (resource.Kind == ResourceKind.Identified)
-            return Quantity.Whole(holding is null || (holding is { Accounting: 0, Onhand: 0 }) ? 1 : dice.Below(2));
+            return Quantity.Whole(holding is null || (holding.Accounting == 0 && holding.Onhand == 0) ? 1 : dice.Below(2));
         return new Quantity(dice.Chance(70) ? One * (1 + dice.Below(20)) : 250_000L * dice.Below(100));
     }
 
@@ -187,6 +187,8 @@ internal sealed class Sensible(Cast cast, Dice dice, Fold there, long time)
         _ => new Quantity((long)Int128.Min(whole, One * (1 + dice.Below(3)))),
     };
 
+    private static bool Both(Holding holding) => holding.Accounting > 0 && holding.Onhand > 0;
+
     private Agent Holder(Holding holding) => dice.Chance(50) ? holding.Custodian! : holding.Accountable!;
 
     private Agent AnAgent() => cast.Agents[dice.Chance(95) ? dice.Below(4) : 4 + dice.Below(2)];
@@ -194,6 +196,10 @@ internal sealed class Sensible(Cast cast, Dice dice, Fold there, long time)
     private Agent Other(Agent than) => dice.Some(cast.Agents, agent => agent != than && (!agent.Outside || dice.Chance(20)))!;
 
     private Process AProcess() => dice.One(cast.Processes);
+
+    /// <summary>Networks have neither place nor state.</summary>
+    private static EconomicEvent Placeless(EconomicEvent happening) =>
+        happening.Resource?.Throughput == true || happening.ToResource?.Throughput == true ? happening with { ToLocation = null, State = null } : happening;
 
     private SpatialThing? MaybePlace() => dice.Chance(40) ? dice.One(cast.Places) : null;
 }

@@ -108,7 +108,7 @@ internal sealed class World(ulong seed)
             promise.Receiver == happening.Receiver && promise.ConformsTo == happening.Specification && dice.Chance(70));
         var entry = Entry.From(happening);
         var has = entry.Quantity ?? entry.Effort;
-        if (has is null or 0)
+        if (has is null || has == 0)
             return happening;
         var promised = Quantity.Whole(1 + dice.Below(9));
         open ??= Cast.Promise(happening, entry.Quantity is null ? null : promised, entry.Quantity is null ? promised : null, dice.Chance(30));

@@ -11,10 +11,11 @@ internal sealed class Fold
 
     public Fold(IReadOnlyCollection<Entry> entries, long? upTo = null)
     {
-        var counted = entries.Where(entry => !entry.Void).OrderBy(entry => entry.Position).ToList();
-        networks = new Networks(counted);
+        networks = new Networks(entries.OrderBy(entry => entry.Position));
         (Broken, BrokenAt) = (networks.Broken, networks.BrokenAt);
-        foreach (var entry in counted.Where(entry => !(entry.Event.EffectTime > upTo)).OrderBy(entry => entry.Event.EffectTime))
+        // A network stays there, and with its holder, when the number that began it is corrected to nothing: its order is the log's.
+        var counted = entries.Where(entry => (!entry.Void || Networks.Touches(entry.Event)) && !(entry.Event.EffectTime > upTo));
+        foreach (var entry in counted.OrderBy(entry => entry.Event.EffectTime).ThenBy(entry => entry.Position))
         {
             if (Broken is not null)
                 return;
@@ -82,16 +83,6 @@ internal sealed class Fold
         var sign = row.Name is "produce" or "raise" || FormRules.IsImport(happening) ? 1 : -1;
         holding.Accounting += sign * entry.Quantity!.Value;
         holding.Onhand += sign * entry.Quantity!.Value;
-        var isBirth = networks.BirthOf(network) == entry;
-        if (!FormRules.IsExport(happening))
-        {
-            if (happening.ToLocation is not null && (isBirth || row.Location == "setTo"))
-                holding.Location = happening.ToLocation;
-            if (row.Stage == "set" && happening.Process?.BasedOn is { } stage)
-                holding.Stage = stage;
-            holding.State = happening.State ?? holding.State;
-        }
-
         return Limits(network, holding);
     }
 

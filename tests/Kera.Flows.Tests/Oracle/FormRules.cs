@@ -11,6 +11,7 @@ internal static class FormRules
     private static readonly string[] TwoAgents = ["transfer", "transferCustody", "transferAllRights"];
     private static readonly string[] WithoutResource = ["work", "deliverService"];
     private static readonly string[] MayNameTo = ["transferCustody", "transferAllRights", "transfer", "move", "copy", "combine"];
+    private static readonly string[] MovesSomething = ["pickup", "dropoff", "accept", "modify", "combine", "separate"];
     private static readonly string[] OfNetworks = ["produce", "consume", "raise", "lower"];
 
     public static bool IsImport(EconomicEvent happening) =>
@@ -78,6 +79,8 @@ internal static class FormRules
             return "quantity";
         if (quantity < Quantity.Zero || effort < Quantity.Zero)
             return "negative";
+        if (quantity == Quantity.Zero && MovesSomething.Contains(happening.Action.Name))
+            return "nothing moved";
         return Units(happening);
     }
 
@@ -104,6 +107,8 @@ internal static class FormRules
     {
         if (happening.Resource?.Throughput != true && happening.ToResource?.Throughput != true)
             return null;
+        if (happening.ToLocation is not null || happening.State is not null)
+            return "effect";
         return OfNetworks.Contains(happening.Action.Name) || IsImport(happening) || IsExport(happening) ? null : "network";
     }
 

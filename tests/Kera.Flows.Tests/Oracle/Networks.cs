@@ -3,7 +3,7 @@ namespace Kera.Flows.Tests.Oracle;
 /// <summary>§8 of the rules: networks follow the order of the log, not of time.</summary>
 internal sealed class Networks
 {
-    private readonly Dictionary<int, (Agent Holder, Entry Birth)> begun = [];
+    private readonly Dictionary<int, Agent> holders = [];
 
     /// <param name="entries">What counts, in the order of the log.</param>
     public Networks(IEnumerable<Entry> entries)
@@ -21,23 +21,21 @@ internal sealed class Networks
 
     public static bool Touches(EconomicEvent happening) => happening.Resource?.Throughput == true || happening.ToResource?.Throughput == true;
 
-    public Agent HolderOf(EconomicResource network) => begun[network.Id].Holder;
-
-    public Entry BirthOf(EconomicResource network) => begun[network.Id].Birth;
+    public Agent HolderOf(EconomicResource network) => holders[network.Id];
 
     private string? Rule(Entry entry)
     {
         var happening = entry.Event;
         var network = (happening.Resource ?? happening.ToResource)!;
         var comesIn = happening.Action.Name is "produce" or "raise" || FormRules.IsImport(happening);
-        if (!begun.TryGetValue(network.Id, out var known))
+        if (!holders.TryGetValue(network.Id, out var holder))
         {
             if (!comesIn)
                 return "not there yet";
-            begun[network.Id] = (happening.Receiver, entry);
+            holders[network.Id] = happening.Receiver;
             return null;
         }
 
-        return (comesIn ? happening.Receiver : happening.Provider) == known.Holder ? null : "not entitled";
+        return (comesIn ? happening.Receiver : happening.Provider) == holder ? null : "not entitled";
     }
 }

@@ -24,17 +24,23 @@ internal sealed class SimpleLedger
         if (broken is not null)
             return broken;
         log.Add(placed);
+        broken = Promises.Check(placed, log, finished) ?? Refold(placed);
+        if (broken is not null)
+            log.RemoveAt(log.Count - 1);
+        return broken;
+    }
+
+    private string? Refold(EconomicEvent placed)
+    {
         var fold = new Fold(Corrections.Entries(log));
-        broken = Promises.Check(placed, log, finished) ?? fold.Broken;
-        if (broken is null)
+        if (fold.BrokenAt is not { } at)
         {
             head = fold;
             return null;
         }
 
-        log.RemoveAt(log.Count - 1);
-        if (fold.BrokenAt is not { } at || at.Position == placed.Position || at.Position == placed.Corrects)
-            return broken;
+        if (at.Position == placed.Position || at.Position == placed.Corrects)
+            return fold.Broken;
         MadeImpossible = at.Position;
         return "later event impossible";
     }
