@@ -32,7 +32,7 @@ internal sealed class Nonsense(Cast cast, Dice dice)
         4 => happening with { EffortQuantity = Quantity.Whole(1 - dice.Below(3)), EffortUnit = dice.One<Unit>([Unit.Find("h"), Unit.Find("s"), Unit.Find("kg")]) },
         5 => happening with { EffortQuantity = null, EffortUnit = null },
         6 => happening with { ResourceQuantity = happening.ResourceQuantity is null ? null : Quantity.Zero },
-        7 when dice.Chance(5) => happening with { ResourceQuantity = happening.ResourceQuantity is null ? null : new Quantity(long.MaxValue - 3) },
+        7 when dice.Chance(50) => happening with { ResourceQuantity = happening.ResourceQuantity is null ? null : new Quantity(long.MaxValue - 3) },
         _ => happening with { ResourceQuantity = happening.ResourceQuantity is null ? null : new Quantity(happening.ResourceQuantity.Value.Millionths / 3) },
     };
 

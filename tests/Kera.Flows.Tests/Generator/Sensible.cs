@@ -3,7 +3,7 @@ using Kera.Flows.Tests.Oracle;
 namespace Kera.Flows.Tests.Generator;
 
 /// <summary>Makes events that fit what there is at a moment; most of them are accepted.</summary>
-internal sealed class Sensible(Cast cast, Dice dice, Fold there, long time)
+internal sealed class Sensible(Cast cast, Dice dice, Fold there, long time, bool nesting)
 {
     private const long One = Quantity.One;
 
@@ -15,9 +15,12 @@ internal sealed class Sensible(Cast cast, Dice dice, Fold there, long time)
         "copy", "raise", "raise", "lower", "lower",
     ];
 
+    /// <summary>A world that is mostly about things in things, where cycles are near.</summary>
+    private static readonly string[] Nesting = ["raise", "produce", "combine", "combine", "combine", "combine", "separate", "separate", "separate", "move", "transfer"];
+
     public EconomicEvent Event()
     {
-        var name = dice.One(Weighted);
+        var name = dice.One(nesting ? Nesting : Weighted);
         return Placeless(name switch
         {
             "produce" or "raise" => Adding(name),
@@ -34,7 +37,8 @@ internal sealed class Sensible(Cast cast, Dice dice, Fold there, long time)
 
     private EconomicEvent Adding(string name)
     {
-        var resource = dice.One(cast.Resources);
+        // Few things, so that they end up in each other.
+        var resource = nesting ? cast.Resources[11 + dice.Below(6)] : dice.One(cast.Resources);
         var holding = there.Of(resource);
         var receiver = holding?.Accountable ?? AnAgent();
         var provider = name == "raise" || dice.Chance(60) ? receiver : AnAgent();

@@ -14,6 +14,7 @@ internal sealed class World(ulong seed)
     private const long Start = Now - (1000 * Hour);
 
     private readonly Dice dice = new(seed);
+    private readonly bool nesting = seed % 4 == 0;
     private int hour = 10;
 
     public Cast Cast { get; } = new();
@@ -54,10 +55,10 @@ internal sealed class World(ulong seed)
 
     private EconomicEvent Candidate()
     {
-        if (Oracle.Log.Count > 0 && dice.Chance(14))
+        if (Oracle.Log.Count > 0 && dice.Chance(nesting ? 25 : 14))
             return Correction();
         var time = Start + (Hour * (dice.Chance(22) ? dice.Below(hour) : hour));
-        var happening = Converted(new Sensible(Cast, dice, Oracle.At(time), time).Event());
+        var happening = Converted(new Sensible(Cast, dice, Oracle.At(time), time, nesting).Event());
         if (dice.Chance(12))
             happening = Promised(happening);
         return dice.Chance(20) ? new Nonsense(Cast, dice).Spoil(happening) : happening;

@@ -77,25 +77,15 @@ internal sealed class Comparison(ulong seed)
         return null;
     }
 
-    private static string? Differ(EconomicResource resource, Holding? expected, ResourceState? found)
+    private static string? Differ(EconomicResource resource, Holding? expected, ResourceState? actual)
     {
-        if (expected is null || found is not { } actual)
-            return expected is null == found is null ? null : $"{resource.Key} is {(expected is null ? "not there" : "there")} says the oracle, the ledger says the contrary";
-        var same = expected.Accounting == actual.Accounting.Millionths && expected.Onhand == actual.Onhand.Millionths &&
-            expected.Accountable == actual.Accountable && expected.Custodian == actual.Custodian && expected.Location == actual.Location &&
-            expected.Container == actual.Container && expected.Stage == actual.Stage && expected.State == actual.State;
-        return same ? null : $"{resource.Key}: the oracle says {expected}; the ledger says {actual}";
+        var (oracle, ledger) = (Kera.Flows.Tests.Oracle.Told.State(expected), Oracle.Told.State(actual));
+        return oracle == ledger ? null : $"{resource.Key}: the oracle says {oracle}; the ledger says {ledger}";
     }
 
     private string Told(Verdict? last = null)
     {
-        var lines = world.Oracle.Log.Concat(last?.Refused is null ? [] : last.Transaction).Select(Told);
+        var lines = world.Oracle.Log.Concat(last?.Refused is null ? [] : last.Transaction).Select(Kera.Flows.Tests.Oracle.Told.Event);
         return "\n" + string.Join("\n", lines);
     }
-
-    private static string Told(EconomicEvent happening) =>
-        $"{happening.Position} {happening.Action} {happening.Provider.Key}→{happening.Receiver.Key} " +
-        $"{happening.Resource?.Key}→{happening.ToResource?.Key} {happening.ConformsTo?.Key} {happening.ResourceQuantity} {happening.ResourceUnit} {happening.EffortQuantity} {happening.EffortUnit} " +
-        $"at {happening.PointInTime}/{happening.Beginning}/{happening.End} in {happening.InputOf?.Key} out {happening.OutputOf?.Key} place {happening.ToLocation?.Key} " +
-        $"state {happening.State} corrects {happening.Corrects} reason {happening.HasReason} fulfills {string.Join(",", happening.Fulfills.Select(link => $"{link.Commitment.Key}:{link.Quantity}"))}";
 }

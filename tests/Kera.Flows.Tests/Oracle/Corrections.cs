@@ -56,7 +56,7 @@ internal static class Corrections
     private static bool Differs(EconomicEvent given, EconomicEvent original) =>
         given.Action != original.Action || given.Provider != original.Provider || given.Receiver != original.Receiver ||
         Differs(given.Resource, original.Resource) || Differs(given.ToResource, original.ToResource) ||
-        Differs(given.ConformsTo, original.ConformsTo) || Differs(given.InputOf, original.InputOf) ||
+        Differs(given.ConformsTo, original.Specification) || Differs(given.InputOf, original.InputOf) ||
         Differs(given.OutputOf, original.OutputOf) || Differs(given.ToLocation, original.ToLocation) ||
         Differs(given.State, original.State) || Differs(given.RealizationOf, original.RealizationOf) ||
         Differs(given.PointInTime, original.PointInTime) || Differs(given.Beginning, original.Beginning) ||

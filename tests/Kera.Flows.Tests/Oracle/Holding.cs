@@ -27,8 +27,4 @@ internal sealed class Holding
     public Int128 Away { get; set; }
 
     public bool HeldOrOwnedBy(Agent agent) => Custodian == agent || Accountable == agent;
-
-    public override string ToString() =>
-        $"accounting {Accounting}, onhand {Onhand}, accountable {Accountable?.Key ?? "-"}, custodian {Custodian?.Key ?? "-"}, " +
-        $"location {Location?.Key ?? "-"}, container {Container?.Key ?? "-"}, stage {Stage?.Key ?? "-"}, state {State ?? "-"}";
 }
