@@ -64,3 +64,13 @@ internal sealed class ResourceBook(EconomicResource resource)
 /// <param name="Versions">The versions of its attributes: the new ones, or all where <paramref name="Rewritten"/>.</param>
 /// <param name="Rewritten">Whether the stored versions are to be replaced.</param>
 public sealed record ResourceChange(EconomicResource Resource, ResourceState State, long LastEffectTime, IReadOnlyList<ResourceVersion> Versions, bool Rewritten);
+
+/// <summary>What an event does to quantities, for whoever adds up events outside a book.</summary>
+public static class EventEffect
+{
+    /// <summary>The signed changes of accounting and on-hand quantity; nothing of a whole transfer or move without a to-resource.</summary>
+    /// <param name="e">The event; action, parties and resources count.</param>
+    /// <param name="quantity">The amount that counts.</param>
+    /// <param name="toSide">Of the to-resource, instead of the resource.</param>
+    public static (Quantity Accounting, Quantity Onhand) Deltas(EconomicEvent e, Quantity quantity, bool toSide) => ResourceRules.Deltas(e, quantity, toSide);
+}

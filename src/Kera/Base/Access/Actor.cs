@@ -18,8 +18,8 @@ public sealed record Actor(string Key, string Via)
 public sealed record Reader(int? AgentId, bool SeesAll = false)
 {
     /// <summary>Anyone: sees what is public.</summary>
-    public static readonly Reader Public = new(null);
+    public static readonly Reader Public = new(AgentId: null);
 
     /// <summary>The operator on the machine.</summary>
-    public static readonly Reader Everything = new(null, true);
+    public static readonly Reader Everything = new(AgentId: null, SeesAll: true);
 }

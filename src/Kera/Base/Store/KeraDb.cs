@@ -45,7 +45,7 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<SeriesRow>().HasIndex(row => row.Key).IsUnique();
         modelBuilder.Entity<TokenRow>().HasIndex(row => row.Hash).IsUnique();
 
-        // A flow is found by its dimensions through the catalogue in memory; pages look it up from a resource or a process.
+        modelBuilder.Entity<FlowRow>().HasIndex(row => row.Dimensions).IsUnique();
         modelBuilder.Entity<FlowRow>().HasIndex(row => row.ResourceId);
         modelBuilder.Entity<FlowRow>().HasIndex(row => row.ToResourceId);
 

@@ -6,6 +6,8 @@ namespace Kera.Base.Store;
 public sealed class FlowRow
 {
     public int Id { get; set; }
+    /// <summary>All the numbers below in one word: what makes a flow unique, nulls included.</summary>
+    public string Dimensions { get; set; } = "";
     public int ActionId { get; set; }
     public int ProviderId { get; set; }
     public int ReceiverId { get; set; }

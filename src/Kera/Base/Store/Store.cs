@@ -44,7 +44,7 @@ public sealed class KeraStore : IDisposable
     }
 
     /// <summary>A store on a PostgreSQL server.</summary>
-    public static KeraStore Postgres(string connectionString) => new(NpgsqlDataSource.Create(connectionString), null);
+    public static KeraStore Postgres(string connectionString) => new(NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 100, AutoPrepareMinUsages = 2 }), null);
 
     /// <summary>A context of the store's provider; the caller disposes it.</summary>
     public KeraDb OpenContext() => IsPostgres ? new PostgresKeraDb((DbContextOptions<PostgresKeraDb>)_options) : new SqliteKeraDb((DbContextOptions<SqliteKeraDb>)_options);
