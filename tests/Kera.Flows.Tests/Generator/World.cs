@@ -132,5 +132,5 @@ internal sealed class World(ulong seed)
 /// <param name="Transaction">The events.</param>
 /// <param name="Refused">The category of the broken rule, null where all is accepted.</param>
 /// <param name="RefusedIndex">Which event of the transaction breaks it; -1 where none does.</param>
-/// <param name="MadeImpossible">The position of the accepted event that would become impossible.</param>
-internal sealed record Verdict(IReadOnlyList<EconomicEvent> Transaction, string? Refused, int RefusedIndex, long? MadeImpossible);
+/// <param name="MadeImpossible">The accepted event that would become impossible.</param>
+internal sealed record Verdict(IReadOnlyList<EconomicEvent> Transaction, string? Refused, int RefusedIndex, Impossible? MadeImpossible);

@@ -51,15 +51,15 @@ internal sealed class Comparison(ulong seed)
         var verdict = world.Next();
         var result = book.Append(verdict.Transaction);
         if (result.Accepted != verdict.Refused is null)
-            return $"the oracle says {verdict.Refused ?? "accepted"} at {verdict.RefusedIndex}, the ledger {result.Refusal?.Code ?? "accepted"} ({result.Refusal?.Sentence}) at {result.RefusedIndex}{Told(verdict)}";
+            return $"the oracle says {verdict.Refused ?? "accepted"} at {verdict.RefusedIndex} ({verdict.MadeImpossible}), the ledger {result.Refusal?.Code ?? "accepted"} ({result.Refusal?.Sentence}) at {result.RefusedIndex}{Told(verdict)}";
         if (verdict.Refused is { } category)
         {
             var pair = (category, result.Refusal!.Code);
             Refusals[pair] = Refusals.GetValueOrDefault(pair) + 1;
             if (result.RefusedIndex != verdict.RefusedIndex)
-                return $"refused at {verdict.RefusedIndex} says the oracle, at {result.RefusedIndex} says the ledger ({category}, {result.Refusal.Sentence}){Told(verdict)}";
-            if (result.Refusal is LaterEventImpossible later && verdict.MadeImpossible is { } named && later.Position != named)
-                return $"event {named} becomes impossible says the oracle, {later.Position} says the ledger ({result.Refusal.Sentence}){Told(verdict)}";
+                return $"refused at {verdict.RefusedIndex} says the oracle, at {result.RefusedIndex} says the ledger ({category} {verdict.MadeImpossible}, {result.Refusal.Sentence}){Told(verdict)}";
+            if (result.Refusal is LaterEventImpossible later && verdict.MadeImpossible is { } named && later.Position != named.Position)
+                return $"{named} says the oracle, {later.Position} says the ledger ({result.Refusal.Sentence}){Told(verdict)}";
             return null;
         }
 

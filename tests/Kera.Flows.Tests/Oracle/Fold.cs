@@ -22,6 +22,11 @@ internal sealed class Fold
             if (Apply(entry) is { } broken)
                 (Broken, BrokenAt) = (broken, entry);
         }
+
+        // What a network holds on the way does not matter, what it holds in the end has to be sayable.
+        var ofNetworks = entries.Where(entry => Networks.Touches(entry.Event)).Select(entry => Of((entry.Event.Resource ?? entry.Event.ToResource)!)!);
+        if (Broken is null && upTo is null && ofNetworks.Any(Beyond))
+            (Broken, BrokenAt) = ("too much", entries.MaxBy(entry => entry.Position));
     }
 
     /// <summary>The first rule broken, null where all hold.</summary>
@@ -83,7 +88,7 @@ internal sealed class Fold
         var sign = row.Name is "produce" or "raise" || FormRules.IsImport(happening) ? 1 : -1;
         holding.Accounting += sign * entry.Quantity!.Value;
         holding.Onhand += sign * entry.Quantity!.Value;
-        return Limits(network, holding);
+        return null;
     }
 
     /// <summary>§4: what a to-resource is when it comes into being.</summary>
@@ -214,8 +219,11 @@ internal sealed class Fold
     {
         if (resource is null || holding is null)
             return null;
-        if (Int128.Abs(holding.Accounting) > long.MaxValue || Int128.Abs(holding.Onhand) > long.MaxValue || holding.Away > long.MaxValue)
+        if (Beyond(holding))
             return "too much";
         return resource.Kind == ResourceKind.Identified && (holding.Accounting > Quantity.One || holding.Onhand > Quantity.One) ? "more than one" : null;
     }
+
+    private static bool Beyond(Holding holding) =>
+        Int128.Abs(holding.Accounting) > long.MaxValue || Int128.Abs(holding.Onhand) > long.MaxValue || holding.Away > long.MaxValue;
 }

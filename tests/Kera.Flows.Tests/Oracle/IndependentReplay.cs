@@ -26,7 +26,9 @@ public class IndependentReplay(ITestOutputHelper output)
         foreach (var (oracle, kernel, count) in refusals)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count,8} {oracle} / {kernel}"));
 
-        foreach (var d in differences.OrderBy(t=>t.Length)) output.WriteLine("DIFF " + d);
+        foreach (var difference in differences)
+            output.WriteLine(difference.Split('\n')[0]);
+
         Assert.True(differences.Count == 0, differences.OrderBy(text => text.Length).FirstOrDefault());
         Assert.True(accepted * 100 >= all * 40, "Too little is accepted for the comparison to mean much.");
         var actions = worlds.SelectMany(world => world.World.AcceptedActions).ToHashSet();

@@ -12,8 +12,8 @@ internal sealed class SimpleLedger
 
     public IReadOnlyList<EconomicEvent> Log => log;
 
-    /// <summary>The position of the event that the last refused candidate would have made impossible; null where it broke a rule itself.</summary>
-    public long? MadeImpossible { get; private set; }
+    /// <summary>The event that the last refused candidate would have made impossible, and by which rule; null where it broke one itself.</summary>
+    public Impossible? MadeImpossible { get; private set; }
 
     /// <summary>Accepts the event and returns null, or returns the category of the rule it breaks and keeps nothing.</summary>
     public string? Judge(EconomicEvent candidate)
@@ -41,7 +41,7 @@ internal sealed class SimpleLedger
 
         if (at.Position == placed.Position || at.Position == placed.Corrects)
             return fold.Broken;
-        MadeImpossible = at.Position;
+        MadeImpossible = new Impossible(at.Position, fold.Broken!);
         return "later event impossible";
     }
 
@@ -63,3 +63,8 @@ internal sealed class SimpleLedger
     /// <summary>Everything as of an effect time, inclusive.</summary>
     public Fold At(long effectTime) => new(Corrections.Entries(log), effectTime);
 }
+
+/// <summary>An accepted event that would become impossible.</summary>
+/// <param name="Position">Its place in the log.</param>
+/// <param name="Rule">The category of the rule it would break.</param>
+internal sealed record Impossible(long Position, string Rule);

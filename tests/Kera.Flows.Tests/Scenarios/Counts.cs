@@ -23,6 +23,13 @@ public class Counts
     }
 
     [Fact]
+    public void Its_state_can_be_shown()
+    {
+        town.Opens(store, shelf, 12);
+        Assert.Contains("12", town.State(shelf).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_count_raises_and_lowers()
     {
         town.Opens(store, shelf, 12);

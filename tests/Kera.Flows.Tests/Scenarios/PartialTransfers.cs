@@ -65,6 +65,17 @@ public class PartialTransfers
     }
 
     [Fact]
+    public void A_part_given_into_custody_comes_back()
+    {
+        town.Happens(town.Event("transferCustody", yard, school, heap, 3, box));
+        town.Refuses<Overdraft>(town.Event("consume", school, box, 1) with { InputOf = town.Process("play") });
+        town.Happens(town.Event("transferCustody", school, yard, box, 3, heap));
+
+        town.Has(heap, 10, 10, yard, yard);
+        town.Has(box, 0, 0, yard, school);
+    }
+
+    [Fact]
     public void Carrying_makes_nobody_s_sand_another_s()
     {
         town.Opens(school, box, 1);
