@@ -35,7 +35,7 @@ internal sealed class EventReader(
         var input = new EventInput
         {
             IdempotencyKey = $"history:{key}",
-            Action = action.Name,
+            Action = action?.Name,
             Provider = provider,
             Receiver = receiver,
             InputOf = entry.OptionalReference("inputOf", Noun.Process),
@@ -57,12 +57,12 @@ internal sealed class EventReader(
     }
 
     /// <summary>Both parties; where an action needs no two and names one, that one is both.</summary>
-    private static (string? Provider, string? Receiver) Parties(Entry entry, FlowAction action)
+    private static (string? Provider, string? Receiver) Parties(Entry entry, FlowAction? action)
     {
         var provider = entry.OptionalReference("provider", Noun.Agent);
         var receiver = entry.OptionalReference("receiver", Noun.Agent);
         var betweenTwo = action is { InputOutput: InputOutput.NotApplicable, CreateResource: CreateResource.OptionalTo };
-        if (betweenTwo ? provider is null || receiver is null : provider is null && receiver is null)
+        if (action is not null && (betweenTwo ? provider is null || receiver is null : provider is null && receiver is null))
         {
             entry.Report.Add(entry.Node, $"the event does not say {(betweenTwo ? "both from whom and to whom" : "by whom")}", betweenTwo ? "add provider and receiver" : "add provider");
         }
