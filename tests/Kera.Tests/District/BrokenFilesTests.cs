@@ -108,7 +108,7 @@ public sealed class BrokenFilesTests
         foreach (var file in (string[])["agents.yaml", "district.yaml", "places.geojson", "history.yaml", "demo.yaml", "flows.yaml"])
         {
             var whole = File.ReadAllBytes(kera.PathOf(file));
-            for (var round = 0; round < 40; round++)
+            for (var round = 0; round < 20; round++)
             {
                 var broken = whole.ToArray();
                 for (var change = 0; change <= round % 4; change++)

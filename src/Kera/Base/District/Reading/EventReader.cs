@@ -79,7 +79,7 @@ internal sealed class EventReader(
             entry.Report.Add(entry.Node, "the fulfilment has no quantity", "say how much of the event counts towards the commitment");
         }
 
-        if (commitments.TryGetValue(commitment, out var promise) && specifications.TryGetValue(promise.Specification, out var specification))
+        if (commitments.TryGetValue(commitment, out var promise) && promise is not { ResourceQuantity: null, EffortQuantity: null } && specifications.TryGetValue(promise.Specification, out var specification))
         {
             MeasureUnits.Check(entry, "quantity", quantity, promise.CountedIn(specification), promise.Specification);
         }
