@@ -36,6 +36,12 @@ public sealed class EventMapper(Catalog catalog)
         var original = input.Corrects is { } position ? eventAt(position)?.Event : null;
         var declared = input.Flow is null ? null : mapping.Find(catalog.DeclaredFlows, input.Flow, "flow", "declared flow");
         var e = original ?? FromDeclared(declared);
+        if (declared is not null && declared.ActionId is null)
+        {
+            refusal = new NotAsDeclared("flow", declared.Key);
+            return null;
+        }
+
         var action = input.Action is null ? e?.Action : mapping.Action(input.Action);
         var provider = mapping.Find(catalog.Agents, input.Provider, "provider", "agent") ?? e?.Provider;
         var receiver = mapping.Find(catalog.Agents, input.Receiver, "receiver", "agent") ?? e?.Receiver;
@@ -77,7 +83,7 @@ public sealed class EventMapper(Catalog catalog)
             OutputOf = mapping.Find(catalog.Processes, input.OutputOf, "outputOf", "process") ?? (original is null ? e?.OutputOf : null),
             Resource = mapping.Find(catalog.Resources, input.ResourceInventoriedAs, "resourceInventoriedAs", "resource") ?? (original is null ? e?.Resource : null),
             ToResource = mapping.Find(catalog.Resources, input.ToResourceInventoriedAs, "toResourceInventoriedAs", "resource") ?? (original is null ? e?.ToResource : null),
-            ConformsTo = mapping.Find(catalog.Specifications, input.ResourceConformsTo, "resourceConformsTo", "specification"),
+            ConformsTo = mapping.Find(catalog.Specifications, input.ResourceConformsTo, "resourceConformsTo", "specification") ?? (original is null ? e?.ConformsTo : null),
             ResourceQuantity = input.ResourceQuantity?.HasNumericalValue,
             ResourceUnit = mapping.Unit(input.ResourceQuantity, "resourceQuantity.hasUnit"),
             EffortQuantity = input.EffortQuantity?.HasNumericalValue,
@@ -140,22 +146,23 @@ public sealed class EventMapper(Catalog catalog)
 
     private EconomicEvent? FromDeclared(DeclaredFlowRow? declared)
     {
-        if (declared is null)
+        if (declared is not { ActionId: { } actionId, ProviderId: { } providerId, ReceiverId: { } receiverId })
         {
             return null;
         }
 
-        var action = FlowAction.All[declared.ActionId];
+        var action = FlowAction.All[actionId];
         var process = declared.ProcessId is { } id ? catalog.Processes.Get(id).Noun : null;
         return new EconomicEvent
         {
             Action = action,
-            Provider = catalog.Agents.Get(declared.ProviderId).Noun,
-            Receiver = catalog.Agents.Get(declared.ReceiverId).Noun,
+            Provider = catalog.Agents.Get(providerId).Noun,
+            Receiver = catalog.Agents.Get(receiverId).Noun,
             InputOf = action.InputOutput == InputOutput.Input ? process : null,
             OutputOf = action.InputOutput is InputOutput.Output or InputOutput.OutputInput ? process : null,
             Resource = declared.ResourceId is { } resource ? catalog.Resources.Get(resource).Noun : null,
             ToResource = declared.ToResourceId is { } to ? catalog.Resources.Get(to).Noun : null,
+            ConformsTo = declared.SpecificationId is { } specification ? catalog.Specifications.Get(specification).Noun : null,
         };
     }
 
@@ -183,7 +190,7 @@ public sealed class EventMapper(Catalog catalog)
         }
 
         return input.Audience.Count > 0 ? Catalog.AudienceKeyOf(input.Audience)
-            : declared is not null ? catalog.AudienceKey(declared.AudienceId)
+            : declared?.AudienceId is { } audience ? catalog.AudienceKey(audience)
             : Catalog.AudienceKeyOf([mapped.Provider.Key, mapped.Receiver.Key]);
     }
 

@@ -24,8 +24,10 @@ public abstract class NounRow
     public Origin Origin { get; set; }
     /// <summary>No longer in the files: it stays readable and takes nothing new.</summary>
     public bool Retired { get; set; }
-    /// <summary>The key of its source in the district's list, or empty.</summary>
+    /// <summary>The keys of its sources in the district's list, separated by spaces.</summary>
     public string Source { get; set; } = "";
+    /// <summary>Whether it exists only in the demonstration, and is labelled so.</summary>
+    public bool Fictional { get; set; }
 }
 
 public sealed class AgentRow : NounRow
@@ -33,8 +35,10 @@ public sealed class AgentRow : NounRow
     /// <summary>organization, person or ecological.</summary>
     public string Kind { get; set; } = "organization";
     public bool Outside { get; set; }
-    /// <summary>What it does in the district, as a word of the files.</summary>
-    public string Role { get; set; } = "";
+    /// <summary>What it does in the district, in three languages.</summary>
+    public string RoleFi { get; set; } = "";
+    public string RoleSv { get; set; } = "";
+    public string RoleEn { get; set; } = "";
 }
 
 public sealed class SpecificationRow : NounRow
@@ -64,6 +68,9 @@ public sealed class ResourceRow : NounRow
     public Kera.Flows.ResourceKind Kind { get; set; }
     public string? Lot { get; set; }
     public int? PlaceId { get; set; }
+    public string NoteFi { get; set; } = "";
+    public string NoteSv { get; set; } = "";
+    public string NoteEn { get; set; } = "";
 }
 
 public sealed class ProcessRow : NounRow
@@ -76,15 +83,18 @@ public sealed class ProcessRow : NounRow
 /// <summary>A metered flow as the files declare it (conventions A3).</summary>
 public sealed class DeclaredFlowRow : NounRow
 {
-    public int ActionId { get; set; }
-    public int ProviderId { get; set; }
-    public int ReceiverId { get; set; }
+    /// <summary>Null, as the parties are, for a flow whose readings go to a series.</summary>
+    public int? ActionId { get; set; }
+    public int? ProviderId { get; set; }
+    public int? ReceiverId { get; set; }
     public int? ResourceId { get; set; }
     public int? ToResourceId { get; set; }
+    public int? SpecificationId { get; set; }
     public int? ProcessId { get; set; }
     public string Unit { get; set; } = "";
     public int? PlaceId { get; set; }
-    public int AudienceId { get; set; }
+    /// <summary>Null, for a series only: its owner alone.</summary>
+    public int? AudienceId { get; set; }
     public int? OwnerId { get; set; }
     /// <summary>ledger or series.</summary>
     public string Target { get; set; } = "ledger";
