@@ -128,17 +128,17 @@ internal sealed class EventReader(
 
     private Times? TimesOf(Entry entry, FileNode node)
     {
-        if (EntryValues.Moment(node) is { } moment)
-        {
-            return new Times(moment, moment, 0);
-        }
-
         if (DistrictDate.TryParse(node.Text) is { } date)
         {
             return new Times(
                 zone.AtStartOfDay(date.First).ToInstant(),
                 zone.AtStartOfDay(date.Last.PlusDays(1)).ToInstant(),
                 Period.DaysBetween(date.First, date.Last) + 1);
+        }
+
+        if (EntryValues.Moment(node) is { } moment)
+        {
+            return new Times(moment, moment, 0);
         }
 
         entry.Report.Add(node, $"'{node.Text}' is no time", $"{DistrictDate.Forms}, or a moment 2022-06-16T15:00:00+03:00");
