@@ -173,6 +173,10 @@ internal sealed class Entry
         {
             Report.Add(node, $"'{name}' has {length} characters", $"shorten it to {longest}");
         }
+        else if (node is not null && string.IsNullOrWhiteSpace(node.Text))
+        {
+            Report.Add(node, $"'{name}' is empty", "write it, or remove the field");
+        }
 
         return node?.Text.Trim();
     }

@@ -56,6 +56,11 @@ internal static class EntryReferences
             return [];
         }
 
+        if (node is { Kind: NodeKind.Sequence, Items.Count: 0 })
+        {
+            entry.Report.Add(node, $"'{name}' is an empty list", word is null ? "name one at least, or remove the field" : $"write {word}, or name one at least");
+        }
+
         IReadOnlyList<FileNode> items = node.Kind == NodeKind.Sequence ? node.Items : [node];
         return [.. items.Select(item => word is not null && item.Text == word ? word : Check(entry, name, noun, item, word))];
     }

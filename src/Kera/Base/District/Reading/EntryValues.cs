@@ -31,7 +31,7 @@ internal static class EntryValues
         return node switch
         {
             null => Nothing,
-            { Kind: NodeKind.Scalar } => new(node.Text, node.Text, node.Text),
+            { Kind: NodeKind.Scalar } => SameInAll(entry.Text(name, "write the name")),
             _ => LocalizedOf(entry, name, node),
         };
     }
@@ -103,6 +103,8 @@ internal static class EntryValues
     /// <summary>A moment, with its offset from UTC.</summary>
     public static Instant? Moment(FileNode node) =>
         OffsetDateTimePattern.Rfc3339.Parse(node.Text) is { Success: true } moment ? moment.Value.ToInstant() : null;
+
+    private static LocalizedText SameInAll(string name) => new(name, name, name);
 
     private static LocalizedText LocalizedOf(Entry entry, string name, FileNode node)
     {

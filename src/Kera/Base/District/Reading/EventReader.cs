@@ -46,7 +46,7 @@ internal sealed class EventReader(
             ResourceQuantity = entry.OptionalMeasure("resourceQuantity"),
             EffortQuantity = entry.OptionalMeasure("effortQuantity"),
             ToLocation = entry.OptionalReference("toLocation", Noun.Place),
-            State = entry.OptionalText("state", 100),
+            State = entry.OptionalText("state", 60),
             Note = entry.OptionalText("note", 10_000),
             Reason = entry.OptionalText("reason", 500),
             Fulfills = [.. entry.Children("fulfills", "fulfilment").Select(Fulfilment)],
