@@ -60,6 +60,11 @@ public static class KeraApp
         });
         builder.Services.AddHealthChecks().AddCheck<StoreReadiness>("store");
         builder.Services.AddHostedService<PreparationAtStart>();
+        builder.Services.AddHostedService<Demonstration>();
+        foreach (var feature in FeatureCatalog.FindAll())
+        {
+            feature.AddServices(builder.Services, builder.Configuration);
+        }
     }
 
     private static void Use(WebApplication app, KeraSettings settings)
@@ -75,6 +80,10 @@ public static class KeraApp
         app.UseRateLimiter();
         app.UseAuthorization();
         app.MapKeraHealth();
+        foreach (var feature in FeatureCatalog.FindAll())
+        {
+            feature.Map(app);
+        }
     }
 
     private static void Trust(ForwardedHeadersOptions options, IList<string> proxies)
