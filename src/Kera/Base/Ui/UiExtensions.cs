@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Kera.Base.Ui.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -11,6 +13,8 @@ public static class UiExtensions
     public static IServiceCollection AddKeraUi(this IServiceCollection services)
     {
         services.AddRazorComponents();
+        // Letters are written as letters: pages are UTF-8, and two thirds of them are not English.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddOptions<UiOptions>();
         services.AddRouting(options => options.ConstraintMap["language"] = typeof(LanguageConstraint));
         return services;

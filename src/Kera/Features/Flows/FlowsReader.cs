@@ -7,7 +7,7 @@ namespace Kera.Features.Flows;
 /// <summary>Reads what the pages of flows show, in the reader's language.</summary>
 public sealed class FlowsReader
 {
-    private const int Limit = 20;
+    private const int Limit = 10;
     private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["Europe/Helsinki"];
     private static readonly Instant Begin = Instant.FromUtc(2026, 10, 31, 22, 0);
     private static readonly Instant Finish = Instant.FromUtc(2026, 11, 24, 8, 0);
