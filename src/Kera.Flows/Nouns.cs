@@ -4,14 +4,28 @@ namespace Kera.Flows;
 /// <param name="Id">A small number for storage; never leaves the installation.</param>
 /// <param name="Key">The stable public key. A person's key is random and says nothing.</param>
 /// <param name="Outside">Kera's own: the agent's stocks are not kept here, so a transfer from or to it has one side only.</param>
-public sealed record Agent(int Id, string Key, bool Outside = false);
+public sealed record Agent(int Id, string Key, bool Outside = false)
+{
+    /// <summary>Nouns are the same when their storage number is: a key may be renamed, and the ledger compares millions of them.</summary>
+    public bool Equals(Agent? other) => other is not null && other.Id == Id;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Id;
+}
 
 /// <summary>A kind of resource: heat, brick, drill. Its unit is the unit of every resource of the kind.</summary>
 /// <param name="Id">A small number for storage.</param>
 /// <param name="Key">The stable public key.</param>
 /// <param name="Unit">The unit in which its quantities are kept.</param>
 /// <param name="EffortUnit">The unit of its use or of work with it, usually hours; null where it has none.</param>
-public sealed record ResourceSpecification(int Id, string Key, Unit Unit, Unit? EffortUnit = null);
+public sealed record ResourceSpecification(int Id, string Key, Unit Unit, Unit? EffortUnit = null)
+{
+    /// <summary>Nouns are the same when their storage number is: a key may be renamed, and the ledger compares millions of them.</summary>
+    public bool Equals(ResourceSpecification? other) => other is not null && other.Id == Id;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Id;
+}
 
 /// <summary>How a resource is counted.</summary>
 public enum ResourceKind
@@ -36,29 +50,63 @@ public sealed record EconomicResource(int Id, string Key, ResourceSpecification 
 {
     /// <summary>Whether it is a network, exempt from “nothing is taken that is not there”.</summary>
     public bool Throughput => Kind == ResourceKind.Throughput;
+
+    /// <summary>Nouns are the same when their storage number is: a key may be renamed, and the ledger compares millions of them.</summary>
+    public bool Equals(EconomicResource? other) => other is not null && other.Id == Id;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Id;
 }
 
 /// <summary>A kind of process; a resource that a process gives back is at this stage.</summary>
 /// <param name="Id">A small number for storage.</param>
 /// <param name="Key">The stable public key.</param>
-public sealed record ProcessSpecification(int Id, string Key);
+public sealed record ProcessSpecification(int Id, string Key)
+{
+    /// <summary>Nouns are the same when their storage number is: a key may be renamed, and the ledger compares millions of them.</summary>
+    public bool Equals(ProcessSpecification? other) => other is not null && other.Id == Id;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Id;
+}
 
 /// <summary>What turns inputs into outputs.</summary>
 /// <param name="Id">A small number for storage.</param>
 /// <param name="Key">The stable public key.</param>
 /// <param name="BasedOn">The kind of process, null where unsaid.</param>
 /// <param name="Continuous">Whether it runs for years (a meter, a plant): trace then crosses it only within the same hour.</param>
-public sealed record Process(int Id, string Key, ProcessSpecification? BasedOn = null, bool Continuous = false);
+public sealed record Process(int Id, string Key, ProcessSpecification? BasedOn = null, bool Continuous = false)
+{
+    /// <summary>Nouns are the same when their storage number is: a key may be renamed, and the ledger compares millions of them.</summary>
+    public bool Equals(Process? other) => other is not null && other.Id == Id;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Id;
+}
 
 /// <summary>A place.</summary>
 /// <param name="Id">A small number for storage.</param>
 /// <param name="Key">The stable public key.</param>
-public sealed record SpatialThing(int Id, string Key);
+public sealed record SpatialThing(int Id, string Key)
+{
+    /// <summary>Nouns are the same when their storage number is: a key may be renamed, and the ledger compares millions of them.</summary>
+    public bool Equals(SpatialThing? other) => other is not null && other.Id == Id;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Id;
+}
 
 /// <summary>An agreement: a bundle of commitments, both ways.</summary>
 /// <param name="Id">A small number for storage.</param>
 /// <param name="Key">The stable public key.</param>
-public sealed record Agreement(int Id, string Key);
+public sealed record Agreement(int Id, string Key)
+{
+    /// <summary>Nouns are the same when their storage number is: a key may be renamed, and the ledger compares millions of them.</summary>
+    public bool Equals(Agreement? other) => other is not null && other.Id == Id;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Id;
+}
 
 /// <summary>A promise of one flow.</summary>
 /// <param name="Id">A small number for storage.</param>
@@ -83,4 +131,11 @@ public sealed record Commitment(
     Quantity? ResourceQuantity,
     Quantity? EffortQuantity,
     long? Due,
-    Agreement? ClauseOf);
+    Agreement? ClauseOf)
+{
+    /// <summary>Nouns are the same when their storage number is: a key may be renamed, and the ledger compares millions of them.</summary>
+    public bool Equals(Commitment? other) => other is not null && other.Id == Id;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Id;
+}

@@ -1,0 +1,25 @@
+namespace Kera.Base.Access;
+
+/// <summary>Who writes: stands in the audit of every transaction.</summary>
+/// <param name="Key">The agent's key, or <c>operator:&lt;name&gt;</c> for the local operator of the command line.</param>
+/// <param name="Via">By which way: <c>api</c>, <c>command</c> or <c>start</c>.</param>
+public sealed record Actor(string Key, string Via)
+{
+    /// <summary>The person at the command line, by the name the system knows them.</summary>
+    public static Actor Operator() => new($"operator:{Environment.UserName}", "command");
+
+    /// <summary>The program itself, reading the district's files at start.</summary>
+    public static Actor Start() => new("kera", "start");
+}
+
+/// <summary>Who reads: nobody signed in, an agent, or the operator of the machine, who sees everything.</summary>
+/// <param name="AgentId">The agent's number; null for the public.</param>
+/// <param name="SeesAll">Whether audiences do not apply: the command line on the machine itself.</param>
+public sealed record Reader(int? AgentId, bool SeesAll = false)
+{
+    /// <summary>Anyone: sees what is public.</summary>
+    public static readonly Reader Public = new(AgentId: null);
+
+    /// <summary>The operator on the machine.</summary>
+    public static readonly Reader Everything = new(AgentId: null, SeesAll: true);
+}

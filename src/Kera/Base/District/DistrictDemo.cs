@@ -1,0 +1,41 @@
+using NodaTime;
+
+namespace Kera.Base.District;
+
+/// <summary>A district's demonstration: synthetic loads, the same on every machine for the same seed.</summary>
+/// <param name="Seed">The seed of the noise.</param>
+/// <param name="Days">How many days of hours are loaded at first.</param>
+/// <param name="Flows">The flows that are driven, in the order in which each hour's events must be recorded.</param>
+public sealed record DistrictDemo(int Seed, int Days, IReadOnlyList<DemoFlow> Flows);
+
+/// <summary>A flow of the demonstration and how its load comes about.</summary>
+public sealed record DemoFlow(DistrictFlow Flow, DemoRule Rule);
+
+/// <summary>How a synthetic load comes about.</summary>
+public abstract record DemoRule;
+
+/// <summary>A load's form over the day, the week and the year, in per cent of its base.</summary>
+/// <param name="Key">The key by which flows name it.</param>
+/// <param name="Day">The 24 hours of a day, from midnight.</param>
+/// <param name="Week">The seven days of a week, from Monday.</param>
+/// <param name="Year">The middles of the twelve months; between two of them the form runs straight.</param>
+public sealed record DemoShape(string Key, IReadOnlyList<decimal> Day, IReadOnlyList<decimal> Week, IReadOnlyList<decimal> Year);
+
+/// <summary>A load of a form: base × hour × weekday × season × (1 ± noise).</summary>
+/// <param name="Shape">The form.</param>
+/// <param name="Base">What 100 per cent is, in the flow's unit and hour.</param>
+/// <param name="NoisePercent">How far noise may take it from the form.</param>
+/// <param name="Zone">The zone of the form's hours and days.</param>
+public sealed record ShapedLoad(DemoShape Shape, decimal Base, decimal NoisePercent, DateTimeZone Zone) : DemoRule;
+
+/// <summary>A load that is a fixed multiple of another, as a heat pump's power is of its heat.</summary>
+/// <param name="Of">The other flow.</param>
+/// <param name="Factor">The multiple; it may also turn one unit into another.</param>
+public sealed record FollowingLoad(DemoFlow Of, decimal Factor) : DemoRule;
+
+/// <summary>A load that closes a network's balance: what is needed and not supplied otherwise or, of a surplus, the reverse.</summary>
+/// <param name="Needs">What is taken out.</param>
+/// <param name="Supplies">What is put in otherwise.</param>
+/// <param name="LossesPercent">How much more than the needs must be put in.</param>
+/// <param name="Surplus">Whether this is what is left over, not what is lacking.</param>
+public sealed record BalancingLoad(IReadOnlyList<DemoFlow> Needs, IReadOnlyList<DemoFlow> Supplies, decimal LossesPercent, bool Surplus) : DemoRule;

@@ -1,0 +1,146 @@
+using System.Globalization;
+using NodaTime;
+
+namespace Kera.Base.District.Reading;
+
+/// <summary>Reads demo.yaml.</summary>
+internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows, DateTimeZone zone)
+{
+    private const int MostEvents = 20_000;
+    private const int MostDays = 366;
+
+    private readonly Dictionary<string, DemoShape> shapes = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, DemoFlow> driven = new(StringComparer.Ordinal);
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+
+    public DistrictDemo Demo(Entry root)
+    {
+        var seed = WholeNumber(root, "seed", int.MaxValue);
+        var days = WholeNumber(root, "days", MostDays);
+        foreach (var entry in root.Children("shapes", "shape"))
+        {
+            var shape = new DemoShape(entry.Key(), entry.Numbers("day", 24), entry.Numbers("week", 7), entry.Numbers("year", 12));
+            entry.Done();
+            shapes.TryAdd(shape.Key, shape);
+        }
+
+        foreach (var entry in root.Children("flows", "flow of the demonstration"))
+        {
+            if (Flow(entry) is { } flow)
+            {
+                driven.TryAdd(flow.Flow.Key, flow);
+            }
+
+            if (entry.Node.Field("flow") is { Kind: NodeKind.Scalar } key)
+            {
+                seen.Add(key.Text);
+            }
+
+            entry.Done();
+        }
+
+        root.Done();
+        var events = days * 24 * driven.Count;
+        if (events > MostEvents)
+        {
+            root.Report.Add(root.Node.Field("days")!, $"{days} days of {driven.Count} flows are {events} events", $"keep them to {MostEvents}: at most {MostEvents / 24 / driven.Count} days");
+        }
+
+        return new DistrictDemo(seed, days, [.. driven.Values]);
+    }
+
+    private static int WholeNumber(Entry root, string name, int most)
+    {
+        var remedy = $"write a whole number from 1 to {most}";
+        if (root.RequiredScalar(name, remedy) is not { } node)
+        {
+            return 1;
+        }
+
+        if (int.TryParse(node.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most)
+        {
+            return number;
+        }
+
+        root.Report.Add(node, $"'{name}' is '{node.Text}'", remedy);
+        return 1;
+    }
+
+    private DemoFlow? Flow(Entry entry)
+    {
+        var key = entry.Reference("flow", Noun.Flow);
+        var rule = Rule(entry);
+        if (!flows.TryGetValue(key, out var flow) || rule is null)
+        {
+            return null;
+        }
+
+        if (flow.Label != DistrictFlowLabel.Synthetic || flow.Target != DistrictFlowTarget.Ledger)
+        {
+            entry.Report.Add(entry.Node.Field("flow")!, $"the flow '{key}' is not a synthetic one into the ledger", "a demonstration drives only flows with label: synthetic and target: ledger");
+        }
+
+        return new DemoFlow(flow, rule);
+    }
+
+    private DemoRule? Rule(Entry entry)
+    {
+        var shape = entry.OptionalReference("shape", Noun.DemoShape);
+        var follows = entry.OptionalScalar("follows");
+        var needs = entry.Optional("needs");
+        if (new[] { shape is not null, follows is not null, needs is not null }.Count(there => there) != 1)
+        {
+            entry.Report.Add(entry.Node, "the flow's load comes about in no way, or in several", "write one of shape (with base and noise), follows (with factor) or needs (with supplies and losses)");
+            return null;
+        }
+
+        if (shape is not null)
+        {
+            var load = (Base: entry.Share("base"), Noise: entry.Share("noise"));
+            return shapes.TryGetValue(shape, out var form) ? new ShapedLoad(form, load.Base, load.Noise, zone) : null;
+        }
+
+        if (follows is not null)
+        {
+            var factor = entry.Share("factor");
+            return Earlier(entry, follows) is { } of ? new FollowingLoad(of, factor) : null;
+        }
+
+        return new BalancingLoad(AllEarlier(entry, "needs"), AllEarlier(entry, "supplies"), entry.Share("losses"), entry.Flag("surplus"));
+    }
+
+    private List<DemoFlow> AllEarlier(Entry entry, string name)
+    {
+        if (entry.Optional(name) is not { } node)
+        {
+            return [];
+        }
+
+        if (node.Kind != NodeKind.Sequence)
+        {
+            entry.Report.Add(node, $"'{name}' is no list", "write the flows' keys in brackets: [..., ...]");
+            return [];
+        }
+
+        return [.. node.Items.Select(item => Earlier(entry, item)).OfType<DemoFlow>()];
+    }
+
+    /// <summary>A flow that stands before this one, so that no load depends on itself.</summary>
+    private DemoFlow? Earlier(Entry entry, FileNode node)
+    {
+        if (driven.TryGetValue(node.Text, out var earlier))
+        {
+            return earlier;
+        }
+
+        if (seen.Contains(node.Text))
+        {
+            // It stands before this one and is wrong itself, which has been said there.
+            return null;
+        }
+
+        var remedy = NearestName.Of(node.Text, driven.Keys) is { } nearest ? $"did you mean '{nearest}'?" : "name a flow that stands before this one";
+        entry.Report.Add(node, $"no flow '{node.Text}' of the demonstration stands before this one", remedy);
+        return null;
+    }
+}

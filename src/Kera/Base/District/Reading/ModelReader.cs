@@ -1,0 +1,97 @@
+using NodaTime;
+
+namespace Kera.Base.District.Reading;
+
+/// <summary>Reads the parsed files, part by part, in the order in which parts build on each other.</summary>
+internal sealed class ModelReader(DistrictFolder folder)
+{
+    public DistrictModel Read()
+    {
+        var districtRoot = folder.Root("district.yaml");
+        var header = districtRoot is null ? HeaderReader.Missing : HeaderReader.Header(districtRoot);
+        var sources = districtRoot is null ? [] : HeaderReader.Sources(districtRoot);
+        districtRoot?.Done();
+
+        var agents = Table("agents.yaml", "agents", "agent", NounReader.Agent, agent => agent.Key);
+        var places = PlaceReader.Places(folder.Root("places.geojson"), header.Position);
+        var specificationRoot = folder.Root("specifications.yaml");
+        var resourceSpecifications = Section(specificationRoot, "resourceSpecifications", "resource specification", NounReader.ResourceSpecification, specification => specification.Key);
+        var processSpecifications = Section(specificationRoot, "processSpecifications", "process specification", NounReader.ProcessSpecification, specification => specification.Key);
+        specificationRoot?.Done();
+        var resources = Table("resources.yaml", "resources", "resource", NounReader.Resource, resource => resource.Key);
+        var processes = Table("processes.yaml", "processes", "process", NounReader.Process, process => process.Key);
+        var flowReader = new FlowReader(agents, resources, processes, resourceSpecifications);
+        var flows = Table("flows.yaml", "flows", "flow", flowReader.Flow, flow => flow.Key);
+        var agreementRoot = folder.Root("agreements.yaml");
+        var agreementReader = new AgreementReader(resourceSpecifications, resources);
+        var agreements = Section(agreementRoot, "agreements", "agreement", AgreementReader.Agreement, agreement => agreement.Key);
+        var commitments = Section(agreementRoot, "commitments", "commitment", agreementReader.Commitment, commitment => commitment.Key);
+        agreementRoot?.Done();
+
+        return new DistrictModel
+        {
+            Header = header,
+            Sources = sources,
+            Agents = agents,
+            Places = places,
+            ResourceSpecifications = resourceSpecifications,
+            ProcessSpecifications = processSpecifications,
+            Resources = resources,
+            Processes = processes,
+            Flows = flows,
+            Agreements = agreements,
+            Commitments = commitments,
+            History = History(header.Zone, commitments, resourceSpecifications),
+            Timeline = Table("timeline.yaml", "timeline", "entry", StoryReader.Milestone, milestone => milestone.Key),
+            Pilots = Table("pilots.yaml", "pilots", "pilot", StoryReader.Pilot, pilot => pilot.Key),
+            Demo = folder.Root("demo.yaml") is { } demo ? new DemoReader(flows, header.Zone).Demo(demo) : null,
+        };
+    }
+
+    /// <summary>Lets the ledger judge the history of a model that is without mistakes otherwise.</summary>
+    public void JudgeHistory(DistrictModel model, Instant? now)
+    {
+        if (folder.Root("history.yaml") is { } root)
+        {
+            HistoryJudge.Check(model, now, root);
+        }
+    }
+
+    private OrderedDictionary<string, DistrictEvent> History(
+        DateTimeZone zone,
+        IReadOnlyDictionary<string, DistrictCommitment> commitments,
+        IReadOnlyDictionary<string, DistrictResourceSpecification> specifications)
+    {
+        var root = folder.Root("history.yaml");
+        if (root is null)
+        {
+            return [];
+        }
+
+        var reader = new EventReader(zone, root.Audience(), commitments, specifications);
+        var events = Section(root, "events", "event", reader.Event, happened => happened.Key);
+        root.Done();
+        return events;
+    }
+
+    private OrderedDictionary<string, T> Table<T>(string file, string section, string subject, Func<Entry, T> read, Func<T, string> key)
+    {
+        var root = folder.Root(file);
+        var table = Section(root, section, subject, read, key);
+        root?.Done();
+        return table;
+    }
+
+    private static OrderedDictionary<string, T> Section<T>(Entry? root, string section, string subject, Func<Entry, T> read, Func<T, string> key)
+    {
+        var table = new OrderedDictionary<string, T>(StringComparer.Ordinal);
+        foreach (var entry in root?.Children(section, subject) ?? [])
+        {
+            var value = read(entry);
+            entry.Done();
+            table.TryAdd(key(value), value);
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Kera.Base.Store;
+
+/// <summary>The model of everything that is stored; one sealed class per provider has its migrations.</summary>
+public abstract class KeraDb(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<DistrictRow> Districts => Set<DistrictRow>();
+    public DbSet<AgentRow> Agents => Set<AgentRow>();
+    public DbSet<SpecificationRow> Specifications => Set<SpecificationRow>();
+    public DbSet<ProcessSpecificationRow> ProcessSpecifications => Set<ProcessSpecificationRow>();
+    public DbSet<PlaceRow> Places => Set<PlaceRow>();
+    public DbSet<ResourceRow> Resources => Set<ResourceRow>();
+    public DbSet<ProcessRow> Processes => Set<ProcessRow>();
+    public DbSet<DeclaredFlowRow> DeclaredFlows => Set<DeclaredFlowRow>();
+    public DbSet<AudienceRow> Audiences => Set<AudienceRow>();
+    public DbSet<AgreementRow> Agreements => Set<AgreementRow>();
+    public DbSet<CommitmentRow> Commitments => Set<CommitmentRow>();
+    public DbSet<FlowRow> Flows => Set<FlowRow>();
+    public DbSet<EventRow> Events => Set<EventRow>();
+    public DbSet<EventTextRow> EventTexts => Set<EventTextRow>();
+    public DbSet<FulfilmentRow> Fulfilments => Set<FulfilmentRow>();
+    public DbSet<PromiseEntryRow> PromiseEntries => Set<PromiseEntryRow>();
+    public DbSet<ChainHeadRow> ChainHeads => Set<ChainHeadRow>();
+    public DbSet<BalanceRow> Balances => Set<BalanceRow>();
+    public DbSet<ResourceVersionRow> ResourceVersions => Set<ResourceVersionRow>();
+    public DbSet<FlowDayRow> FlowDays => Set<FlowDayRow>();
+    public DbSet<FlowMonthRow> FlowMonths => Set<FlowMonthRow>();
+    public DbSet<AuditRow> Audits => Set<AuditRow>();
+    public DbSet<TokenRow> Tokens => Set<TokenRow>();
+    public DbSet<PersonRow> Persons => Set<PersonRow>();
+    public DbSet<SeriesRow> Series => Set<SeriesRow>();
+    public DbSet<SeriesValueRow> SeriesValues => Set<SeriesValueRow>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        foreach (var noun in new[] { typeof(AgentRow), typeof(SpecificationRow), typeof(ProcessSpecificationRow), typeof(PlaceRow), typeof(ResourceRow), typeof(ProcessRow), typeof(DeclaredFlowRow), typeof(AgreementRow), typeof(CommitmentRow) })
+        {
+            modelBuilder.Entity(noun).HasIndex(nameof(NounRow.Key)).IsUnique();
+        }
+
+        modelBuilder.Entity<AudienceRow>().HasIndex(row => row.Key).IsUnique();
+        modelBuilder.Entity<SeriesRow>().HasIndex(row => row.Key).IsUnique();
+        modelBuilder.Entity<TokenRow>().HasIndex(row => row.Hash).IsUnique();
+
+        modelBuilder.Entity<FlowRow>().HasIndex(row => row.Dimensions).IsUnique();
+        modelBuilder.Entity<FlowRow>().HasIndex(row => row.ResourceId);
+        modelBuilder.Entity<FlowRow>().HasIndex(row => row.ToResourceId);
+
+        modelBuilder.Entity<EventRow>(events =>
+        {
+            events.HasKey(row => row.Position);
+            events.Property(row => row.Position).ValueGeneratedNever();
+            events.HasIndex(row => row.IdempotencyKey).IsUnique();
+            events.HasIndex(row => new { row.ResourceId, row.Position });
+            events.HasIndex(row => row.EffectTime);
+            // Beyond those three, only where the column is set, so that a metered event pays for none of them:
+            // a to-resource's own events, the inputs and outputs of a batch, and the corrections of an event.
+            events.HasIndex(row => new { row.ToResourceId, row.Position }).HasFilter("to_resource_id IS NOT NULL");
+            events.HasIndex(row => row.BatchInputOfId).HasFilter("batch_input_of_id IS NOT NULL");
+            events.HasIndex(row => row.BatchOutputOfId).HasFilter("batch_output_of_id IS NOT NULL");
+            events.HasIndex(row => row.Corrects).HasFilter("corrects IS NOT NULL");
+        });
+        modelBuilder.Entity<EventTextRow>().HasKey(row => row.Position);
+        modelBuilder.Entity<EventTextRow>().Property(row => row.Position).ValueGeneratedNever();
+        modelBuilder.Entity<FulfilmentRow>().HasKey(row => new { row.Position, row.CommitmentId });
+        modelBuilder.Entity<FulfilmentRow>().HasIndex(row => row.CommitmentId);
+        modelBuilder.Entity<PromiseEntryRow>().HasKey(row => row.Position);
+        modelBuilder.Entity<PromiseEntryRow>().Property(row => row.Position).ValueGeneratedNever();
+        modelBuilder.Entity<ChainHeadRow>().Property(row => row.Id).ValueGeneratedNever();
+        modelBuilder.Entity<DistrictRow>().Property(row => row.Id).ValueGeneratedNever();
+        modelBuilder.Entity<BalanceRow>().HasKey(row => row.ResourceId);
+        modelBuilder.Entity<BalanceRow>().Property(row => row.ResourceId).ValueGeneratedNever();
+        modelBuilder.Entity<ResourceVersionRow>().HasKey(row => new { row.ResourceId, row.EffectTime, row.Position });
+        modelBuilder.Entity<FlowDayRow>().HasKey(row => new { row.FlowId, row.Day });
+        modelBuilder.Entity<FlowDayRow>().HasIndex(row => row.Day);
+        modelBuilder.Entity<FlowMonthRow>().HasKey(row => new { row.FlowId, row.Month });
+        modelBuilder.Entity<PersonRow>().HasKey(row => row.AgentId);
+        modelBuilder.Entity<PersonRow>().Property(row => row.AgentId).ValueGeneratedNever();
+        modelBuilder.Entity<SeriesValueRow>().HasKey(row => new { row.SeriesId, row.Start });
+
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            entity.SetTableName(SnakeCase(entity.ClrType.Name[..^"Row".Length]));
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(SnakeCase(property.Name));
+            }
+        }
+    }
+
+    private static string SnakeCase(string name)
+    {
+        var snake = new StringBuilder(name.Length + 8);
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && snake.Length > 0)
+            {
+                snake.Append('_');
+            }
+
+            snake.Append(char.ToLowerInvariant(letter));
+        }
+
+        return snake.ToString();
+    }
+}
+
+/// <summary>The store on SQLite.</summary>
+public sealed class SqliteKeraDb(DbContextOptions<SqliteKeraDb> options) : KeraDb(options);
+
+/// <summary>The store on PostgreSQL.</summary>
+public sealed class PostgresKeraDb(DbContextOptions<PostgresKeraDb> options) : KeraDb(options);
+
+/// <summary>Makes the contexts for <c>dotnet ef</c>; nothing is opened.</summary>
+public sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteKeraDb>
+{
+    public SqliteKeraDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<SqliteKeraDb>().UseSqlite("Data Source=design.db").Options);
+}
+
+/// <summary>See <see cref="SqliteDesign"/>.</summary>
+public sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresKeraDb>
+{
+    public PostgresKeraDb CreateDbContext(string[] args) => new(new DbContextOptionsBuilder<PostgresKeraDb>().UseNpgsql("Host=localhost;Database=design").Options);
+}

@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+
+namespace Kera.Tests.Architecture;
+
+/// <summary>
+/// What a kernel may take from outside: data in, data out. It has no file, network, console, clock, chance,
+/// environment, thread or log; whoever calls it brings what it needs as values.
+/// </summary>
+internal static partial class KernelRules
+{
+    /// <summary>Kernels that a kernel may know. Carbon and sharing are told in flows.</summary>
+    public static IReadOnlyDictionary<string, string[]> KernelsKnownTo { get; } = new Dictionary<string, string[]>
+    {
+        ["Kera.Carbon"] = ["Kera.Flows"],
+        ["Kera.Sharing"] = ["Kera.Flows"],
+    };
+
+    private static readonly HashSet<string> AllowedAssemblies =
+    [
+        "System.Runtime", "System.Runtime.Extensions", "System.Runtime.InteropServices", "System.Runtime.Numerics", "System.Memory",
+        "System.Collections", "System.Collections.Immutable", "System.Linq", "System.Numerics.Vectors",
+        "System.Security.Cryptography", "System.Text.RegularExpressions", "NodaTime",
+    ];
+
+    private static readonly HashSet<string> AllowedAllTheSame =
+    [
+        // Thrown about data, not about files.
+        "System.IO.InvalidDataException",
+        "System.IO.InvalidDataException..ctor(0)",
+        "System.IO.InvalidDataException..ctor(1)",
+        "System.IO.InvalidDataException..ctor(2)",
+        // The compiler writes this into every iterator.
+        "System.Environment",
+        "System.Environment.get_CurrentManagedThreadId",
+    ];
+
+    /// <summary>One sentence for each thing the assembly takes that a kernel may not.</summary>
+    public static IEnumerable<string> Breaches(string kernel, AssemblyMetadata metadata)
+    {
+        var known = KernelsKnownTo.GetValueOrDefault(kernel, []);
+        return
+        [
+            .. metadata.Assemblies.Where(name => !AllowedAssemblies.Contains(name) && !known.Contains(name))
+                .Select(name => $"{kernel} refers to the assembly {name}"),
+            .. metadata.NativeLibraries.Select(name => $"{kernel} calls the native library {name}"),
+            .. metadata.Types.Concat(metadata.Members).Where(name => Forbidden().IsMatch(name) && !AllowedAllTheSame.Contains(name))
+                .Select(name => $"{kernel} uses {name}"),
+        ];
+    }
+
+    [GeneratedRegex(
+        """
+        ^System\.(
+            IO\. | Net\. | Console\b | Environment\b | AppContext\b | AppDomain\b | Activator\b | Reflection\.(Assembly|Emit)\b
+          | Diagnostics\.(Stopwatch|Process|Trace|TraceSource|EventLog|Activity|FileVersionInfo)\b
+          | (DateTime|DateTimeOffset)\.get_(Now|UtcNow|Today)$ | DateOnly\.get_Today$ | TimeProvider\b | TimeZoneInfo\b
+          | Random\.get_Shared$ | Random\.\.ctor\(0\)$ | Guid\.(NewGuid|CreateVersion7)$ | Security\.Cryptography\.RandomNumberGenerator\b
+          | Threading\.(Thread|ThreadPool|Timer|PeriodicTimer)\b | Threading\.Tasks\.Task\.(Delay|Run)$ | Threading\.Tasks\.(Parallel|TaskFactory)\b
+          | Globalization\.CultureInfo\.(get|set)_(Current|Default|Installed)
+        ) | ^NodaTime\.(SystemClock|IClock|ZonedClock)\b | ^NodaTime\.Extensions\.ClockExtensions\b
+        """,
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    private static partial Regex Forbidden();
+}
