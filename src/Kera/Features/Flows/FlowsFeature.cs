@@ -10,7 +10,7 @@ namespace Kera.Features.Flows;
 /// <summary>What moved, from whom to whom: the ledger as pages.</summary>
 public sealed class FlowsFeature : IFeature
 {
-    internal const string Path = "/flows";
+    internal static string Path => "/flows";
 
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
