@@ -25,11 +25,12 @@ public sealed partial class TextsTests
             from language in Language.All from key in Keys(language) select (language.Code, key, Text: Texts.For(language)[key]),
             text => string.IsNullOrWhiteSpace(text.Text) || text.Text != text.Text.Trim());
 
+    // A date is made of other parts in each language.
     [Fact]
     public void The_three_languages_have_the_same_places_for_values() =>
-        Assert.All(Keys(Language.Finnish), key => Assert.Single(Language.All
-            .Select(language => string.Join(' ', Places().Matches(Texts.For(language)[key]).Select(place => place.Value.ToUpperInvariant()).Distinct().Order(StringComparer.Ordinal)))
-            .Distinct(), places => !key.StartsWith("time.", StringComparison.Ordinal) || places.Length > 0));
+        Assert.All(Keys(Language.Finnish).Where(key => key != "time.onDay"), key => Assert.Single(Language.All
+            .Select(language => string.Join(' ', Places().Matches(Texts.For(language)[key]).Select(place => place.Value).Order(StringComparer.Ordinal)))
+            .Distinct()));
 
     [Fact]
     public void Every_key_that_a_page_names_has_a_text()
@@ -38,7 +39,10 @@ public sealed partial class TextsTests
         var firsts = keys.Select(key => key[..key.IndexOf('.', StringComparison.Ordinal)]).ToHashSet();
         var named = Literals().Where(literal => KeyLike().IsMatch(literal) && firsts.Contains(literal[..literal.IndexOf('.', StringComparison.Ordinal)]));
 
-        Assert.DoesNotContain(named, literal => !keys.Contains(literal) && !Endings.Any(ending => keys.Contains($"{literal}.{ending}")));
+        Assert.DoesNotContain(named, literal =>
+            !keys.Contains(literal)
+            && !Endings.Any(ending => keys.Contains($"{literal}.{ending}"))
+            && !keys.Any(key => key.StartsWith(literal + ".", StringComparison.Ordinal)));
     }
 
     [Fact]
