@@ -6,7 +6,7 @@ namespace Kera.Flows;
 /// </summary>
 public static class EventForm
 {
-    
+
     private const long Second = 1_000_000;
     private const long Day = 24 * 3_600 * Second;
 

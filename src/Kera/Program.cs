@@ -1,25 +1,6 @@
-using Kera.Base;
-using Kera.Base.Ui;
-using NodaTime;
+using Kera.CommandLine;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddSingleton<IClock>(SystemClock.Instance);
-builder.Services.AddKeraUi();
-var features = FeatureCatalog.FindAll();
-foreach (var feature in features)
-{
-    feature.AddServices(builder.Services, builder.Configuration);
-}
-
-var app = builder.Build();
-app.UseKeraUi();
-app.MapKeraUi();
-foreach (var feature in features)
-{
-    feature.Map(app);
-}
-
-app.Run();
+return await KeraCommandLine.RunAsync(args, Console.Out, Console.Error);
 
 /// <summary>The program's entry point, named so that tests can start it.</summary>
 public partial class Program;

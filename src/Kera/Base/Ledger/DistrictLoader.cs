@@ -77,7 +77,7 @@ public sealed class DistrictLoader(KeraStore store, Catalog catalog, LedgerWrite
             Kind = Word(each.Kind),
             Geometry = each.Geometry?.GeoJson,
             Schematic = each.Schematic,
-            Phases = JsonSerializer.Serialize(each.Phases.Select(phase => new { phase = Word(phase.Phase), from = phase.From.Text, to = phase.To?.Text })),
+            Phases = JsonSerializer.Serialize(each.Phases.Select(phase => new { phase = Word(phase.Phase), from = phase.From?.Text, to = phase.To?.Text })),
             Fictional = each.Fictional,
         }, each.Name, each.Sources)), (_, _) => null, cancellation);
         foreach (var place in model.Places.Values)

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
@@ -38,19 +37,7 @@ public static class AssetFiles
 
         var headers = context.Response.Headers;
         headers.CacheControl = context.Request.Query["v"] == asset.Hash ? "public, max-age=31536000, immutable" : "public, no-cache";
-        var content = asset.Content;
-        if (asset.Compressed.Value is { } compressed)
-        {
-            headers.Vary = HeaderNames.AcceptEncoding;
-            if (context.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.OrdinalIgnoreCase))
-            {
-                headers.ContentEncoding = "br";
-                content = compressed;
-            }
-        }
-
-        var tag = ReferenceEquals(content, asset.Content) ? asset.Hash : asset.Hash + "-br";
-        return Results.Bytes(content, asset.ContentType, entityTag: new EntityTagHeaderValue($"\"{tag}\""));
+        return Results.Bytes(asset.Content, asset.ContentType, entityTag: new EntityTagHeaderValue($"\"{asset.Hash}\""));
     }
 
     private static Dictionary<string, Asset> ReadAll()
@@ -81,31 +68,19 @@ public static class AssetFiles
         return assets;
     }
 
-    private sealed record Asset(byte[] Content, string ContentType, string Hash, Lazy<byte[]?> Compressed)
+    private sealed record Asset(byte[] Content, string ContentType, string Hash)
     {
         public static Asset Of(string name, byte[] content)
         {
-            var (type, text) = Path.GetExtension(name) switch
+            var type = Path.GetExtension(name) switch
             {
-                ".css" => ("text/css; charset=utf-8", true),
-                ".svg" => ("image/svg+xml", true),
-                ".txt" => ("text/plain; charset=utf-8", true),
-                ".woff2" => ("font/woff2", false),
+                ".css" => "text/css; charset=utf-8",
+                ".svg" => "image/svg+xml",
+                ".txt" => "text/plain; charset=utf-8",
+                ".woff2" => "font/woff2",
                 var other => throw new InvalidOperationException($"'{name}' is of no kind that is served; name the type of '{other}' here."),
             };
-            var hash = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 6));
-            return new Asset(content, type, hash, new Lazy<byte[]?>(() => text ? Compress(content) : null));
-        }
-
-        private static byte[] Compress(byte[] content)
-        {
-            using var compressed = new MemoryStream();
-            using (var brotli = new BrotliStream(compressed, CompressionLevel.Optimal))
-            {
-                brotli.Write(content);
-            }
-
-            return compressed.ToArray();
+            return new Asset(content, type, Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 6)));
         }
     }
 }

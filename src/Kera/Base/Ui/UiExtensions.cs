@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Kera.Base.Ui.Components;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -28,7 +29,7 @@ public static class UiExtensions
         {
             pages.UseExceptionHandler(new ExceptionHandlerOptions
             {
-                ExceptionHandler = context => Problem(PageContext.Of(context), StatusCodes.Status500InternalServerError).ExecuteAsync(context),
+                ExceptionHandler = context => Problem(PageContext.Of(context), StatusOf(context)).ExecuteAsync(context),
             });
             pages.UseStatusCodePages(context =>
                 Problem(PageContext.Of(context.HttpContext), context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
@@ -63,9 +64,13 @@ public static class UiExtensions
         return page.Navigation is [var first, ..] ? Results.Redirect(page.Url(first.Path)) : Results.NotFound();
     }
 
+    private static int StatusOf(HttpContext context) =>
+        context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException refused ? refused.StatusCode : StatusCodes.Status500InternalServerError;
+
     // What programs read answers for itself, with problem details.
     private static bool IsPage(HttpRequest request) =>
-        !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/assets");
+        Language.All.Any(language => request.Path.StartsWithSegments("/" + language.Code))
+        || (!request.Path.StartsWithSegments("/api") && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase));
 
     private sealed class LanguageConstraint : IRouteConstraint
     {

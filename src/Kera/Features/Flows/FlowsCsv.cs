@@ -25,7 +25,7 @@ public static class FlowsCsv
                 flow.Action, flow.Resource?.Key, flow.Resource?.Name, flow.Specification.Key,
                 flow.Provider.Key, flow.Provider.Name, flow.Receiver.Key, flow.Receiver.Name,
                 flow.ToResource?.Key, flow.Process?.Key, flow.Unit,
-                quantity.ToString(), events.ToString(CultureInfo.InvariantCulture), flow.Quality.ToString().ToLowerInvariant(),
+                quantity.ToString(), events.ToString(CultureInfo.InvariantCulture), flow.Quality?.ToString().ToLowerInvariant(),
             ]);
         }
 

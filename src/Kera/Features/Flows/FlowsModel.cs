@@ -1,3 +1,4 @@
+using Kera.Base.Ledger;
 using Kera.Base.Ui;
 using Kera.Flows;
 using NodaTime;
@@ -26,7 +27,7 @@ public sealed record Flow(
     Noun? Process,
     Noun Specification,
     string Unit,
-    Quality Quality)
+    Quality? Quality)
 {
     /// <summary>What it is called: the resource where one is named, else the kind of thing.</summary>
     public Noun Subject => Resource ?? ToResource ?? Specification;
@@ -37,7 +38,7 @@ public sealed record Flow(
 /// <param name="Start">The beginning of the hour, day or month in the district's zone.</param>
 /// <param name="Quantity">The sum, in the flow's unit.</param>
 /// <param name="Events">How many events it is the sum of.</param>
-public sealed record FlowTotal(Flow Flow, Instant Start, Quantity Quantity, long Events);
+public sealed record FlowAmount(Flow Flow, Instant Start, Quantity Quantity, long Events);
 
 /// <summary>An amount and its UCUM code.</summary>
 public sealed record Measure(Quantity Quantity, string Unit);
@@ -54,25 +55,27 @@ public sealed record EventLine(
     Measure? Resource,
     Measure? Effort,
     bool Correction,
-    Quality Quality);
+    Quality? Quality);
 
-/// <summary>A stretch of events, newest first, and whether there are more on either side.</summary>
-public sealed record EventPage(IReadOnlyList<EventLine> Events, bool Newer, bool Older);
+/// <summary>A stretch of events, newest first.</summary>
+/// <param name="Events">The events.</param>
+/// <param name="Older">Where the next page begins; null where this is the last.</param>
+public sealed record EventPage(IReadOnlyList<EventLine> Events, EventCursor? Older);
 
 /// <summary>What an agent answers for and holds of a resource.</summary>
-/// <param name="Agent">Who.</param>
+/// <param name="Agent">Who holds it; null where no one is known to.</param>
 /// <param name="Resource">What.</param>
 /// <param name="Unit">The UCUM code of both quantities.</param>
 /// <param name="Accounting">What it answers for.</param>
 /// <param name="OnHand">What it holds.</param>
 /// <param name="Network">Whether the resource is a network: the balance is then what went in less what came out.</param>
-public sealed record BalanceLine(Noun Agent, Noun Resource, string Unit, Quantity Accounting, Quantity OnHand, bool Network);
+public sealed record BalanceLine(Noun? Agent, Noun Resource, string Unit, Quantity Accounting, Quantity OnHand, bool Network);
 
-/// <summary>Balances at a moment, and how many rows there are in all.</summary>
-public sealed record BalancePage(IReadOnlyList<BalanceLine> Lines, Instant At, int Total);
+/// <summary>Balances at a moment, and how many there are in all.</summary>
+public sealed record BalancePage(IReadOnlyList<BalanceLine> Lines, int Total);
 
 /// <summary>One event with all that is known of it.</summary>
-public sealed record EventDetail(EventLine Line)
+public sealed record EventView(EventLine Line)
 {
     public Noun? InputOf { get; init; }
     public Noun? OutputOf { get; init; }
@@ -92,15 +95,18 @@ public sealed record EventDetail(EventLine Line)
     /// <summary>The declared flow that it is a reading of.</summary>
     public Noun? DeclaredFlow { get; init; }
 
-    /// <summary>Where the number is from.</summary>
-    public string? Source { get; init; }
+    /// <summary>What makes it come once and only once; of an entry of the district's history it names the entry.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>Whether note and reason were erased.</summary>
+    public bool Erased { get; init; }
     public required Instant Created { get; init; }
 
     /// <summary>Its own hash, in hexadecimal digits.</summary>
     public required string Hash { get; init; }
 
-    /// <summary>The hash of the entry before it; null for the first.</summary>
-    public string? PreviousHash { get; init; }
+    /// <summary>The hash of the entry before it; null where that is none that the reader may read.</summary>
+    public string? HashBefore { get; init; }
 }
 
 /// <summary>How much of an event counts towards a commitment.</summary>

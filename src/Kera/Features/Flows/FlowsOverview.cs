@@ -21,42 +21,42 @@ public sealed record FlowSum(Flow Flow, Quantity Quantity, long Events);
 public sealed class FlowsOverview
 {
     /// <summary>Adds up.</summary>
-    /// <param name="totals">What the flows amounted to, by bar.</param>
+    /// <param name="amounts">What the flows amounted to, by bar.</param>
     /// <param name="window">The stretch of time.</param>
     /// <param name="action">The action to show; null for the one with the most events.</param>
     /// <param name="unit">The unit to show; null for the one with the most events.</param>
-    public FlowsOverview(IReadOnlyList<FlowTotal> totals, FlowsWindow window, string? action, string? unit)
+    public FlowsOverview(IReadOnlyList<FlowAmount> amounts, FlowsWindow window, string? action, string? unit)
     {
         Window = window;
         Movements =
         [
-            .. totals.GroupBy(total => (total.Flow.Action, total.Flow.Unit))
-                .Select(group => new Movement(group.Key.Action, group.Key.Unit, Sum(group), group.Sum(total => total.Events)))
+            .. amounts.GroupBy(amount => (amount.Flow.Action, amount.Flow.Unit))
+                .Select(group => new Movement(group.Key.Action, group.Key.Unit, Sum(group), group.Sum(amount => amount.Events)))
                 .OrderByDescending(movement => movement.Events)
                 .ThenBy(movement => movement.Action, StringComparer.Ordinal)
                 .ThenBy(movement => movement.Unit, StringComparer.Ordinal),
         ];
         Chosen = Movements.FirstOrDefault(movement =>
             (action is null || movement.Action == action) && (unit is null || movement.Unit == unit));
-        var shown = totals.Where(total => Chosen is not null && total.Flow.Action == Chosen.Action && total.Flow.Unit == Chosen.Unit).ToList();
+        var shown = amounts.Where(amount => Chosen is not null && amount.Flow.Action == Chosen.Action && amount.Flow.Unit == Chosen.Unit).ToList();
         Flows =
         [
-            .. shown.GroupBy(total => total.Flow)
-                .Select(group => new FlowSum(group.Key, Sum(group), group.Sum(total => total.Events)))
+            .. shown.GroupBy(amount => amount.Flow)
+                .Select(group => new FlowSum(group.Key, Sum(group), group.Sum(amount => amount.Events)))
                 .OrderByDescending(sum => sum.Quantity)
                 .ThenBy(sum => sum.Flow.Subject.Name, StringComparer.Ordinal),
         ];
         var bars = new Quantity?[window.Starts.Count];
-        foreach (var total in shown)
+        foreach (var amount in shown)
         {
-            if (window.IndexOf(total.Start) is var bar and >= 0)
+            if (window.IndexOf(amount.Start) is var bar and >= 0)
             {
-                bars[bar] = (bars[bar] ?? Quantity.Zero) + total.Quantity;
+                bars[bar] = (bars[bar] ?? Quantity.Zero) + amount.Quantity;
             }
         }
 
         Bars = bars;
-        Quality = shown.Count == 0 ? null : shown.Max(total => total.Flow.Quality);
+        Quality = shown.Count == 0 ? null : shown.Max(amount => amount.Flow.Quality);
     }
 
     /// <summary>The stretch of time.</summary>
@@ -91,6 +91,6 @@ public sealed class FlowsOverview
         return (bar + within) * 100 / Window.Starts.Count;
     }
 
-    private static Quantity Sum(IEnumerable<FlowTotal> totals) =>
-        totals.Aggregate(Quantity.Zero, (sum, total) => sum + total.Quantity);
+    private static Quantity Sum(IEnumerable<FlowAmount> amounts) =>
+        amounts.Aggregate(Quantity.Zero, (sum, amount) => sum + amount.Quantity);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kera.Base.Ledger;
 using Kera.Base.Ui;
 using Kera.Flows;
 using NodaTime;
@@ -25,11 +26,8 @@ public sealed record FlowsQuery
     /// <summary>The moment of the balances; null for now.</summary>
     public Instant? At { get; init; }
 
-    /// <summary>Only events with a lower position.</summary>
-    public long? Before { get; init; }
-
-    /// <summary>Only events with a higher position.</summary>
-    public long? After { get; init; }
+    /// <summary>Where the page of events before ended; null for the first.</summary>
+    public EventCursor? Before { get; init; }
 
     /// <summary>Whether anything is left out.</summary>
     public bool Filtered => (Agent ?? Specification ?? Resource ?? Place ?? Action) is not null;
@@ -50,8 +48,7 @@ public sealed record FlowsQuery
             Period = Value("period", text => text switch { "hour" => BarWidth.Hour, "day" => BarWidth.Day, "month" => BarWidth.Month, _ => (BarWidth?)null }, "flows.error.period") ?? BarWidth.Day,
             From = Value("from", text => LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var date } && date.Year is >= 1900 and <= 2200 ? (LocalDate?)date : null, "flows.error.date"),
             At = Value("at", text => Moment(text, page.Formats.Zone), "flows.error.time"),
-            Before = Value("before", Position, "flows.error.position"),
-            After = Value("after", Position, "flows.error.position"),
+            Before = Value("before", Cursor, "flows.error.cursor"),
         };
 
         string? Key(string field, IReadOnlyList<Noun> among) =>
@@ -95,8 +92,7 @@ public sealed record FlowsQuery
         new("period", Period == BarWidth.Day ? null : PeriodName(Period)),
         new("from", From is { } from ? LocalDatePattern.Iso.Format(from) : null),
         new("at", At is { } at ? MinuteOf(at, zone) : null),
-        new("before", Before?.ToString(CultureInfo.InvariantCulture)),
-        new("after", After?.ToString(CultureInfo.InvariantCulture)),
+        new("before", Before is { } before ? string.Create(CultureInfo.InvariantCulture, $"{before.EffectTime}_{before.Position}") : null),
     ];
 
     /// <summary>How an address names a period.</summary>
@@ -110,8 +106,13 @@ public sealed record FlowsQuery
     /// <summary>A moment as a field for date and time writes it.</summary>
     public static string MinuteOf(Instant instant, DateTimeZone zone) => Minute.Format(instant.InZone(zone).LocalDateTime);
 
-    private static long? Position(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position) && position > 0 ? position : null;
+    private static EventCursor? Cursor(string text) =>
+        text.Split('_') is [var time, var position]
+        && long.TryParse(time, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var effectTime)
+        && effectTime is > long.MinValue and < long.MaxValue
+        && long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new EventCursor(effectTime, number)
+            : null;
 
     // An hour that comes twice in autumn means its first; one that spring leaves out is no time.
     private static Instant? Moment(string text, DateTimeZone zone)

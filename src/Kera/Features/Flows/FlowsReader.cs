@@ -1,145 +1,193 @@
+using Kera.Base.Access;
+using Kera.Base.Ledger;
 using Kera.Base.Ui;
 using Kera.Flows;
 using NodaTime;
 
 namespace Kera.Features.Flows;
 
-/// <summary>Reads what the pages of flows show, in the reader's language.</summary>
-public sealed class FlowsReader
+/// <summary>
+/// Reads what the pages of flows show: in the reader's language, and only what the reader may read. An endpoint takes it as a
+/// parameter.
+/// </summary>
+public sealed partial class FlowsReader
 {
-    private const int Limit = 10;
-    private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["Europe/Helsinki"];
-    private static readonly Instant Begin = Instant.FromUtc(2026, 10, 31, 22, 0);
-    private static readonly Instant Finish = Instant.FromUtc(2026, 11, 24, 8, 0);
+    private const int EventsOnAPage = 10;
+    private const int BalancesOnAPage = 100;
 
-    private static Noun Noun(string key, Language language, string fi, string sv, string en) =>
-        new(key, language == Language.Finnish ? fi : language == Language.Swedish ? sv : en);
+    private readonly LedgerQueries _queries;
+    private readonly LedgerTrace _trace;
+    private readonly FlowTable _flows;
+    private readonly Catalog _catalog;
+    private readonly NounNames _names;
+    private readonly Reader _reader;
 
-    private static Flow[] Flows(Language l)
+    private FlowsReader(IServiceProvider services, Reader reader, Language language)
     {
-        var operatorAgent = new Noun("fortum", "Fortum Power and Heat Oy");
-        var campus = Noun("nokia-campus", l, "Nokian kampus", "Nokias campus", "Nokia campus");
-        var halls = Noun("keran-hallit", l, "Keran Hallit", "Keran Hallit", "Keran Hallit");
-        var homes = Noun("block-1", l, "Kortteli 1, asunnot", "Kvarter 1, bostäder", "Block 1, homes");
-        var heat = Noun("heat-network", l, "Kaukolämpöverkko", "Fjärrvärmenätet", "District heating network");
-        var power = Noun("power-network", l, "Sähköverkko", "Elnätet", "Power network");
-        var h = Noun("heat", l, "Lämpö", "Värme", "Heat");
-        var p = Noun("power", l, "Sähkö", "El", "Power");
-        var concrete = Noun("crushed-concrete", l, "Betonimurske", "Betongkross", "Crushed concrete");
-        return
-        [
-            new("consume", operatorAgent, campus, heat, null, Noun("p1", l, "Kampuksen lämmitys", "Uppvärmning av campus", "Campus heating"), h, "kWh", Quality.Synthetic),
-            new("consume", operatorAgent, halls, heat, null, Noun("p2", l, "Hallien lämmitys", "Uppvärmning av hallarna", "Heating of the halls"), h, "kWh", Quality.Synthetic),
-            new("consume", operatorAgent, homes, heat, null, Noun("p3", l, "Asuntojen lämmitys", "Uppvärmning av bostäder", "Heating of homes"), h, "kWh", Quality.Synthetic),
-            new("consume", operatorAgent, homes, power, null, Noun("p4", l, "Asuntojen sähkö", "Bostädernas el", "Power of homes"), p, "kWh", Quality.Synthetic),
-            new("produce", operatorAgent, operatorAgent, heat, null, Noun("p5", l, "Datakeskuksen hukkalämmön talteenotto", "Tillvaratagande av datacentrets spillvärme", "Data centre heat recovery"), h, "kWh", Quality.Synthetic),
-            new("produce", operatorAgent, operatorAgent, heat, null, Noun("p6", l, "Huippulämpökeskus", "Spetsvärmecentral", "Peak boiler"), h, "kWh", Quality.Synthetic),
-            new("transfer", halls, Noun("espoo", l, "Espoon kaupunki", "Esbo stad", "City of Espoo"), concrete, Noun("street-base", l, "Maitovadinkadun pohja", "Mjölkfatsgatans grund", "Base of Maitovadinkatu"), null, concrete, "t", Quality.Estimated),
-        ];
+        _queries = services.GetRequiredService<LedgerQueries>();
+        _trace = services.GetRequiredService<LedgerTrace>();
+        _flows = services.GetRequiredService<FlowTable>();
+        _catalog = services.GetRequiredService<Catalog>();
+        _names = new NounNames(_catalog, language);
+        _reader = reader;
     }
 
-    private static IEnumerable<(Flow Flow, Instant Start, Quantity Quantity, long Position)> Rows(Language l)
+    /// <summary>Makes the reader of a request; called by the framework for an endpoint's parameter.</summary>
+    public static ValueTask<FlowsReader> BindAsync(HttpContext context) =>
+        ValueTask.FromResult(new FlowsReader(context.RequestServices, context.Reader(), PageContext.Of(context).Language));
+
+    /// <summary>What occurs in the flows that may be read, and so can be filtered by.</summary>
+    public FilterChoices Choices()
     {
-        var flows = Flows(l);
-        long position = 0;
-        for (var hour = Begin; hour < Finish; hour += Duration.FromHours(1))
+        var readable = _queries.MayRead(_reader);
+        var flows = _flows.All().Where(flow => readable.Contains(flow.AudienceId)).ToList();
+        var places = flows.SelectMany(PlacesOf).ToHashSet();
+        return new FilterChoices(
+            Sorted(flows.SelectMany(flow => new[] { flow.Provider, flow.Receiver }).Distinct().Select(_names.Of)),
+            Sorted(flows.Select(flow => flow.Specification).Distinct().Select(_names.Of)),
+            Sorted(flows.SelectMany(flow => new[] { flow.Resource, flow.ToResource }).OfType<EconomicResource>().Distinct().Select(_names.Of)),
+            Sorted(places.Select(place => _names.Of(_catalog.Places.Get(place).Noun))));
+    }
+
+    /// <summary>When the newest of the events happened that a query asks for; null where there is none.</summary>
+    public async Task<Instant?> NewestAsync(FlowsQuery query, CancellationToken cancellation) =>
+        await _queries.EventsAsync(_reader, Filter(query, null), null, 1, cancellation) is [var newest, ..]
+            ? DistrictCalendar.ToInstant(newest.Event.EffectTime)
+            : null;
+
+    /// <summary>What the flows amounted to, bar by bar.</summary>
+    public async Task<IReadOnlyList<FlowAmount>> AmountsAsync(FlowsQuery query, FlowsWindow window, CancellationToken cancellation)
+    {
+        var granularity = window.Period switch
         {
-            var local = hour.InZone(Zone);
-            for (var at = 0; at < 6; at++)
+            BarWidth.Hour => Granularity.Hour,
+            BarWidth.Day => Granularity.Day,
+            _ => Granularity.Month,
+        };
+        var known = new Dictionary<(int, bool), Flow>();
+        var amounts = new List<FlowAmount>();
+        foreach (var total in await _queries.TotalsAsync(_reader, Filter(query, window), granularity, cancellation))
+        {
+            var start = DistrictCalendar.ToInstant(total.Start);
+            var hasEffort = total.Effort != Quantity.Zero;
+            if (total.Flow.Action.EventQuantity == EventQuantity.Resource || total.Quantity != Quantity.Zero)
             {
-                var swing = (local.Hour * 7 + at * 5 + local.Day * 3) % 17;
-                yield return (flows[at], hour, new Quantity((200 * (at + 1) + (swing * 23)) * 1_000_000L + (at == 3 ? 250_000 : 0)), ++position);
+                amounts.Add(new FlowAmount(FlowOf(effort: false), start, total.Quantity, total.Events));
             }
 
-            if (local is { Hour: 9, DayOfWeek: IsoDayOfWeek.Tuesday })
+            if (hasEffort)
             {
-                yield return (flows[6], hour, new Quantity(103_500_000), ++position);
+                amounts.Add(new FlowAmount(FlowOf(effort: true), start, total.Effort, total.Events));
+            }
+
+            Flow FlowOf(bool effort)
+            {
+                if (!known.TryGetValue((total.Flow.Id, effort), out var flow))
+                {
+                    known[(total.Flow.Id, effort)] = flow = Named(total.Flow, effort);
+                }
+
+                return flow;
             }
         }
+
+        return amounts;
     }
 
-    private static bool Matches(FlowsQuery q, Flow f) =>
-        (q.Agent is null || q.Agent == f.Provider.Key || q.Agent == f.Receiver.Key)
-        && (q.Resource is null || q.Resource == f.Resource?.Key || q.Resource == f.ToResource?.Key)
-        && (q.Specification is null || q.Specification == f.Specification.Key)
-        && (q.Action is null || q.Action == f.Action)
-        && q.Place is null;
-
-    private static EventLine Line((Flow Flow, Instant Start, Quantity Quantity, long Position) r) =>
-        new(r.Position, r.Start, r.Flow.Action, r.Flow.Provider, r.Flow.Receiver, r.Flow.Subject, r.Flow.ToResource, new Measure(r.Quantity, r.Flow.Unit), null, false, r.Flow.Quality);
-
-    public Task<FilterChoices> ChoicesAsync(Language l)
+    /// <summary>Events, the newest first.</summary>
+    /// <param name="query">Which, and where the page before ended.</param>
+    /// <param name="window">Only those of a stretch of time; null for all.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task<EventPage> EventsAsync(FlowsQuery query, FlowsWindow? window, CancellationToken cancellation)
     {
-        var flows = Flows(l);
-        return Task.FromResult(new FilterChoices(
-            Sorted(flows.SelectMany(f => new[] { f.Provider, f.Receiver })),
-            Sorted(flows.Select(f => f.Specification)),
-            Sorted(flows.SelectMany(f => new[] { f.Resource, f.ToResource }).OfType<Noun>()),
-            [Noun("kera", l, "Kera", "Kera", "Kera")]));
+        var events = await _queries.EventsAsync(_reader, Filter(query, window), query.Before, EventsOnAPage + 1, cancellation);
+        return new EventPage(
+            [.. events.Take(EventsOnAPage).Select(Line)],
+            events.Count > EventsOnAPage ? new EventCursor(events[EventsOnAPage - 1].Event.EffectTime, events[EventsOnAPage - 1].Event.Position) : null);
     }
 
-    private static List<Noun> Sorted(IEnumerable<Noun> nouns) => [.. nouns.Distinct().OrderBy(n => n.Name, StringComparer.Ordinal)];
-
-    public Task<Instant?> NewestAsync(FlowsQuery query) => Task.FromResult<Instant?>(Finish);
-
-    public Task<IReadOnlyList<FlowTotal>> TotalsAsync(FlowsQuery query, FlowsWindow window, Language l) => Task.FromResult<IReadOnlyList<FlowTotal>>(
-    [
-        .. Rows(l).Where(r => r.Start >= window.Start && r.Start < window.End && Matches(query, r.Flow))
-            .GroupBy(r => (r.Flow, window.Starts[window.IndexOf(r.Start)]))
-            .Select(g => new FlowTotal(g.Key.Flow, g.Key.Item2, g.Aggregate(Quantity.Zero, (s, r) => s + r.Quantity), g.Count())),
-    ]);
-
-    public Task<EventPage> EventsAsync(FlowsQuery query, FlowsWindow? window, Language l)
+    /// <summary>What there is, and who holds it.</summary>
+    /// <param name="query">Of whom and of what.</param>
+    /// <param name="at">As of when; null for now.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task<BalancePage> BalancesAsync(FlowsQuery query, Instant? at, CancellationToken cancellation)
     {
-        var rows = Rows(l).Where(r => Matches(query, r.Flow) && (window is null || (r.Start >= window.Start && r.Start < window.End))).OrderByDescending(r => r.Position).ToList();
-        var shown = query.After is { } after
-            ? rows.Where(r => r.Position > after).Reverse().Take(Limit).Reverse().ToList()
-            : rows.Where(r => query.Before is not { } before || r.Position < before).Take(Limit).ToList();
-        return Task.FromResult(new EventPage([.. shown.Select(Line)], shown.Count > 0 && shown[0].Position != rows[0].Position, shown.Count > 0 && shown[^1].Position != rows[^1].Position));
+        var micros = at is { } instant ? DistrictCalendar.ToMicroseconds(instant) : (long?)null;
+        var balances = (await _queries.BalancesAsync(_reader, micros, cancellation))
+            .Where(balance => (query.Resource is null || balance.Resource.Key == query.Resource)
+                && (query.Specification is null || balance.Resource.ConformsTo.Key == query.Specification)
+                && (query.Place is null || balance.State.Location?.Key == query.Place)
+                && (query.Agent is null || balance.State.Custodian?.Key == query.Agent || balance.State.Accountable?.Key == query.Agent))
+            .ToList();
+        var lines = balances.Select(balance => new BalanceLine(
+            Named(balance.State.Custodian ?? balance.State.Accountable),
+            _names.Of(balance.Resource),
+            balance.Resource.ConformsTo.Unit.Code,
+            balance.State.Accounting,
+            balance.State.Onhand,
+            balance.Resource.Throughput));
+        return new BalancePage([.. lines.OrderBy(line => line.Resource.Name, StringComparer.Ordinal).Take(BalancesOnAPage)], balances.Count);
     }
 
-    public Task<BalancePage> BalancesAsync(FlowsQuery query, Instant at, Language l)
+    private static List<Noun> Sorted(IEnumerable<Noun> nouns) => [.. nouns.OrderBy(noun => noun.Name, StringComparer.CurrentCultureIgnoreCase)];
+
+    private Noun? Named(Agent? agent) => agent is null ? null : _names.Of(agent);
+
+    private IEnumerable<int> PlacesOf(FlowNouns flow)
     {
-        var f = Flows(l);
-        return Task.FromResult(new BalancePage(
-            [.. new BalanceLine[]
-            {
-                new(f[0].Provider, f[0].Resource!, "kWh", new Quantity(-1_204_250_000), new Quantity(-1_204_250_000), true),
-                new(f[0].Provider, f[3].Resource!, "kWh", Quantity.Zero, Quantity.Zero, true),
-                new(f[6].Receiver, f[6].ToResource!, "t", Quantity.Whole(412), Quantity.Whole(412), false),
-            }.Where(b => (query.Agent is null || b.Agent.Key == query.Agent) && (query.Resource is null || b.Resource.Key == query.Resource))], at, 3));
+        int?[] places =
+        [
+            flow.DeclaredId is { } declared ? _catalog.DeclaredFlows.Get(declared).Row.PlaceId : null,
+            flow.Resource is null ? null : _catalog.Resources.Get(flow.Resource.Id).Row.PlaceId,
+            flow.ToResource is null ? null : _catalog.Resources.Get(flow.ToResource.Id).Row.PlaceId,
+            flow.InputOf is null ? null : _catalog.Processes.Get(flow.InputOf.Id).Row.PlaceId,
+            flow.OutputOf is null ? null : _catalog.Processes.Get(flow.OutputOf.Id).Row.PlaceId,
+        ];
+        return places.OfType<int>();
     }
 
-    public Task<EventDetail?> EventAsync(long position, Language l)
+    private LedgerFilter Filter(FlowsQuery query, FlowsWindow? window) => new()
     {
-        var row = Rows(l).Where(r => r.Position == position).ToList();
-        return Task.FromResult(row.Count == 0 ? null : new EventDetail(Line(row[0]))
-        {
-            InputOf = row[0].Flow.Action == "consume" ? row[0].Flow.Process : null,
-            OutputOf = row[0].Flow.Action == "produce" ? row[0].Flow.Process : null,
-            ResourceInventoriedAs = row[0].Flow.Resource,
-            ConformsTo = row[0].Flow.Specification,
-            Beginning = row[0].Start,
-            End = row[0].Start + Duration.FromHours(1),
-            CorrectedBy = position == 4 ? [Line(row[0]) with { Position = 9, Correction = true }] : [],
-            Created = row[0].Start + Duration.FromMinutes(61),
-            Source = "demo.yaml",
-            Hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-            PreviousHash = position == 1 ? null : "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
-        });
-    }
+        Agent = query.Agent is null ? null : _catalog.Find(_catalog.Agents, query.Agent)?.Noun,
+        Resource = query.Resource is null ? null : _catalog.Find(_catalog.Resources, query.Resource)?.Noun,
+        Specification = query.Specification is null ? null : _catalog.Find(_catalog.Specifications, query.Specification)?.Noun,
+        Place = query.Place is null ? null : _catalog.Find(_catalog.Places, query.Place)?.Noun,
+        Action = query.Action is null ? null : FlowAction.Find(query.Action),
+        From = window is null ? null : DistrictCalendar.ToMicroseconds(window.Start),
+        Until = window is null ? null : DistrictCalendar.ToMicroseconds(window.End),
+    };
 
-    public Task<ResourceDetail?> ResourceAsync(string key, Language l)
+    private Flow Named(FlowNouns flow, bool effort) => new(
+        flow.Action.Name,
+        _names.Of(flow.Provider),
+        _names.Of(flow.Receiver),
+        flow.Resource is null ? null : _names.Of(flow.Resource),
+        flow.ToResource is null ? null : _names.Of(flow.ToResource),
+        (flow.InputOf ?? flow.OutputOf) is { } process ? _names.Of(process) : null,
+        _names.Of(flow.Specification),
+        effort ? flow.Specification.EffortUnit?.Code ?? "h" : flow.Specification.Unit.Code,
+        QualityOf(flow));
+
+    private Quality? QualityOf(FlowNouns flow) =>
+        flow.DeclaredId is { } declared && Enum.TryParse<Quality>(_catalog.DeclaredFlows.Get(declared).Row.Quality, ignoreCase: true, out var quality) ? quality : null;
+
+    private EventLine Line(StoredEvent stored) => Line(stored.Event, QualityOf(stored.Flow));
+
+    private EventLine Line(EconomicEvent e, Quality? quality)
     {
-        var f = Flows(l).FirstOrDefault(f => f.Resource?.Key == key || f.ToResource?.Key == key);
-        return Task.FromResult(f is null ? null : new ResourceDetail(f.Resource?.Key == key ? f.Resource : f.ToResource!, f.Specification, f.Unit, f.Unit == "kWh")
-        {
-            Accounting = new Quantity(-1_204_250_000),
-            OnHand = new Quantity(-1_204_250_000),
-            Accountable = f.Provider,
-            Custodian = f.Provider,
-            CameFrom = new TraceWalk([.. Rows(l).Where(r => r.Flow.Action == "produce").TakeLast(5).Select(Line).Select((e, i) => new TraceLine(e, 1 + (i / 2), i > 1 ? new Noun("p", "Process") : null))], true),
-            WentTo = new TraceWalk([.. Rows(l).Where(r => r.Flow.Action == "consume").TakeLast(4).Select(Line).Select(e => new TraceLine(e, 1, null))], false),
-        });
+        var specification = e.Specification;
+        var resource = e.Resource ?? e.ToResource;
+        return new EventLine(
+            e.Position,
+            DistrictCalendar.ToInstant(e.EffectTime),
+            e.Action.Name,
+            _names.Of(e.Provider),
+            _names.Of(e.Receiver),
+            resource is not null ? _names.Of(resource) : _names.Of(specification!),
+            e.ToResource is null ? null : _names.Of(e.ToResource),
+            e.ResourceQuantity is { } quantity ? new Measure(quantity, (e.ResourceUnit ?? specification!.Unit).Code) : null,
+            e.EffortQuantity is { } effort ? new Measure(effort, e.EffortUnit?.Code ?? specification?.EffortUnit?.Code ?? "h") : null,
+            e.Corrects is not null,
+            quality);
     }
 }

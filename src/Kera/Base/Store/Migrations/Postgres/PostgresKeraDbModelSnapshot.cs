@@ -30,6 +30,10 @@ namespace Kera.Base.Store.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("text")
@@ -67,10 +71,20 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("retired");
 
-                    b.Property<string>("Role")
+                    b.Property<string>("RoleEn")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("role");
+                        .HasColumnName("role_en");
+
+                    b.Property<string>("RoleFi")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role_fi");
+
+                    b.Property<string>("RoleSv")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role_sv");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -97,6 +111,10 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.Property<int>("AudienceId")
                         .HasColumnType("integer")
                         .HasColumnName("audience_id");
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -319,6 +337,10 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("effort");
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
+
                     b.Property<bool>("Finished")
                         .HasColumnType("boolean")
                         .HasColumnName("finished");
@@ -405,13 +427,17 @@ namespace Kera.Base.Store.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
-                    b.Property<int>("ActionId")
+                    b.Property<int?>("ActionId")
                         .HasColumnType("integer")
                         .HasColumnName("action_id");
 
-                    b.Property<int>("AudienceId")
+                    b.Property<int?>("AudienceId")
                         .HasColumnType("integer")
                         .HasColumnName("audience_id");
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -449,7 +475,7 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("process_id");
 
-                    b.Property<int>("ProviderId")
+                    b.Property<int?>("ProviderId")
                         .HasColumnType("integer")
                         .HasColumnName("provider_id");
 
@@ -458,7 +484,7 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("quality");
 
-                    b.Property<int>("ReceiverId")
+                    b.Property<int?>("ReceiverId")
                         .HasColumnType("integer")
                         .HasColumnName("receiver_id");
 
@@ -474,6 +500,10 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("source");
+
+                    b.Property<int?>("SpecificationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("specification_id");
 
                     b.Property<string>("Target")
                         .IsRequired()
@@ -837,6 +867,10 @@ namespace Kera.Base.Store.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
+
                     b.Property<string>("Geometry")
                         .HasColumnType("text")
                         .HasColumnName("geometry");
@@ -917,6 +951,10 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("continuous");
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("text")
@@ -970,6 +1008,10 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -1060,6 +1102,10 @@ namespace Kera.Base.Store.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1087,6 +1133,21 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name_sv");
+
+                    b.Property<string>("NoteEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note_en");
+
+                    b.Property<string>("NoteFi")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note_fi");
+
+                    b.Property<string>("NoteSv")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note_sv");
 
                     b.Property<int>("Origin")
                         .HasColumnType("integer")
@@ -1256,6 +1317,10 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.Property<string>("EffortUnit")
                         .HasColumnType("text")
                         .HasColumnName("effort_unit");
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()

@@ -23,6 +23,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -60,10 +64,20 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("retired");
 
-                    b.Property<string>("Role")
+                    b.Property<string>("RoleEn")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("role");
+                        .HasColumnName("role_en");
+
+                    b.Property<string>("RoleFi")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role_fi");
+
+                    b.Property<string>("RoleSv")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role_sv");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -88,6 +102,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.Property<int>("AudienceId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("audience_id");
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -304,6 +322,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("effort");
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
+
                     b.Property<bool>("Finished")
                         .HasColumnType("INTEGER")
                         .HasColumnName("finished");
@@ -388,13 +410,17 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<int>("ActionId")
+                    b.Property<int?>("ActionId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("action_id");
 
-                    b.Property<int>("AudienceId")
+                    b.Property<int?>("AudienceId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("audience_id");
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -432,7 +458,7 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("process_id");
 
-                    b.Property<int>("ProviderId")
+                    b.Property<int?>("ProviderId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("provider_id");
 
@@ -441,7 +467,7 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("quality");
 
-                    b.Property<int>("ReceiverId")
+                    b.Property<int?>("ReceiverId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("receiver_id");
 
@@ -457,6 +483,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("source");
+
+                    b.Property<int?>("SpecificationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("specification_id");
 
                     b.Property<string>("Target")
                         .IsRequired()
@@ -816,6 +846,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
+
                     b.Property<string>("Geometry")
                         .HasColumnType("TEXT")
                         .HasColumnName("geometry");
@@ -894,6 +928,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("continuous");
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -945,6 +983,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -1033,6 +1075,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1060,6 +1106,21 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name_sv");
+
+                    b.Property<string>("NoteEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note_en");
+
+                    b.Property<string>("NoteFi")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note_fi");
+
+                    b.Property<string>("NoteSv")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note_sv");
 
                     b.Property<int>("Origin")
                         .HasColumnType("INTEGER")
@@ -1225,6 +1286,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.Property<string>("EffortUnit")
                         .HasColumnType("TEXT")
                         .HasColumnName("effort_unit");
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Kera.Base.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteKeraDb))]
-    [Migration("20261124085102_Spine")]
+    [Migration("20261124090555_Spine")]
     partial class Spine
     {
         /// <inheritdoc />
@@ -25,6 +25,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -63,10 +67,20 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("retired");
 
-                    b.Property<string>("Role")
+                    b.Property<string>("RoleEn")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("role");
+                        .HasColumnName("role_en");
+
+                    b.Property<string>("RoleFi")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role_fi");
+
+                    b.Property<string>("RoleSv")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role_sv");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -91,6 +105,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.Property<int>("AudienceId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("audience_id");
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -307,6 +325,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("effort");
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
+
                     b.Property<bool>("Finished")
                         .HasColumnType("INTEGER")
                         .HasColumnName("finished");
@@ -391,13 +413,17 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<int>("ActionId")
+                    b.Property<int?>("ActionId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("action_id");
 
-                    b.Property<int>("AudienceId")
+                    b.Property<int?>("AudienceId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("audience_id");
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -435,7 +461,7 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("process_id");
 
-                    b.Property<int>("ProviderId")
+                    b.Property<int?>("ProviderId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("provider_id");
 
@@ -444,7 +470,7 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("quality");
 
-                    b.Property<int>("ReceiverId")
+                    b.Property<int?>("ReceiverId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("receiver_id");
 
@@ -460,6 +486,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("source");
+
+                    b.Property<int?>("SpecificationId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("specification_id");
 
                     b.Property<string>("Target")
                         .IsRequired()
@@ -819,6 +849,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
+
                     b.Property<string>("Geometry")
                         .HasColumnType("TEXT")
                         .HasColumnName("geometry");
@@ -897,6 +931,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("continuous");
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -948,6 +986,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -1036,6 +1078,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1063,6 +1109,21 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name_sv");
+
+                    b.Property<string>("NoteEn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note_en");
+
+                    b.Property<string>("NoteFi")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note_fi");
+
+                    b.Property<string>("NoteSv")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note_sv");
 
                     b.Property<int>("Origin")
                         .HasColumnType("INTEGER")
@@ -1228,6 +1289,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.Property<string>("EffortUnit")
                         .HasColumnType("TEXT")
                         .HasColumnName("effort_unit");
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()

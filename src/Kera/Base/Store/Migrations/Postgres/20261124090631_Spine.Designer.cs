@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Kera.Base.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresKeraDb))]
-    [Migration("20261124085234_Spine")]
+    [Migration("20261124090631_Spine")]
     partial class Spine
     {
         /// <inheritdoc />
@@ -32,6 +32,10 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -70,10 +74,20 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("retired");
 
-                    b.Property<string>("Role")
+                    b.Property<string>("RoleEn")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("role");
+                        .HasColumnName("role_en");
+
+                    b.Property<string>("RoleFi")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role_fi");
+
+                    b.Property<string>("RoleSv")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role_sv");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -100,6 +114,10 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.Property<int>("AudienceId")
                         .HasColumnType("integer")
                         .HasColumnName("audience_id");
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -322,6 +340,10 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("effort");
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
+
                     b.Property<bool>("Finished")
                         .HasColumnType("boolean")
                         .HasColumnName("finished");
@@ -408,13 +430,17 @@ namespace Kera.Base.Store.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
-                    b.Property<int>("ActionId")
+                    b.Property<int?>("ActionId")
                         .HasColumnType("integer")
                         .HasColumnName("action_id");
 
-                    b.Property<int>("AudienceId")
+                    b.Property<int?>("AudienceId")
                         .HasColumnType("integer")
                         .HasColumnName("audience_id");
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -452,7 +478,7 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("process_id");
 
-                    b.Property<int>("ProviderId")
+                    b.Property<int?>("ProviderId")
                         .HasColumnType("integer")
                         .HasColumnName("provider_id");
 
@@ -461,7 +487,7 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("quality");
 
-                    b.Property<int>("ReceiverId")
+                    b.Property<int?>("ReceiverId")
                         .HasColumnType("integer")
                         .HasColumnName("receiver_id");
 
@@ -477,6 +503,10 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("source");
+
+                    b.Property<int?>("SpecificationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("specification_id");
 
                     b.Property<string>("Target")
                         .IsRequired()
@@ -840,6 +870,10 @@ namespace Kera.Base.Store.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
+
                     b.Property<string>("Geometry")
                         .HasColumnType("text")
                         .HasColumnName("geometry");
@@ -920,6 +954,10 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("continuous");
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("text")
@@ -973,6 +1011,10 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnName("id");
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -1063,6 +1105,10 @@ namespace Kera.Base.Store.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1090,6 +1136,21 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name_sv");
+
+                    b.Property<string>("NoteEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note_en");
+
+                    b.Property<string>("NoteFi")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note_fi");
+
+                    b.Property<string>("NoteSv")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note_sv");
 
                     b.Property<int>("Origin")
                         .HasColumnType("integer")
@@ -1259,6 +1320,10 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.Property<string>("EffortUnit")
                         .HasColumnType("text")
                         .HasColumnName("effort_unit");
+
+                    b.Property<bool>("Fictional")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fictional");
 
                     b.Property<string>("Key")
                         .IsRequired()

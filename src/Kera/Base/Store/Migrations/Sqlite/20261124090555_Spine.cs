@@ -18,14 +18,17 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     kind = table.Column<string>(type: "TEXT", nullable: false),
                     outside = table.Column<bool>(type: "INTEGER", nullable: false),
-                    role = table.Column<string>(type: "TEXT", nullable: false),
+                    role_fi = table.Column<string>(type: "TEXT", nullable: false),
+                    role_sv = table.Column<string>(type: "TEXT", nullable: false),
+                    role_en = table.Column<string>(type: "TEXT", nullable: false),
                     key = table.Column<string>(type: "TEXT", nullable: false),
                     name_fi = table.Column<string>(type: "TEXT", nullable: false),
                     name_sv = table.Column<string>(type: "TEXT", nullable: false),
                     name_en = table.Column<string>(type: "TEXT", nullable: false),
                     origin = table.Column<int>(type: "INTEGER", nullable: false),
                     retired = table.Column<bool>(type: "INTEGER", nullable: false),
-                    source = table.Column<string>(type: "TEXT", nullable: false)
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    fictional = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -46,7 +49,8 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     name_en = table.Column<string>(type: "TEXT", nullable: false),
                     origin = table.Column<int>(type: "INTEGER", nullable: false),
                     retired = table.Column<bool>(type: "INTEGER", nullable: false),
-                    source = table.Column<string>(type: "TEXT", nullable: false)
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    fictional = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -147,7 +151,8 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     name_en = table.Column<string>(type: "TEXT", nullable: false),
                     origin = table.Column<int>(type: "INTEGER", nullable: false),
                     retired = table.Column<bool>(type: "INTEGER", nullable: false),
-                    source = table.Column<string>(type: "TEXT", nullable: false)
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    fictional = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -160,15 +165,16 @@ namespace Kera.Base.Store.Migrations.Sqlite
                 {
                     id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    action_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    provider_id = table.Column<int>(type: "INTEGER", nullable: false),
-                    receiver_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    action_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    provider_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    receiver_id = table.Column<int>(type: "INTEGER", nullable: true),
                     resource_id = table.Column<int>(type: "INTEGER", nullable: true),
                     to_resource_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    specification_id = table.Column<int>(type: "INTEGER", nullable: true),
                     process_id = table.Column<int>(type: "INTEGER", nullable: true),
                     unit = table.Column<string>(type: "TEXT", nullable: false),
                     place_id = table.Column<int>(type: "INTEGER", nullable: true),
-                    audience_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    audience_id = table.Column<int>(type: "INTEGER", nullable: true),
                     owner_id = table.Column<int>(type: "INTEGER", nullable: true),
                     target = table.Column<string>(type: "TEXT", nullable: false),
                     quality = table.Column<string>(type: "TEXT", nullable: false),
@@ -178,7 +184,8 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     name_en = table.Column<string>(type: "TEXT", nullable: false),
                     origin = table.Column<int>(type: "INTEGER", nullable: false),
                     retired = table.Column<bool>(type: "INTEGER", nullable: false),
-                    source = table.Column<string>(type: "TEXT", nullable: false)
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    fictional = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -341,7 +348,8 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     name_en = table.Column<string>(type: "TEXT", nullable: false),
                     origin = table.Column<int>(type: "INTEGER", nullable: false),
                     retired = table.Column<bool>(type: "INTEGER", nullable: false),
-                    source = table.Column<string>(type: "TEXT", nullable: false)
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    fictional = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -363,7 +371,8 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     name_en = table.Column<string>(type: "TEXT", nullable: false),
                     origin = table.Column<int>(type: "INTEGER", nullable: false),
                     retired = table.Column<bool>(type: "INTEGER", nullable: false),
-                    source = table.Column<string>(type: "TEXT", nullable: false)
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    fictional = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -382,7 +391,8 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     name_en = table.Column<string>(type: "TEXT", nullable: false),
                     origin = table.Column<int>(type: "INTEGER", nullable: false),
                     retired = table.Column<bool>(type: "INTEGER", nullable: false),
-                    source = table.Column<string>(type: "TEXT", nullable: false)
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    fictional = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -416,13 +426,17 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     kind = table.Column<int>(type: "INTEGER", nullable: false),
                     lot = table.Column<string>(type: "TEXT", nullable: true),
                     place_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    note_fi = table.Column<string>(type: "TEXT", nullable: false),
+                    note_sv = table.Column<string>(type: "TEXT", nullable: false),
+                    note_en = table.Column<string>(type: "TEXT", nullable: false),
                     key = table.Column<string>(type: "TEXT", nullable: false),
                     name_fi = table.Column<string>(type: "TEXT", nullable: false),
                     name_sv = table.Column<string>(type: "TEXT", nullable: false),
                     name_en = table.Column<string>(type: "TEXT", nullable: false),
                     origin = table.Column<int>(type: "INTEGER", nullable: false),
                     retired = table.Column<bool>(type: "INTEGER", nullable: false),
-                    source = table.Column<string>(type: "TEXT", nullable: false)
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    fictional = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -498,7 +512,8 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     name_en = table.Column<string>(type: "TEXT", nullable: false),
                     origin = table.Column<int>(type: "INTEGER", nullable: false),
                     retired = table.Column<bool>(type: "INTEGER", nullable: false),
-                    source = table.Column<string>(type: "TEXT", nullable: false)
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    fictional = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

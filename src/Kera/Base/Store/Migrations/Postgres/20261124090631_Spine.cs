@@ -19,14 +19,17 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     kind = table.Column<string>(type: "text", nullable: false),
                     outside = table.Column<bool>(type: "boolean", nullable: false),
-                    role = table.Column<string>(type: "text", nullable: false),
+                    role_fi = table.Column<string>(type: "text", nullable: false),
+                    role_sv = table.Column<string>(type: "text", nullable: false),
+                    role_en = table.Column<string>(type: "text", nullable: false),
                     key = table.Column<string>(type: "text", nullable: false),
                     name_fi = table.Column<string>(type: "text", nullable: false),
                     name_sv = table.Column<string>(type: "text", nullable: false),
                     name_en = table.Column<string>(type: "text", nullable: false),
                     origin = table.Column<int>(type: "integer", nullable: false),
                     retired = table.Column<bool>(type: "boolean", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: false)
+                    source = table.Column<string>(type: "text", nullable: false),
+                    fictional = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -47,7 +50,8 @@ namespace Kera.Base.Store.Migrations.Postgres
                     name_en = table.Column<string>(type: "text", nullable: false),
                     origin = table.Column<int>(type: "integer", nullable: false),
                     retired = table.Column<bool>(type: "boolean", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: false)
+                    source = table.Column<string>(type: "text", nullable: false),
+                    fictional = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -148,7 +152,8 @@ namespace Kera.Base.Store.Migrations.Postgres
                     name_en = table.Column<string>(type: "text", nullable: false),
                     origin = table.Column<int>(type: "integer", nullable: false),
                     retired = table.Column<bool>(type: "boolean", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: false)
+                    source = table.Column<string>(type: "text", nullable: false),
+                    fictional = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -161,15 +166,16 @@ namespace Kera.Base.Store.Migrations.Postgres
                 {
                     id = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    action_id = table.Column<int>(type: "integer", nullable: false),
-                    provider_id = table.Column<int>(type: "integer", nullable: false),
-                    receiver_id = table.Column<int>(type: "integer", nullable: false),
+                    action_id = table.Column<int>(type: "integer", nullable: true),
+                    provider_id = table.Column<int>(type: "integer", nullable: true),
+                    receiver_id = table.Column<int>(type: "integer", nullable: true),
                     resource_id = table.Column<int>(type: "integer", nullable: true),
                     to_resource_id = table.Column<int>(type: "integer", nullable: true),
+                    specification_id = table.Column<int>(type: "integer", nullable: true),
                     process_id = table.Column<int>(type: "integer", nullable: true),
                     unit = table.Column<string>(type: "text", nullable: false),
                     place_id = table.Column<int>(type: "integer", nullable: true),
-                    audience_id = table.Column<int>(type: "integer", nullable: false),
+                    audience_id = table.Column<int>(type: "integer", nullable: true),
                     owner_id = table.Column<int>(type: "integer", nullable: true),
                     target = table.Column<string>(type: "text", nullable: false),
                     quality = table.Column<string>(type: "text", nullable: false),
@@ -179,7 +185,8 @@ namespace Kera.Base.Store.Migrations.Postgres
                     name_en = table.Column<string>(type: "text", nullable: false),
                     origin = table.Column<int>(type: "integer", nullable: false),
                     retired = table.Column<bool>(type: "boolean", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: false)
+                    source = table.Column<string>(type: "text", nullable: false),
+                    fictional = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -342,7 +349,8 @@ namespace Kera.Base.Store.Migrations.Postgres
                     name_en = table.Column<string>(type: "text", nullable: false),
                     origin = table.Column<int>(type: "integer", nullable: false),
                     retired = table.Column<bool>(type: "boolean", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: false)
+                    source = table.Column<string>(type: "text", nullable: false),
+                    fictional = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -364,7 +372,8 @@ namespace Kera.Base.Store.Migrations.Postgres
                     name_en = table.Column<string>(type: "text", nullable: false),
                     origin = table.Column<int>(type: "integer", nullable: false),
                     retired = table.Column<bool>(type: "boolean", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: false)
+                    source = table.Column<string>(type: "text", nullable: false),
+                    fictional = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -383,7 +392,8 @@ namespace Kera.Base.Store.Migrations.Postgres
                     name_en = table.Column<string>(type: "text", nullable: false),
                     origin = table.Column<int>(type: "integer", nullable: false),
                     retired = table.Column<bool>(type: "boolean", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: false)
+                    source = table.Column<string>(type: "text", nullable: false),
+                    fictional = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -417,13 +427,17 @@ namespace Kera.Base.Store.Migrations.Postgres
                     kind = table.Column<int>(type: "integer", nullable: false),
                     lot = table.Column<string>(type: "text", nullable: true),
                     place_id = table.Column<int>(type: "integer", nullable: true),
+                    note_fi = table.Column<string>(type: "text", nullable: false),
+                    note_sv = table.Column<string>(type: "text", nullable: false),
+                    note_en = table.Column<string>(type: "text", nullable: false),
                     key = table.Column<string>(type: "text", nullable: false),
                     name_fi = table.Column<string>(type: "text", nullable: false),
                     name_sv = table.Column<string>(type: "text", nullable: false),
                     name_en = table.Column<string>(type: "text", nullable: false),
                     origin = table.Column<int>(type: "integer", nullable: false),
                     retired = table.Column<bool>(type: "boolean", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: false)
+                    source = table.Column<string>(type: "text", nullable: false),
+                    fictional = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -499,7 +513,8 @@ namespace Kera.Base.Store.Migrations.Postgres
                     name_en = table.Column<string>(type: "text", nullable: false),
                     origin = table.Column<int>(type: "integer", nullable: false),
                     retired = table.Column<bool>(type: "boolean", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: false)
+                    source = table.Column<string>(type: "text", nullable: false),
+                    fictional = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1,0 +1,55 @@
+namespace Kera.Base.Access;
+
+/// <summary>What a token may do, as words.</summary>
+public static class Scopes
+{
+    /// <summary>Read what the token's agent is entitled to.</summary>
+    public const string Read = "read";
+
+    /// <summary>Record events, commitments and agreements.</summary>
+    public const string WriteEvents = "events:write";
+
+    /// <summary>Add and change agents, places, specifications, resources and processes.</summary>
+    public const string WriteMaster = "master:write";
+
+    /// <summary>Read Series that are not public.</summary>
+    public const string ReadSeries = "series:read";
+
+    /// <summary>Append to Series.</summary>
+    public const string WriteSeries = "series:write";
+
+    /// <summary>Add and revoke tokens.</summary>
+    public const string WriteTokens = "tokens:write";
+
+    /// <summary>Every scope, in alphabetical order.</summary>
+    public static IReadOnlyList<string> All { get; } = [WriteEvents, WriteMaster, Read, ReadSeries, WriteSeries, WriteTokens];
+
+    /// <summary>The scopes in order and once each, as they are stored.</summary>
+    /// <exception cref="AccessException">There is none, or one is unknown.</exception>
+    internal static string Join(IReadOnlyCollection<string> scopes)
+    {
+        if (scopes.Count == 0)
+        {
+            throw new AccessException("scope", $"A token without a scope may do nothing. Give at least one of: {string.Join(", ", All)}.");
+        }
+
+        foreach (var scope in scopes)
+        {
+            if (!All.Contains(scope))
+            {
+                throw new AccessException("scope", $"There is no scope '{scope}'. Use one of: {string.Join(", ", All)}.");
+            }
+        }
+
+        return string.Join(' ', scopes.Distinct().Order(StringComparer.Ordinal));
+    }
+}
+
+/// <summary>Something asked of tokens, persons or Series that cannot be: which field, and what to do instead.</summary>
+/// <param name="field">The field or option that is wrong.</param>
+/// <param name="sentence">What is wrong and what would be right.</param>
+public sealed class AccessException(string field, string sentence) : Exception(sentence)
+{
+    /// <summary>The field or option that is wrong.</summary>
+    public string Field { get; } = field;
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using Kera.Base.Access;
+using Kera.Base.Ui;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace Kera.Base.Hosting;
+
+/// <summary>How the running platform is to be built.</summary>
+/// <param name="Settings">Settings that come before files and environment, by full name (<c>Kera:Data</c>).</param>
+/// <param name="HostArguments">Arguments for the host itself, as <c>--environment=Development</c>.</param>
+public sealed record KeraAppOptions(IReadOnlyDictionary<string, string?> Settings, IReadOnlyList<string> HostArguments)
+{
+    /// <summary>Everything by files and environment.</summary>
+    public KeraAppOptions()
+        : this(new Dictionary<string, string?>(), [])
+    {
+    }
+}
+
+/// <summary>Builds the running platform, for the command line and for tests.</summary>
+public static class KeraApp
+{
+    /// <summary>The web application, not yet started. It prepares its store when it starts, before it listens.</summary>
+    /// <param name="options">What differs from files and environment.</param>
+    /// <param name="configure">A last word of a test on the builder.</param>
+    /// <exception cref="SettingException">A setting cannot be used.</exception>
+    public static WebApplication Build(KeraAppOptions options, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. options.HostArguments], ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(options.Settings);
+        var settings = KeraSettings.From(builder.Configuration);
+        AddServices(builder, settings);
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        Use(app, settings);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, KeraSettings settings)
+    {
+        builder.AddKeraObservability();
+        builder.WebHost.UseUrls(settings.Url);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.Limits.BodyBytes;
+        });
+        // What is being written when the program is told to stop is written to its end.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, settings.TrustedProxies));
+        builder.Services.AddKera(KeraPlace.Of(settings));
+        builder.Services.AddKeraAccess();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddRateLimiter(limiter => RequestGuards.Configure(limiter, settings.Limits));
+        // Over https too: no page puts a secret beside what a caller sends, except forms' tokens, which differ each time.
+        builder.Services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["text/html", "text/css", "text/csv", "text/plain", "text/javascript", "application/json", "application/problem+json", "application/geo+json", "image/svg+xml"];
+        });
+        builder.Services.AddHealthChecks().AddCheck<StoreReadiness>("store");
+        builder.Services.AddHostedService<PreparationAtStart>();
+        builder.Services.AddKeraUi();
+        builder.Services.Configure<UiOptions>(pages => pages.Demonstration = settings.Demo);
+        foreach (var feature in FeatureCatalog.FindAll())
+        {
+            feature.AddServices(builder.Services, builder.Configuration);
+        }
+    }
+
+    private static void Use(WebApplication app, KeraSettings settings)
+    {
+        app.UseForwardedHeaders();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseKeraUi();
+        app.UseHsts();
+        app.UseResponseCompression();
+        app.UseBodyGuard(settings.Limits.BodyBytes);
+        app.UseRouting();
+        app.UseKeraAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.MapKeraHealth();
+        app.MapKeraUi();
+        foreach (var feature in FeatureCatalog.FindAll())
+        {
+            feature.Map(app);
+        }
+    }
+
+    private static void Trust(ForwardedHeadersOptions options, IList<string> proxies)
+    {
+        options.ForwardedHeaders = proxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            options.KnownProxies.Add(IPAddress.TryParse(proxy, out var address)
+                ? address
+                : throw new SettingException("TrustedProxies", $"'{proxy}' is no address of a proxy. Give one as 10.0.0.2."));
+        }
+    }
+}

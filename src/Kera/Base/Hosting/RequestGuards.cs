@@ -1,0 +1,60 @@
+using System.Threading.RateLimiting;
+using Kera.Base.Access;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Kera.Base.Hosting;
+
+/// <summary>What is asked of every request before anyone reads it: how large, how many.</summary>
+internal static class RequestGuards
+{
+    /// <summary>Answers bodies that are too large, and requests that cannot be read, with problem details.</summary>
+    public static void UseBodyGuard(this WebApplication app, long largest) => app.Use(async (context, next) =>
+    {
+        if (context.Request.ContentLength > largest)
+        {
+            await TooLarge(context, largest);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (BadHttpRequestException mistake) when (!context.Response.HasStarted)
+        {
+            await (mistake.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? TooLarge(context, largest)
+                : TypedResults.Problem(mistake.Message, title: "Request not readable", statusCode: mistake.StatusCode).ExecuteAsync(context));
+        }
+    });
+
+    /// <summary>The limits of requests in a second; answers what is beyond with 429 and when to come again.</summary>
+    public static void Configure(RateLimiterOptions options, RequestLimits limits)
+    {
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+        {
+            var reads = ScopePolicies.ReadsOnly(context.Request.Method);
+            var perSecond = reads ? limits.ReadsPerSecond : limits.WritesPerSecond;
+            var caller = context.User.FindFirst(BearerAuthentication.TokenIdClaim)?.Value ?? context.Connection.RemoteIpAddress?.ToString() ?? "";
+            return perSecond == 0
+                ? RateLimitPartition.GetNoLimiter("")
+                : RateLimitPartition.GetTokenBucketLimiter((reads ? "r " : "w ") + caller, _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = perSecond * 4,
+                    TokensPerPeriod = perSecond,
+                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                    QueueLimit = 0,
+                });
+        });
+        options.OnRejected = async (context, _) =>
+        {
+            context.HttpContext.Response.Headers.RetryAfter = "1";
+            await TypedResults.Problem("So many requests at once are more than this caller's share. Wait a second, or send several events in one request.", title: "Too many requests", statusCode: StatusCodes.Status429TooManyRequests)
+                .ExecuteAsync(context.HttpContext);
+        };
+    }
+
+    private static Task TooLarge(HttpContext context, long largest) =>
+        TypedResults.Problem($"The request is larger than {largest:N0} bytes. A note has at most 10,000 characters; send many events in several requests, or import a file.", title: "Request too large", statusCode: StatusCodes.Status413PayloadTooLarge)
+            .ExecuteAsync(context);
+}

@@ -1,0 +1,406 @@
+using System.Data.Common;
+using System.Globalization;
+using Kera.Base.Access;
+using Kera.Base.Store;
+using Kera.Flows;
+using NodaTime;
+
+namespace Kera.Base.Ledger;
+
+/// <summary>
+/// What can be asked of the ledger. Every answer holds only what the reader may read. Totals and balances read kept sums,
+/// never all events.
+/// </summary>
+public sealed class LedgerQueries(KeraStore store, Catalog catalog, FlowTable flows, DateTimeZone zone)
+{
+    private const int FewFlows = 400;
+    private readonly EventColumns _columns = new(catalog, flows);
+
+    /// <summary>The district's zone, whose days and months totals have.</summary>
+    public DateTimeZone Zone { get; } = zone;
+
+    /// <summary>The newest position and its hash.</summary>
+    public async Task<(long Position, byte[] Hash)> HeadAsync(CancellationToken cancellation = default)
+    {
+        await using var connection = await store.OpenConnectionAsync(cancellation);
+        await using var reader = await ReadAsync(connection, "SELECT position, hash FROM chain_head WHERE id = 1", cancellation);
+        await reader.ReadAsync(cancellation);
+        return (reader.GetInt64(0), (byte[])reader.GetValue(1));
+    }
+
+    /// <summary>Every resource that has come into being, with its state now or as of an instant, by key.</summary>
+    /// <param name="reader">Who asks. A resource of which not every event may be read is left out, unless the reader holds or answers for it.</param>
+    /// <param name="at">Effect time up to and including, microseconds since 1970 UTC; null for now.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task<IReadOnlyList<ResourceBalance>> BalancesAsync(Reader reader, long? at = null, CancellationToken cancellation = default)
+    {
+        var all = flows.All();
+        await using var connection = await store.OpenConnectionAsync(cancellation);
+        var balances = at is { } instant ? await BalancesAtAsync(connection, all, instant, cancellation) : await BalancesNowAsync(connection, cancellation);
+        var hidden = Hidden(reader, all);
+        return [.. balances
+            .Where(balance => !hidden.Contains(balance.Resource.Id) || balance.State.Custodian?.Id == reader.AgentId || balance.State.Accountable?.Id == reader.AgentId)
+            .OrderBy(balance => balance.Resource.Key, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The sums of flows by hour, day or month of the district's zone, in order of time.</summary>
+    /// <param name="reader">Who asks.</param>
+    /// <param name="filter">Which flows and when; without an end everything to now. Hours want a span of a few days.</param>
+    /// <param name="granularity">How long a period is.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task<IReadOnlyList<FlowTotal>> TotalsAsync(Reader reader, LedgerFilter filter, Granularity granularity, CancellationToken cancellation = default)
+    {
+        var wanted = Wanted(reader, filter);
+        if (wanted.Count == 0)
+        {
+            return [];
+        }
+
+        var calendar = new DistrictCalendar(Zone);
+        var among = wanted.Count <= FewFlows ? $" AND flow_id IN ({string.Join(',', wanted.Keys.Select(Number))})" : "";
+        var sql = granularity switch
+        {
+            Granularity.Day => $"SELECT flow_id, day, quantity, effort, events FROM flow_day WHERE day >= {Number(DayFrom(filter, calendar))} AND day < {Number(DayUntil(filter, calendar))}{among} ORDER BY day, flow_id",
+            Granularity.Month => $"SELECT flow_id, month, quantity, effort, events FROM flow_month WHERE month >= {Number(MonthFrom(filter, calendar))} AND month < {Number(MonthUntil(filter, calendar))}{among} ORDER BY month, flow_id",
+            _ => $"SELECT flow_id, (effect_time - {Offset()}) / 3600000000, COALESCE(SUM(quantity), 0), COALESCE(SUM(effort), 0), SUM(CASE WHEN corrects IS NULL THEN 1 ELSE 0 END) FROM event WHERE effect_time >= {Number(filter.From ?? 0)} AND effect_time < {Number(filter.Until ?? long.MaxValue)}{among} GROUP BY 1, 2 ORDER BY 2, 1",
+        };
+        await using var connection = await store.OpenConnectionAsync(cancellation);
+        await using var rows = await ReadAsync(connection, sql, cancellation);
+        var totals = new List<FlowTotal>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            if (wanted.TryGetValue(rows.GetInt32(0), out var flow))
+            {
+                var start = granularity switch
+                {
+                    Granularity.Day => calendar.StartOfDay(rows.GetInt32(1)),
+                    Granularity.Month => calendar.StartOfMonth(rows.GetInt32(1)),
+                    _ => (rows.GetInt64(1) * 3_600_000_000) + OffsetMicroseconds(),
+                };
+                totals.Add(new FlowTotal(flow, start, new Quantity(Whole(rows, 2)), new Quantity(Whole(rows, 3)), Whole(rows, 4)));
+            }
+        }
+
+        return totals;
+
+        // Zones with half hours have their hours shifted; whole ones have none.
+        long OffsetMicroseconds() => Zone.GetUtcOffset(DistrictCalendar.ToInstant(filter.From ?? 0)).Ticks / 10 % 3_600_000_000;
+        string Offset() => Number(OffsetMicroseconds());
+    }
+
+    /// <summary>Events, the newest effect time first.</summary>
+    /// <param name="reader">Who asks.</param>
+    /// <param name="filter">Which.</param>
+    /// <param name="after">Where the page before ended; null for the first.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task<IReadOnlyList<StoredEvent>> EventsAsync(Reader reader, LedgerFilter filter, EventCursor? after, int limit, CancellationToken cancellation = default)
+    {
+        var wanted = Wanted(reader, filter);
+        if (wanted.Count == 0)
+        {
+            return [];
+        }
+
+        await using var connection = await store.OpenConnectionAsync(cancellation);
+        var until = Math.Min(filter.Until ?? long.MaxValue, after is { } cursor ? cursor.EffectTime + 1 : long.MaxValue);
+        var from = Math.Max(filter.From ?? long.MinValue, await SpanOfAsync(connection, wanted, filter, until, limit, cancellation));
+        var where = $"effect_time >= {Number(from)} AND effect_time < {Number(until)}";
+        if (after is { } last)
+        {
+            where += $" AND (effect_time < {Number(last.EffectTime)} OR position < {Number(last.Position)})";
+        }
+
+        if (wanted.Count <= FewFlows)
+        {
+            where += $" AND flow_id IN ({string.Join(',', wanted.Keys.Select(Number))})";
+        }
+
+        var events = new List<StoredEvent>(limit);
+        await using var rows = await ReadAsync(connection, $"SELECT {EventColumns.List} FROM event WHERE {where} ORDER BY effect_time DESC, position DESC", cancellation);
+        while (events.Count < limit && await rows.ReadAsync(cancellation))
+        {
+            if (wanted.ContainsKey(rows.GetInt32(2)))
+            {
+                events.Add(_columns.Read(rows));
+            }
+        }
+
+        return events;
+    }
+
+    /// <summary>One event; null where there is none or the reader may not read it.</summary>
+    public async Task<EventDetail?> EventAsync(Reader reader, long position, CancellationToken cancellation = default)
+    {
+        await using var connection = await store.OpenConnectionAsync(cancellation);
+        StoredEvent? stored = null;
+        var corrections = new List<EconomicEvent>();
+        var at = Number(position);
+        await using (var rows = await ReadAsync(connection, $"SELECT {EventColumns.List} FROM event WHERE position = {at} UNION ALL SELECT {EventColumns.List} FROM event WHERE corrects = {at}", cancellation))
+        {
+            while (await rows.ReadAsync(cancellation))
+            {
+                var read = _columns.Read(rows);
+                if (read.Event.Position == position)
+                {
+                    stored = read;
+                }
+                else
+                {
+                    corrections.Add(read.Event);
+                }
+            }
+        }
+
+        if (stored is null || !MayRead(reader).Contains(stored.Flow.AudienceId))
+        {
+            return null;
+        }
+
+        var links = new List<Fulfilment>();
+        await using (var rows = await ReadAsync(connection, $"SELECT commitment_id, quantity FROM fulfilment WHERE position = {at} ORDER BY commitment_id", cancellation))
+        {
+            while (await rows.ReadAsync(cancellation))
+            {
+                links.Add(new Fulfilment(catalog.Get(catalog.Commitments, rows.GetInt32(0)), new Quantity(rows.GetInt64(1))));
+            }
+        }
+
+        stored = stored with { Event = stored.Event with { Fulfills = links } };
+        await using var text = await ReadAsync(connection, $"SELECT note, reason FROM event_text WHERE position = {at}", cancellation);
+        return await text.ReadAsync(cancellation)
+            ? new EventDetail(stored, Said(text.GetString(0)), Said(text.GetString(1)), Erased: false, corrections)
+            : new EventDetail(stored, null, null, Erased: stored.TextDigest is not null, corrections);
+
+        static string? Said(string words) => words.Length == 0 ? null : words;
+    }
+
+    /// <summary>The position of the event with an idempotency key; null where none has it.</summary>
+    public async Task<long?> FindKeyAsync(string idempotencyKey, CancellationToken cancellation = default)
+    {
+        await using var connection = await store.OpenConnectionAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT position FROM event WHERE idempotency_key = $1";
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (store.IsPostgres ? "" : "$1", idempotencyKey);
+        command.Parameters.Add(parameter);
+        return (long?)await command.ExecuteScalarAsync(cancellation);
+    }
+
+    /// <summary>What is recorded of a declared flow, hour by hour, within a span of effect time.</summary>
+    public async Task<IReadOnlyList<DeclaredHour>> DeclaredHoursAsync(string flowKey, long from, long until, CancellationToken cancellation = default)
+    {
+        if (catalog.Find(catalog.DeclaredFlows, flowKey) is not { } declared)
+        {
+            return [];
+        }
+
+        var numbers = flows.All().Where(flow => flow.DeclaredId == declared.Row.Id).Select(flow => Number(flow.Id)).ToList();
+        if (numbers.Count == 0)
+        {
+            return [];
+        }
+
+        await using var connection = await store.OpenConnectionAsync(cancellation);
+        await using var rows = await ReadAsync(
+            connection,
+            $"SELECT effect_time, MIN(CASE WHEN corrects IS NULL THEN position END), SUM(quantity), SUM(CASE WHEN corrects IS NULL THEN 0 ELSE 1 END) FROM event WHERE effect_time >= {Number(from)} AND effect_time < {Number(until)} AND flow_id IN ({string.Join(',', numbers)}) GROUP BY effect_time ORDER BY effect_time",
+            cancellation);
+        var hours = new List<DeclaredHour>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            hours.Add(new DeclaredHour(rows.GetInt64(0), rows.GetInt64(1), new Quantity(Whole(rows, 2)), (int)Whole(rows, 3)));
+        }
+
+        return hours;
+    }
+
+    /// <summary>The numbers of the audiences that the reader belongs to.</summary>
+    internal HashSet<int> MayRead(Reader reader) => [.. reader.SeesAll ? flows.All().Select(flow => flow.AudienceId) : catalog.AudiencesOf(reader.AgentId)];
+
+    private static HashSet<int> Hidden(HashSet<int> readable, IEnumerable<FlowNouns> all) =>
+        [.. all.Where(flow => !readable.Contains(flow.AudienceId)).SelectMany(flow => new[] { flow.Resource?.Id, flow.ToResource?.Id }).OfType<int>()];
+
+    private HashSet<int> Hidden(Reader reader, IEnumerable<FlowNouns> all) => reader.SeesAll ? [] : Hidden(MayRead(reader), all);
+
+    private async Task<List<ResourceBalance>> BalancesNowAsync(DbConnection connection, CancellationToken cancellation)
+    {
+        var balances = new List<ResourceBalance>();
+        await using var rows = await ReadAsync(
+            connection,
+            "SELECT resource_id, accounting, onhand, accountable_id, custodian_id, location_id, container_id, stage_id, state, in_process_by, in_process_of_id, in_process FROM balance",
+            cancellation);
+        while (await rows.ReadAsync(cancellation))
+        {
+            var state = DatabaseMemory.Attributes(rows, 3, catalog) with { Accounting = new Quantity(rows.GetInt64(1)), Onhand = new Quantity(rows.GetInt64(2)) };
+            balances.Add(new ResourceBalance(catalog.Get(catalog.Resources, rows.GetInt32(0)), state));
+        }
+
+        return balances;
+    }
+
+    /// <summary>Adds up whole months, then days, then the events of the last day: never more than a day of events.</summary>
+    private async Task<List<ResourceBalance>> BalancesAtAsync(DbConnection connection, IReadOnlyCollection<FlowNouns> all, long at, CancellationToken cancellation)
+    {
+        var calendar = new DistrictCalendar(Zone);
+        var (day, month) = calendar.DayOf(at);
+        var firstDay = DistrictCalendar.DayNumber(DistrictCalendar.FirstOf(month));
+        var sums = new Dictionary<int, (long Quantity, long Events)>();
+        await AddAsync($"SELECT flow_id, SUM(quantity), SUM(events) FROM flow_month WHERE month < {Number(month)} GROUP BY flow_id");
+        await AddAsync($"SELECT flow_id, SUM(quantity), SUM(events) FROM flow_day WHERE day >= {Number(firstDay)} AND day < {Number(day)} GROUP BY flow_id");
+        await AddAsync($"SELECT flow_id, COALESCE(SUM(quantity), 0), COUNT(*) FROM event WHERE effect_time >= {Number(calendar.StartOfDay(day))} AND effect_time <= {Number(at)} GROUP BY flow_id");
+
+        var quantities = new Dictionary<int, (EconomicResource Resource, Int128 Accounting, Int128 Onhand)>();
+        foreach (var flow in all)
+        {
+            if (sums.TryGetValue(flow.Id, out var sum))
+            {
+                Apply(flow.Resource, flow.Effect(toSide: false), sum.Quantity);
+                Apply(flow.ToResource, flow.Effect(toSide: true), sum.Quantity);
+            }
+        }
+
+        var attributes = await AttributesAtAsync(connection, at, cancellation);
+        return [.. quantities.Values
+            .Where(each => attributes.ContainsKey(each.Resource.Id))
+            .Select(each => new ResourceBalance(each.Resource, attributes[each.Resource.Id] with { Accounting = new Quantity((long)each.Accounting), Onhand = new Quantity((long)each.Onhand) }))];
+
+        async Task AddAsync(string sql)
+        {
+            await using var rows = await ReadAsync(connection, sql, cancellation);
+            while (await rows.ReadAsync(cancellation))
+            {
+                var (quantity, events) = sums.GetValueOrDefault(rows.GetInt32(0));
+                sums[rows.GetInt32(0)] = (quantity + Whole(rows, 1), events + Whole(rows, 2));
+            }
+        }
+
+        void Apply(EconomicResource? resource, (int Accounting, int Onhand) effect, long quantity)
+        {
+            if (resource is not null)
+            {
+                var (_, accounting, onhand) = quantities.GetValueOrDefault(resource.Id);
+                quantities[resource.Id] = (resource, accounting + ((Int128)effect.Accounting * quantity), onhand + ((Int128)effect.Onhand * quantity));
+            }
+        }
+    }
+
+    private async Task<Dictionary<int, ResourceState>> AttributesAtAsync(DbConnection connection, long at, CancellationToken cancellation)
+    {
+        const string Columns = "accountable_id, custodian_id, location_id, container_id, stage_id, state, in_process_by, in_process_of_id, in_process";
+        var attributes = new Dictionary<int, ResourceState>();
+        await using (var rows = await ReadAsync(
+            connection,
+            $"SELECT resource_id, {Columns} FROM resource_version AS v WHERE effect_time <= {Number(at)} AND NOT EXISTS (SELECT 1 FROM resource_version AS w WHERE w.resource_id = v.resource_id AND w.effect_time <= {Number(at)} AND (w.effect_time > v.effect_time OR (w.effect_time = v.effect_time AND w.position > v.position)))",
+            cancellation))
+        {
+            while (await rows.ReadAsync(cancellation))
+            {
+                attributes[rows.GetInt32(0)] = DatabaseMemory.Attributes(rows, 1, catalog);
+            }
+        }
+
+        // Networks have no versions: their holder never changes.
+        foreach (var balance in await BalancesNowAsync(connection, cancellation))
+        {
+            if (balance.Resource.Throughput)
+            {
+                attributes[balance.Resource.Id] = balance.State.Attributes;
+            }
+        }
+
+        return attributes;
+    }
+
+    /// <summary>How far back the events of the wanted flows reach that fill a page: whole days by the kept counts.</summary>
+    private async Task<long> SpanOfAsync(DbConnection connection, Dictionary<int, FlowNouns> wanted, LedgerFilter filter, long until, int limit, CancellationToken cancellation)
+    {
+        var calendar = new DistrictCalendar(Zone);
+        var lastDay = until == long.MaxValue ? int.MaxValue : calendar.DayOf(until - 1).Day;
+        var among = wanted.Count <= FewFlows ? $" AND flow_id IN ({string.Join(',', wanted.Keys.Select(Number))})" : "";
+        var firstDay = filter.From is { } from ? calendar.DayOf(from).Day : int.MinValue;
+        var count = 0L;
+        await using var rows = await ReadAsync(connection, $"SELECT day, flow_id, events FROM flow_day WHERE day <= {Number(lastDay)} AND day >= {Number(firstDay)}{among} ORDER BY day DESC", cancellation);
+        var day = 0;
+        while (await rows.ReadAsync(cancellation))
+        {
+            if (count > limit && rows.GetInt32(0) != day)
+            {
+                return calendar.StartOfDay(day);
+            }
+
+            day = rows.GetInt32(0);
+            // The newest day may be cut by the cursor: it does not count towards a full page.
+            count += wanted.ContainsKey(rows.GetInt32(1)) && day != lastDay ? Whole(rows, 2) : 0;
+        }
+
+        return long.MinValue;
+    }
+
+    private Dictionary<int, FlowNouns> Wanted(Reader reader, LedgerFilter filter)
+    {
+        var readable = reader.SeesAll ? null : MayRead(reader);
+        var places = filter.Place is null ? null : WithParts(filter.Place.Id);
+        return flows.All()
+            .Where(flow =>
+                (readable is null || readable.Contains(flow.AudienceId)) &&
+                (filter.Agent is null || flow.Provider == filter.Agent || flow.Receiver == filter.Agent) &&
+                (filter.Resource is null || flow.Resource == filter.Resource || flow.ToResource == filter.Resource) &&
+                (filter.Specification is null || flow.Specification == filter.Specification) &&
+                (filter.Action is null || flow.Action == filter.Action) &&
+                (filter.Process is null || flow.InputOf == filter.Process || flow.OutputOf == filter.Process) &&
+                (places is null || PlacesOf(flow).Any(places.Contains)))
+            .ToDictionary(flow => flow.Id);
+    }
+
+    private HashSet<int> WithParts(int place)
+    {
+        var found = new HashSet<int> { place };
+        for (var grown = true; grown;)
+        {
+            grown = false;
+            foreach (var each in catalog.Places.All)
+            {
+                grown |= each.Row.PartOfId is { } whole && found.Contains(whole) && found.Add(each.Row.Id);
+            }
+        }
+
+        return found;
+    }
+
+    private IEnumerable<int> PlacesOf(FlowNouns flow)
+    {
+        int?[] places =
+        [
+            flow.DeclaredId is { } declared && catalog.DeclaredFlows.Knows(declared) ? catalog.DeclaredFlows.Get(declared).Row.PlaceId : null,
+            flow.Resource is null ? null : catalog.Resources.Get(flow.Resource.Id).Row.PlaceId,
+            flow.ToResource is null ? null : catalog.Resources.Get(flow.ToResource.Id).Row.PlaceId,
+            flow.InputOf is null ? null : catalog.Processes.Get(flow.InputOf.Id).Row.PlaceId,
+            flow.OutputOf is null ? null : catalog.Processes.Get(flow.OutputOf.Id).Row.PlaceId,
+        ];
+        return places.OfType<int>();
+    }
+
+    private static int DayFrom(LedgerFilter filter, DistrictCalendar calendar) => filter.From is { } from ? calendar.DayOf(from).Day : int.MinValue;
+
+    private static int DayUntil(LedgerFilter filter, DistrictCalendar calendar) => filter.Until is { } until ? calendar.DayOf(until - 1).Day + 1 : int.MaxValue;
+
+    private static int MonthFrom(LedgerFilter filter, DistrictCalendar calendar) => filter.From is { } from ? calendar.DayOf(from).Month : int.MinValue;
+
+    private static int MonthUntil(LedgerFilter filter, DistrictCalendar calendar) => filter.Until is { } until ? calendar.DayOf(until - 1).Month + 1 : int.MaxValue;
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A sum, which PostgreSQL gives as a decimal.</summary>
+    private static long Whole(DbDataReader row, int column) => row.GetFieldType(column) == typeof(decimal) ? decimal.ToInt64(row.GetDecimal(column)) : row.GetInt64(column);
+
+    private static async Task<DbDataReader> ReadAsync(DbConnection connection, string sql, CancellationToken cancellation)
+    {
+        // Every value in these statements is a number that this class made: there is nothing to inject.
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteReaderAsync(cancellation);
+    }
+}

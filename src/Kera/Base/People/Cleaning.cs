@@ -1,0 +1,34 @@
+using Kera.Base.Store;
+
+namespace Kera.Base.People;
+
+/// <summary>Makes the space of erased rows forget them.</summary>
+internal static class Cleaning
+{
+    /// <summary>
+    /// On SQLite the file is written anew and the log emptied into it; on PostgreSQL the tables that held words and values
+    /// are. Needs the file (or those tables) for itself for a moment.
+    /// </summary>
+    /// <returns>Whether it could: not where another process was still reading old pages of the log.</returns>
+    public static async Task<bool> OverwriteAsync(KeraStore store, CancellationToken cancellation)
+    {
+        await using var connection = await store.OpenConnectionAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        if (store.IsPostgres)
+        {
+            command.CommandText = "VACUUM FULL person, series, series_value, event_text, token";
+            await command.ExecuteNonQueryAsync(cancellation);
+            return true;
+        }
+
+        // Deleted rows are overwritten at once (secure_delete), but pages that were split or merged may keep old copies
+        // between their cells: only rewriting the file is certain.
+        // The copy need not fit in memory.
+        command.CommandText = "PRAGMA temp_store=DEFAULT; VACUUM";
+        await command.ExecuteNonQueryAsync(cancellation);
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return reader.GetInt32(0) == 0;
+    }
+}
