@@ -15,8 +15,9 @@ public sealed class ScreenshotTests(Site site)
         { "event-fi-390-dark", "/fi/flows/events/5", 390, ColorScheme.Dark },
         { "resource-fi-1280-light", "/fi/flows/resources/heat-network", 1280, ColorScheme.Light },
         { "resource-sv-320-light", "/sv/flows/resources/heat-network", 320, ColorScheme.Light },
-        { "empty-fi-390-light", "/fi/flows?from=2001-01-01&agent=fortum", 390, ColorScheme.Light },
+        { "empty-fi-390-light", "/fi/flows?from=2001-01-01", 390, ColorScheme.Light },
         { "refused-en-1280-light", "/en/flows?from=yesterday&agent=nobody", 1280, ColorScheme.Light },
+        { "resource-en-390-light", "/en/flows/resources/halls-crushed-concrete", 390, ColorScheme.Light },
         { "missing-sv-390-light", "/sv/nowhere", 390, ColorScheme.Light },
     };
 
