@@ -297,7 +297,8 @@ public sealed partial class LedgerVerifier(KeraStore store, Catalog catalog, Flo
 
         private DbDataReader Read(string sql)
         {
-            using var command = connection.CreateCommand();
+            // The command is the connection's to dispose: on SQLite its end would close the reader.
+            var command = connection.CreateCommand();
             command.Transaction = transaction;
             command.CommandText = sql;
             return command.ExecuteReader();
