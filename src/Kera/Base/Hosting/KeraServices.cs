@@ -26,6 +26,8 @@ public static class KeraServices
         services.AddSingleton<LedgerVerifier>();
         services.AddSingleton<DistrictLoader>();
         services.AddSingleton<Func<DistrictLoader>>(provider => provider.GetRequiredService<DistrictLoader>);
+        services.AddSingleton<LedgerTrace>();
+        services.AddSingleton<LedgerExport>();
         services.AddSingleton<Preparation>();
         services.AddSingleton<ReadingImport>();
         services.AddSingleton<Tokens>();
