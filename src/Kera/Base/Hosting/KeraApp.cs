@@ -1,5 +1,6 @@
 using System.Net;
 using Kera.Base.Access;
+using Kera.Base.Ui;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Kera.Base.Hosting;
@@ -78,6 +79,8 @@ public static class KeraApp
         });
         builder.Services.AddHealthChecks().AddCheck<StoreReadiness>("store");
         builder.Services.AddHostedService<Demonstration>();
+        builder.Services.AddKeraUi();
+        builder.Services.Configure<UiOptions>(pages => pages.Demonstration = settings.Demo);
         foreach (var feature in FeatureCatalog.FindAll())
         {
             feature.AddServices(builder.Services, builder.Configuration);
@@ -89,6 +92,7 @@ public static class KeraApp
         app.UseForwardedHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseKeraUi();
         app.UseHsts();
         app.UseResponseCompression();
         app.UseBodyGuard(settings.Limits.BodyBytes);
@@ -97,6 +101,7 @@ public static class KeraApp
         app.UseRateLimiter();
         app.UseAuthorization();
         app.MapKeraHealth();
+        app.MapKeraUi();
         foreach (var feature in FeatureCatalog.FindAll())
         {
             feature.Map(app);
