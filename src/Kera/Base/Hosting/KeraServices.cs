@@ -28,8 +28,6 @@ public static class KeraServices
         services.AddSingleton<LedgerExport>();
         services.AddSingleton<DistrictLoader>();
         services.AddSingleton<Func<DistrictLoader>>(provider => provider.GetRequiredService<DistrictLoader>);
-        services.AddSingleton<LedgerTrace>();
-        services.AddSingleton<LedgerExport>();
         services.AddSingleton<Preparation>();
         services.AddSingleton<ReadingImport>();
         services.AddSingleton<Tokens>();
