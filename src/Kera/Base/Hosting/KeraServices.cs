@@ -23,7 +23,9 @@ public static class KeraServices
         services.AddSingleton<FlowTable>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<LedgerQueries>();
+        services.AddSingleton<LedgerTrace>();
         services.AddSingleton<LedgerVerifier>();
+        services.AddSingleton<LedgerExport>();
         services.AddSingleton<DistrictLoader>();
         services.AddSingleton<Func<DistrictLoader>>(provider => provider.GetRequiredService<DistrictLoader>);
         services.AddSingleton<LedgerTrace>();
