@@ -105,10 +105,14 @@ public readonly record struct Quantity(long Millionths) : IComparable<Quantity>
         if (at < text.Length)
         {
             if (text[at] is not ('e' or 'E') ||
-                !int.TryParse(text[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent) ||
-                Math.Abs(exponent) > 40)
+                !int.TryParse(text[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent))
             {
                 return QuantityError.NotANumber;
+            }
+
+            if (exponent is > 40 or < -40)
+            {
+                return digits == 0 ? QuantityError.None : exponent > 0 ? QuantityError.TooLarge : QuantityError.TooFine;
             }
 
             scale -= exponent;
