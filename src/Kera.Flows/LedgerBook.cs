@@ -161,6 +161,9 @@ public sealed partial class LedgerBook
     /// <summary>From now on the commitment takes no more fulfilment.</summary>
     public void Finish(Commitment commitment) => _finished.Add(commitment.Id);
 
+    /// <summary>Takes back <see cref="Finish"/>.</summary>
+    public void Reopen(Commitment commitment) => _finished.Remove(commitment.Id);
+
     /// <summary>How much of a commitment the links of events have fulfilled.</summary>
     public Quantity FulfilledOf(Commitment commitment) => _fulfilled.TryGetValue(commitment.Id, out var quantity) ? quantity : _memory.Fulfilled(commitment);
 

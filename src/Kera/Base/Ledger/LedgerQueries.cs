@@ -399,7 +399,8 @@ public sealed class LedgerQueries(KeraStore store, Catalog catalog, FlowTable fl
     private static async Task<DbDataReader> ReadAsync(DbConnection connection, string sql, CancellationToken cancellation)
     {
         // Every value in these statements is a number that this class made: there is nothing to inject.
-        await using var command = connection.CreateCommand();
+        // The command is the connection's to dispose: on SQLite its end would close the reader.
+        var command = connection.CreateCommand();
         command.CommandText = sql;
         return await command.ExecuteReaderAsync(cancellation);
     }

@@ -94,15 +94,15 @@ internal sealed class LedgerTables : IDisposable
         _addAudience = Make("INSERT INTO audience (key) VALUES ($1) ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING id", Text);
         _putAgreement = Make(
             """
-            INSERT INTO agreement (key, name_fi, name_sv, name_en, origin, retired, source, audience_id, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            INSERT INTO agreement (key, name_fi, name_sv, name_en, origin, retired, source, audience_id, version, fictional) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE)
             ON CONFLICT (key) DO UPDATE SET name_fi = excluded.name_fi, name_sv = excluded.name_sv, name_en = excluded.name_en, origin = excluded.origin, retired = excluded.retired,
             source = excluded.source, audience_id = excluded.audience_id, version = excluded.version RETURNING id
             """,
             Text, Text, Text, Text, Int, Bool, Text, Int, Int);
         _putCommitment = Make(
             """
-            INSERT INTO commitment (key, name_fi, name_sv, name_en, origin, retired, source, action_id, provider_id, receiver_id, specification_id, resource_id, quantity, effort, due, agreement_id, reciprocal, finished, fulfilled, audience_id, version)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 0, $19, $20)
+            INSERT INTO commitment (key, name_fi, name_sv, name_en, origin, retired, source, action_id, provider_id, receiver_id, specification_id, resource_id, quantity, effort, due, agreement_id, reciprocal, finished, fulfilled, audience_id, version, fictional)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 0, $19, $20, FALSE)
             ON CONFLICT (key) DO UPDATE SET name_fi = excluded.name_fi, name_sv = excluded.name_sv, name_en = excluded.name_en, origin = excluded.origin, retired = excluded.retired,
             source = excluded.source, action_id = excluded.action_id, provider_id = excluded.provider_id, receiver_id = excluded.receiver_id, specification_id = excluded.specification_id,
             resource_id = excluded.resource_id, quantity = excluded.quantity, effort = excluded.effort, due = excluded.due, agreement_id = excluded.agreement_id,

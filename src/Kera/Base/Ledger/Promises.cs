@@ -86,6 +86,36 @@ public static class Promises
         });
     }
 
+    /// <summary>Reads the content of a version of a commitment back.</summary>
+    /// <exception cref="JsonException">It is not such content.</exception>
+    /// <exception cref="KeyNotFoundException">It names what is not there.</exception>
+    internal static Commitment ReadContent(int id, byte[] content, Catalog catalog, out bool finished)
+    {
+        using var json = JsonDocument.Parse(content);
+        var root = json.RootElement;
+        finished = root.GetProperty("finished").GetBoolean();
+        return new Commitment(
+            id,
+            root.GetProperty("id").GetString()!,
+            FlowAction.Find(root.GetProperty("action").GetString()!),
+            Find(catalog.Agents, "provider")!,
+            Find(catalog.Agents, "receiver")!,
+            Find(catalog.Specifications, "resourceConformsTo")!,
+            Find(catalog.Resources, "resourceInventoriedAs"),
+            Measure("resourceQuantity"),
+            Measure("effortQuantity"),
+            null,
+            Find(catalog.Agreements, "clauseOf"));
+
+        TNoun? Find<TNoun, TRow>(NounTable<TNoun, TRow> table, string field)
+            where TRow : NounRow
+            where TNoun : class =>
+            root.GetProperty(field).GetString() is { } key ? (catalog.Find(table, key) ?? throw new KeyNotFoundException(key)).Noun : null;
+
+        Quantity? Measure(string field) =>
+            root.GetProperty(field).GetString() is { } text && Quantity.TryParse(text.AsSpan(0, text.IndexOf(' ', StringComparison.Ordinal)), out var quantity) == QuantityError.None ? quantity : null;
+    }
+
     /// <summary>Makes the row of a commitment, on top of the one that is there.</summary>
     /// <returns>The row, or null with a refusal.</returns>
     internal static CommitmentRow? ToRow(CommitmentInput input, CommitmentRow? before, Catalog catalog, Func<string, int> audienceId, out Refusal? refusal)
