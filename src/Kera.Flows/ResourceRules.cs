@@ -172,7 +172,7 @@ internal static class ResourceRules
                 return new WrongPairing(resource.Key, action.Name, $"part of it is still in process '{state.InProcessOf!.Key}' by '{by}'. Bring that back first.");
             }
 
-            if (e.Provider != e.Receiver && state.Onhand != quantity)
+            if (action.PairsWith is not null && e.Receiver != state.Custodian && state.Onhand != quantity)
             {
                 return state.Onhand < quantity
                     ? new Overdraft(resource.Key, "on hand", state.Onhand, quantity, resource.ConformsTo.Unit.Code)
