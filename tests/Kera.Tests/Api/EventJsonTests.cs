@@ -15,7 +15,7 @@ public sealed class EventJsonTests
     [Fact]
     public void Every_field_is_read_exactly()
     {
-        var input = EventJson.Parse(Encoding.UTF8.GetBytes(Whole), out var refusal);
+        var input = EventJson.Read(Encoding.UTF8.GetBytes(Whole), out var refusal);
 
         Assert.Null(refusal);
         Assert.Equal(12_500_000, input!.ResourceQuantity!.HasNumericalValue.Millionths);
@@ -68,7 +68,7 @@ public sealed class EventJsonTests
     [InlineData("{\"fulfills\":[{\"comitment\":\"c\"}]}", nameof(UnknownField), "fulfills[0].comitment", "'commitment'")]
     public void A_mistake_is_named_with_its_field_and_remedy(string json, string code, string field, string words)
     {
-        var input = EventJson.Parse(Encoding.UTF8.GetBytes(json), out var refusal);
+        var input = EventJson.Read(Encoding.UTF8.GetBytes(json), out var refusal);
 
         Assert.Null(input);
         Assert.Equal((code, field), (refusal!.Code, refusal.Field));
@@ -81,23 +81,23 @@ public sealed class EventJsonTests
         var json = "{\"note\":\"smör\"}"u8.ToArray();
         json[12] = 0xff;
 
-        Assert.Null(EventJson.Parse(json, out var refusal));
+        Assert.Null(EventJson.Read(json, out var refusal));
         Assert.Equal(new InvalidUtf8(12), refusal);
     }
 
     [Fact]
     public void In_a_list_the_event_with_the_mistake_is_numbered()
     {
-        Assert.Null(EventJson.ParseMany("""[{"action":"raise"},{"acton":"raise"}]"""u8.ToArray(), 1_000, out var refusal, out var index));
+        Assert.Null(EventJson.ReadMany("""[{"action":"raise"},{"acton":"raise"}]"""u8.ToArray(), 1_000, out var refusal, out var index));
         Assert.Equal(("UnknownField", 1), (refusal!.Code, index));
 
-        Assert.Null(EventJson.ParseMany("[{},{},{}]"u8.ToArray(), 2, out refusal, out index));
+        Assert.Null(EventJson.ReadMany("[{},{},{}]"u8.ToArray(), 2, out refusal, out index));
         Assert.Equal((new TooManyEvents(3, 2), -1), (refusal, index));
 
-        Assert.Null(EventJson.ParseMany("[]"u8.ToArray(), 2, out refusal, out _));
+        Assert.Null(EventJson.ReadMany("[]"u8.ToArray(), 2, out refusal, out _));
         Assert.Equal(new NoEvents(), refusal);
 
-        Assert.Equal(2, EventJson.ParseMany("[{},{}]"u8.ToArray(), 2, out refusal, out _)!.Count);
+        Assert.Equal(2, EventJson.ReadMany("[{},{}]"u8.ToArray(), 2, out refusal, out _)!.Count);
         Assert.Null(refusal);
     }
 }

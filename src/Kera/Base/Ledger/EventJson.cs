@@ -27,7 +27,7 @@ public static class EventJson
     /// <param name="utf8">The bytes of one JSON object as they came, for text that was decoded before no longer shows invalid UTF-8.</param>
     /// <param name="refusal">The first mistake: what it is about, in the field's JSON path, and the remedy.</param>
     /// <returns>The event, or null with a refusal.</returns>
-    public static EventInput? Parse(ReadOnlyMemory<byte> utf8, out Refusal? refusal)
+    public static EventInput? Read(ReadOnlyMemory<byte> utf8, out Refusal? refusal)
     {
         using var document = JsonText.Read(utf8, out refusal);
         return document is null ? null : Parse(document.RootElement, out refusal);
@@ -39,7 +39,7 @@ public static class EventJson
     /// <param name="refusal">The first mistake.</param>
     /// <param name="index">Which event it is in, from 0; −1 where it is in none.</param>
     /// <returns>The events, or null with a refusal.</returns>
-    public static IReadOnlyList<EventInput>? ParseMany(ReadOnlyMemory<byte> utf8, int most, out Refusal? refusal, out int index)
+    public static IReadOnlyList<EventInput>? ReadMany(ReadOnlyMemory<byte> utf8, int most, out Refusal? refusal, out int index)
     {
         index = -1;
         using var document = JsonText.Read(utf8, out refusal);
