@@ -321,9 +321,8 @@ internal static class ResourceRules
             return new(from.Accountable!.Key, key, "answer for", Field);
         }
 
-        return IsCustodyTransfer(action)
-            ? e.Receiver != state.Custodian ? new(e.Receiver.Key, key, "hold", Field) : null
-            : e.Provider != state.Custodian && e.Provider != state.Accountable ? new(e.Provider.Key, key, "hold or answer for", Field) : null;
+        var holder = IsCustodyTransfer(action) ? e.Receiver : from.Custodian!;
+        return holder != state.Custodian ? new(holder.Key, key, "hold", Field) : null;
     }
 
     private static Refusal? Add(EconomicResource resource, ref ResourceState state, (Quantity Accounting, Quantity Onhand) delta)

@@ -40,7 +40,7 @@ internal static class Corrections
         now.Correct(difference.Quantity, difference.Effort);
         if (now.Quantity < 0 || now.Effort < 0)
             return "corrected below zero";
-        return now.Quantity > long.MaxValue || now.Effort > long.MaxValue ? "too much" : null;
+        return now.Quantity > FormRules.Largest || now.Effort > FormRules.Largest ? "too much" : null;
     }
 
     /// <summary>A correction with the original's fields where its own are left out.</summary>

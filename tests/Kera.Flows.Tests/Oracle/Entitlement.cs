@@ -19,7 +19,7 @@ internal static class Entitlement
         "transfer" or "copy" => happening.Receiver == target.Accountable && happening.Receiver == target.Custodian,
         "transferAllRights" => happening.Receiver == target.Accountable,
         "transferCustody" => happening.Receiver == target.Custodian && from!.Accountable == target.Accountable,
-        "move" => target.HeldOrOwnedBy(happening.Provider) && from!.Accountable == target.Accountable,
+        "move" => from!.Custodian == target.Custodian && from.Accountable == target.Accountable,
         _ => true,
     };
 }

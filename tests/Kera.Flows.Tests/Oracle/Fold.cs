@@ -174,7 +174,7 @@ internal sealed class Fold
         {
             from!.Away += entry.Quantity!.Value;
             (from.AwayBy, from.AwayIn) = (row.Name, happening.InputOf);
-            if (happening.Provider != happening.Receiver && from.Onhand != 0)
+            if (row.Name != "combine" && happening.Receiver != from.Custodian && from.Onhand != 0)
                 return "divided hands";
         }
         else if (row.Name is "dropoff" or "modify" or "separate")

@@ -3,6 +3,9 @@ namespace Kera.Flows.Tests.Oracle;
 /// <summary>§3 of the rules: what can be said of an event without looking at the ledger.</summary>
 internal static class FormRules
 {
+    /// <summary>A thousand million units, in millionths.</summary>
+    public const long Largest = 1_000_000_000_000_000;
+
     private const long Minute = 60_000_000;
     private const long Day = 24 * 60 * Minute;
     private const long Year1900 = -25_567 * Day;
@@ -81,7 +84,7 @@ internal static class FormRules
             return "negative";
         if (quantity == Quantity.Zero && MovesSomething.Contains(happening.Action.Name))
             return "nothing moved";
-        return Units(happening);
+        return Units(happening) ?? (Entry.From(happening) is var entry && (entry.Quantity > Largest || entry.Effort > Largest) ? "too much" : null);
     }
 
     /// <summary>Whether the units that are given are right.</summary>

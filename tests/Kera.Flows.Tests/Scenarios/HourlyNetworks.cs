@@ -101,21 +101,6 @@ public class HourlyNetworks
         town.Has(heat, -40, -40, utility, utility);
     }
 
-    [Fact]
-    public void However_much_passed_through_on_the_way_every_hour_can_be_asked_for()
-    {
-        var most = new Quantity(long.MaxValue);
-        town.Happens(Fed(1, 2) with { ResourceQuantity = most });
-        town.Happens(Used(1, 3) with { ResourceQuantity = most });
-        var late = town.Book.Append([Fed(1, 1)]);
-
-        // Either the late reading is refused, or the hour in which the sum is beyond what a quantity holds has an answer.
-        if (late.Accepted)
-            Assert.NotNull(town.Book.StateAt(heat, Town.At(2)));
-        else
-            Assert.IsType<TooMuch>(late.Refusal);
-    }
-
     private EconomicEvent Opened(string action, Agent receiver)
     {
         town.Happens(Fed(1, 1));

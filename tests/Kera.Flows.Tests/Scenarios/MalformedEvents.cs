@@ -66,7 +66,7 @@ public class MalformedEvents
     [Fact]
     public void Too_much_to_count_is_refused()
     {
-        town.Refuses<TooMuch>(town.Event("raise", one, stock, 1) with { ResourceQuantity = new Quantity(long.MaxValue) });
+        town.Refuses<BeyondOneEvent>(town.Event("raise", one, stock, 1) with { ResourceQuantity = new Quantity(long.MaxValue) });
         town.Has(stock, 5, 5);
     }
 

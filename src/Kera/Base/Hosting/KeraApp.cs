@@ -1,5 +1,6 @@
 using System.Net;
 using Kera.Base.Access;
+using Kera.Base.Ui;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Kera.Base.Hosting;
@@ -60,6 +61,13 @@ public static class KeraApp
         });
         builder.Services.AddHealthChecks().AddCheck<StoreReadiness>("store");
         builder.Services.AddHostedService<PreparationAtStart>();
+        builder.Services.AddHostedService<Demonstration>();
+        builder.Services.AddKeraUi();
+        builder.Services.Configure<UiOptions>(pages => pages.Demonstration = settings.Demo);
+        foreach (var feature in FeatureCatalog.FindAll())
+        {
+            feature.AddServices(builder.Services, builder.Configuration);
+        }
     }
 
     private static void Use(WebApplication app, KeraSettings settings)
@@ -67,6 +75,7 @@ public static class KeraApp
         app.UseForwardedHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseKeraUi();
         app.UseHsts();
         app.UseResponseCompression();
         app.UseBodyGuard(settings.Limits.BodyBytes);
@@ -75,6 +84,11 @@ public static class KeraApp
         app.UseRateLimiter();
         app.UseAuthorization();
         app.MapKeraHealth();
+        app.MapKeraUi();
+        foreach (var feature in FeatureCatalog.FindAll())
+        {
+            feature.Map(app);
+        }
     }
 
     private static void Trust(ForwardedHeadersOptions options, IList<string> proxies)

@@ -305,7 +305,7 @@ public sealed class LedgerQueries(KeraStore store, Catalog catalog, FlowTable fl
         {
             if (balance.Resource.Throughput)
             {
-                attributes[balance.Resource.Id] = balance.State.Attributes;
+                attributes[balance.Resource.Id] = balance.State.WithoutQuantities();
             }
         }
 

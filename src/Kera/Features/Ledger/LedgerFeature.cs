@@ -1,6 +1,4 @@
 using Kera.Base;
-using Kera.Base.Ledger;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Kera.Features.Ledger;
 
@@ -12,8 +10,6 @@ public sealed class LedgerFeature : IFeature
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton<LedgerTrace>();
-        services.TryAddSingleton<MasterData>();
         services.AddSingleton<EventDocuments>();
         services.AddSingleton<WriteRights>();
         services.ConfigureHttpJsonOptions(json => Answer.Configure(json.SerializerOptions));

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Kera.Base.Ui;
+
+/// <summary>
+/// What a page and its components know of the request: its language, texts and formats, and the frame around it. An
+/// endpoint takes it as a parameter; the layout hands it down to every component.
+/// </summary>
+/// <param name="Language">The language of the address, or the preferred one where the address names none.</param>
+/// <param name="Path">The address after the language, as <c>/flows</c>.</param>
+/// <param name="Query">The query, with its question mark, or empty.</param>
+/// <param name="Navigation">The main navigation, in order.</param>
+/// <param name="Options">What all pages know of the district.</param>
+public sealed record PageContext(
+    Language Language,
+    string Path,
+    string Query,
+    IReadOnlyList<NavigationEntry> Navigation,
+    UiOptions Options)
+{
+    /// <summary>What the page says.</summary>
+    public Texts Texts { get; } = Texts.For(Language);
+
+    /// <summary>How it writes numbers and times.</summary>
+    public Formats Formats { get; } = new(Language, Options.Zone);
+
+    /// <summary>Reads the context from a request; called by the framework for an endpoint's parameter.</summary>
+    public static ValueTask<PageContext> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context));
+
+    /// <summary>Reads the context from a request.</summary>
+    public static PageContext Of(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "/";
+        var first = path.Length > 1 ? path.IndexOf('/', 1) is var slash and > 0 ? path[1..slash] : path[1..] : "";
+        var named = Language.TryFind(first, out var language);
+        return new PageContext(
+            language ?? Language.Preferred(context.Request.Headers.AcceptLanguage),
+            named ? path[(first.Length + 1)..] : path,
+            context.Request.QueryString.ToUriComponent(),
+            [.. context.RequestServices.GetServices<NavigationEntry>().OrderBy(entry => entry.Order)],
+            context.RequestServices.GetRequiredService<IOptions<UiOptions>>().Value);
+    }
+
+    /// <summary>The address of a page in this language.</summary>
+    public string Url(string path) => $"/{Language.Code}{path}";
+
+    /// <summary>The address of a page in this language, with a query; pairs without a value are left out.</summary>
+    public string Url(string path, IEnumerable<KeyValuePair<string, string?>> query)
+    {
+        var builder = new QueryBuilder();
+        foreach (var (name, value) in query)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                builder.Add(name, value);
+            }
+        }
+
+        return Url(path) + builder;
+    }
+
+    /// <summary>The address of this very page in another language.</summary>
+    public string UrlIn(Language other) => $"/{other.Code}{Path}{Query}";
+}

@@ -1,0 +1,14 @@
+namespace Kera.Base.Ui;
+
+/// <summary>What a figure rests on, from the surest.</summary>
+public enum Quality
+{
+    /// <summary>Read from a meter, counted, or printed in a source.</summary>
+    Measured,
+
+    /// <summary>Derived by a stated formula.</summary>
+    Estimated,
+
+    /// <summary>Made up for a demonstration.</summary>
+    Synthetic,
+}

@@ -1,0 +1,114 @@
+using System.Text;
+using Kera.Base;
+using Kera.Base.Ui;
+using Kera.Features.Flows.Pages;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NodaTime;
+
+namespace Kera.Features.Flows;
+
+/// <summary>What moved, from whom to whom: the ledger as pages.</summary>
+public sealed class FlowsFeature : IFeature
+{
+    internal static string Path => "/flows";
+
+    /// <inheritdoc/>
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(new NavigationEntry(70, "flows.navigation", Path, "flow-arrow"));
+    }
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        var pages = endpoints.MapPages();
+        pages.MapGet(Path, OverviewAsync);
+        pages.MapGet(Path + ".csv", CsvAsync);
+        pages.MapGet(Path + "/events/{position:long:min(1)}", EventAsync);
+        pages.MapGet(Path + "/resources/{key}", ResourceAsync);
+    }
+
+    private static async Task<IResult> OverviewAsync(PageContext page, HttpRequest request, FlowsReader reader, IClock clock, CancellationToken cancellation)
+    {
+        var choices = reader.Choices();
+        var query = FlowsQuery.Read(request.Query, choices, page, out var errors);
+        if (errors.Count > 0)
+        {
+            return new RazorComponentResult<FlowsPage>(new { Page = page, Query = query, Choices = choices, Errors = errors, Asked = request.Query })
+            {
+                StatusCode = StatusCodes.Status400BadRequest,
+            };
+        }
+
+        var now = clock.GetCurrentInstant();
+        var window = await WindowAsync(query, page, reader, now, cancellation);
+        var amounts = await reader.AmountsAsync(query, window, cancellation);
+        return new RazorComponentResult<FlowsPage>(new
+        {
+            Page = page,
+            Query = query,
+            Choices = choices,
+            Now = now,
+            Overview = new FlowsOverview(amounts, window, query.Action, query.Unit),
+            Events = await reader.EventsAsync(query, window, cancellation),
+            Balances = await reader.BalancesAsync(query, query.At, cancellation),
+        });
+    }
+
+    private static async Task<IResult> CsvAsync(PageContext page, HttpRequest request, FlowsReader reader, IClock clock, CancellationToken cancellation)
+    {
+        var choices = reader.Choices();
+        var query = FlowsQuery.Read(request.Query, choices, page, out var errors);
+        if (errors.Count > 0)
+        {
+            return Results.Text(string.Join('\n', errors.Select(error => $"{error.Key}: {Texts.WithoutSoftHyphens(error.Value)}")), statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        var window = await WindowAsync(query, page, reader, clock.GetCurrentInstant(), cancellation);
+        var overview = new FlowsOverview(await reader.AmountsAsync(query, window, cancellation), window, query.Action, query.Unit);
+        return Results.File(Encoding.UTF8.GetBytes(FlowsCsv.Write(overview)), "text/csv; charset=utf-8", FlowsCsv.FileName(overview));
+    }
+
+    private static async Task<IResult> EventAsync(PageContext page, long position, FlowsReader reader, CancellationToken cancellation) =>
+        await reader.EventAsync(position, cancellation) is { } detail
+            ? new RazorComponentResult<EventDetailPage>(new { Page = page, Event = detail })
+            : UiExtensions.Problem(page, StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> ResourceAsync(PageContext page, string key, HttpRequest request, FlowsReader reader, IClock clock, CancellationToken cancellation)
+    {
+        var read = FlowsQuery.Read(request.Query, reader.Choices(), page, out var errors);
+        if (errors.Count > 0)
+        {
+            return UiExtensions.Problem(page, StatusCodes.Status400BadRequest);
+        }
+
+        if (await reader.ResourceAsync(key, cancellation) is not { } detail)
+        {
+            return UiExtensions.Problem(page, StatusCodes.Status404NotFound);
+        }
+
+        var query = new FlowsQuery { Resource = key, Before = read.Before };
+        NetworkFlows? network = null;
+        if (detail.Network)
+        {
+            var window = await WindowAsync(query, page, reader, clock.GetCurrentInstant(), cancellation);
+            network = new NetworkFlows(await reader.AmountsAsync(query, window, cancellation), key, window);
+        }
+
+        return new RazorComponentResult<ResourcePage>(new
+        {
+            Page = page,
+            Resource = detail,
+            Query = new FlowsQuery { Before = read.Before },
+            Network = network,
+            Events = await reader.EventsAsync(query, null, cancellation),
+        });
+    }
+
+    private static async Task<FlowsWindow> WindowAsync(FlowsQuery query, PageContext page, FlowsReader reader, Instant now, CancellationToken cancellation)
+    {
+        var zone = page.Formats.Zone;
+        var date = query.From ?? (await reader.NewestAsync(query, cancellation) ?? now).InZone(zone).Date;
+        return new FlowsWindow(query.Period, date, zone);
+    }
+}

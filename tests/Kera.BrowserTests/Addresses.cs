@@ -1,0 +1,26 @@
+namespace Kera.BrowserTests;
+
+/// <summary>The pages that every test of the frame walks through.</summary>
+public static class Addresses
+{
+    /// <summary>One of each kind of page, after the language.</summary>
+    public static IReadOnlyList<string> Pages { get; } =
+    [
+        "/flows",
+        "/flows?period=hour",
+        "/flows?period=month",
+        "/flows?from=2001-01-01",
+        "/flows?from=yesterday",
+        "/flows?action=transfer&period=month&from=2022-06-01",
+        "/flows/events/5",
+        "/flows/resources/heat-network",
+        "/flows/resources/halls-crushed-concrete",
+        "/nowhere",
+    ];
+
+    /// <summary>Every page in every language.</summary>
+    public static TheoryData<string> All =>
+    [
+        .. from language in new[] { "fi", "sv", "en" } from page in Pages select $"/{language}{page}",
+    ];
+}

@@ -1,0 +1,46 @@
+using Microsoft.Playwright;
+
+namespace Kera.BrowserTests;
+
+/// <summary>Pictures of the pages for the documentation and for looking at; only when KERA_SCREENSHOTS=1.</summary>
+public sealed class ScreenshotTests(Site site)
+{
+    public static TheoryData<string, string, int, ColorScheme> Pictures => new()
+    {
+        { "flows-en-1280-light", "/en/flows", 1280, ColorScheme.Light },
+        { "flows-fi-390-light", "/fi/flows", 390, ColorScheme.Light },
+        { "flows-fi-320-dark", "/fi/flows?period=hour", 320, ColorScheme.Dark },
+        { "flows-sv-1280-dark", "/sv/flows?period=month", 1280, ColorScheme.Dark },
+        { "event-en-1280-light", "/en/flows/events/4", 1280, ColorScheme.Light },
+        { "event-fi-390-dark", "/fi/flows/events/5", 390, ColorScheme.Dark },
+        { "resource-fi-1280-light", "/fi/flows/resources/heat-network", 1280, ColorScheme.Light },
+        { "resource-sv-320-light", "/sv/flows/resources/heat-network", 320, ColorScheme.Light },
+        { "empty-fi-390-light", "/fi/flows?from=2001-01-01", 390, ColorScheme.Light },
+        { "refused-en-1280-light", "/en/flows?from=yesterday&agent=nobody", 1280, ColorScheme.Light },
+        { "resource-en-390-light", "/en/flows/resources/halls-crushed-concrete", 390, ColorScheme.Light },
+        { "missing-sv-390-light", "/sv/nowhere", 390, ColorScheme.Light },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pictures))]
+    public async Task Takes_a_picture(string name, string address, int width, ColorScheme scheme)
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("KERA_SCREENSHOTS") == "1", "Pictures are taken only with KERA_SCREENSHOTS=1.");
+        await using var context = await site.ContextAsync(width, scheme);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(address);
+        await page.EvaluateAsync("() => document.fonts.ready");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Folder(), name + ".png"), FullPage = true });
+    }
+
+    private static string Folder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Kera.slnx")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
+        }
+
+        return Path.Combine(folder.FullName, "docs", "screenshots");
+    }
+}
