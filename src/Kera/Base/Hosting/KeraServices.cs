@@ -30,6 +30,7 @@ public static class KeraServices
         services.AddSingleton<Func<DistrictLoader>>(provider => provider.GetRequiredService<DistrictLoader>);
         services.AddSingleton<LedgerTrace>();
         services.AddSingleton<LedgerExport>();
+        services.AddSingleton<MasterData>();
         services.AddSingleton<Preparation>();
         services.AddSingleton<ReadingImport>();
         services.AddSingleton<Tokens>();
