@@ -25,7 +25,6 @@ public sealed partial class FlowsReader
             OutputOf = e.OutputOf is null ? null : _names.Of(e.OutputOf),
             ResourceInventoriedAs = e.Resource is null ? null : _names.Of(e.Resource),
             ConformsTo = e.Specification is null ? null : _names.Of(e.Specification),
-            Beginning = e.Beginning is { } beginning ? DistrictCalendar.ToInstant(beginning) : null,
             End = e.End is { } end ? DistrictCalendar.ToInstant(end) : null,
             ToLocation = e.ToLocation is null ? null : _names.Of(e.ToLocation),
             State = e.State,

@@ -14,6 +14,7 @@ public sealed partial class FlowsReader
 {
     private const int EventsOnAPage = 10;
     private const int BalancesOnAPage = 100;
+    private const long OneHour = 3_600_000_000;
 
     private readonly LedgerQueries _queries;
     private readonly LedgerTrace _trace;
@@ -126,7 +127,9 @@ public sealed partial class FlowsReader
             balance.State.Accounting,
             balance.State.Onhand,
             balance.Resource.Throughput));
-        return new BalancePage([.. lines.OrderBy(line => line.Resource.Name, StringComparer.Ordinal).Take(BalancesOnAPage)], balances.Count);
+        return new BalancePage(
+            [.. lines.OrderBy(line => line is { Accounting.Millionths: 0, OnHand.Millionths: 0 }).ThenBy(line => line.Network).ThenBy(line => line.Resource.Name, StringComparer.CurrentCulture).Take(BalancesOnAPage)],
+            balances.Count);
     }
 
     private static List<Noun> Sorted(IEnumerable<Noun> nouns) => [.. nouns.OrderBy(noun => noun.Name, StringComparer.CurrentCultureIgnoreCase)];
@@ -180,6 +183,7 @@ public sealed partial class FlowsReader
         return new EventLine(
             e.Position,
             DistrictCalendar.ToInstant(e.EffectTime),
+            DistrictCalendar.ToInstant(e.EffectTime).InZone(_queries.Zone).TimeOfDay == LocalTime.Midnight && e.End - e.EffectTime != OneHour,
             e.Action.Name,
             _names.Of(e.Provider),
             _names.Of(e.Receiver),
