@@ -32,7 +32,7 @@ public sealed record EconomicEvent
     /// <summary>The resource (the from-resource of a transfer).</summary>
     public EconomicResource? Resource { get; init; }
 
-    /// <summary>The to-resource; of <c>combine</c> and <c>separate</c>, the container.</summary>
+    /// <summary>The to-resource; of <c>combine</c>, the container.</summary>
     public EconomicResource? ToResource { get; init; }
 
     /// <summary>The kind of thing; needed only where no resource is named.</summary>

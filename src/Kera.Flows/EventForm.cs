@@ -19,6 +19,12 @@ public static class EventForm
     /// <summary>The longest span of one event: 366 days.</summary>
     public const long LongestSpan = 366 * Day;
 
+    /// <summary>
+    /// The most that one event may carry: a thousand million units. It leaves room for thousands of the largest in every sum, so
+    /// that no total of a month can run over.
+    /// </summary>
+    public static readonly Quantity Largest = Quantity.Whole(1_000_000_000);
+
     private static readonly Unit Hour = Unit.Find("h");
     private static readonly FlowAction Move = FlowAction.Find("move");
 
@@ -136,7 +142,8 @@ public static class EventForm
             return new NothingMoved(action.Name);
         }
 
-        return Convert(ref candidate, candidate.Specification);
+        return Convert(ref candidate, candidate.Specification) ??
+            (candidate.ResourceQuantity > Largest || candidate.EffortQuantity > Largest ? new BeyondOneEvent(candidate.ResourceQuantity > Largest ? "resourceQuantity" : "effortQuantity") : null);
     }
 
     /// <summary>Whether an action puts a resource into a process that gives it back, or gives it back.</summary>

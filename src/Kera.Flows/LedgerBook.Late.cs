@@ -32,14 +32,19 @@ public sealed partial class LedgerBook
             return new WrongCorrection("resourceQuantity", "A correction of zero says nothing. Give the difference between the right number and the recorded one.");
         }
 
-        if ((Int128)original.Quantity.Millionths + quantityDelta.Millionths is var quantity && (quantity < 0 || quantity > long.MaxValue))
+        if ((Int128)original.Quantity.Millionths + quantityDelta.Millionths is var quantity && quantity < 0)
         {
             return new CorrectedBelowZero(position, "resourceQuantity", original.Quantity, e.Specification!.Unit.Code);
         }
 
-        if ((Int128)original.Effort.Millionths + effortDelta.Millionths is var effort && (effort < 0 || effort > long.MaxValue))
+        if ((Int128)original.Effort.Millionths + effortDelta.Millionths is var effort && effort < 0)
         {
             return new CorrectedBelowZero(position, "effortQuantity", original.Effort, candidate.EffortUnit!.Code);
+        }
+
+        if (quantity > EventForm.Largest.Millionths || effort > EventForm.Largest.Millionths)
+        {
+            return new BeyondOneEvent(quantity > EventForm.Largest.Millionths ? "resourceQuantity" : "effortQuantity");
         }
 
         var corrected = new RecordedEvent(e, new Quantity((long)quantity), new Quantity((long)effort), corrected: true);
@@ -86,7 +91,7 @@ public sealed partial class LedgerBook
             : given.ToLocation is not null && given.ToLocation != original.ToLocation ? "toLocation"
             : given.State is not null && given.State != original.State ? "state"
             : given.RealizationOf is not null && given.RealizationOf != original.RealizationOf ? "realizationOf"
-            : given.Fulfills.Count > 0 ? "fulfills"
+            : given.Fulfills.Count > 0 && !given.Fulfills.SequenceEqual(original.Fulfills) ? "fulfills"
             : null;
         return differs is null ? null : new WrongCorrection(differs, $"A correction changes the amount only; '{differs}' is the original's. To change it, correct the event to zero and record another.");
     }
@@ -153,9 +158,9 @@ public sealed partial class LedgerBook
         var affected = new Dictionary<int, Fold>();
         Include(e.Resource);
         Include(e.ToResource);
-        if (e.Action.Contained == AttributeEffect.Update)
+        if (e.Action.Contained != AttributeEffect.NotApplicable)
         {
-            IncludeContainers(e.ToResource!, e.EffectTime, e.Position);
+            IncludeContents(e.Resource!);
         }
 
         while (true)
@@ -189,19 +194,15 @@ public sealed partial class LedgerBook
             }
         }
 
-        void IncludeContainers(EconomicResource container, long effectTime, long position)
+        // Where containment changes, whatever was ever put in, or into that, may now lie inside itself: it is judged again.
+        void IncludeContents(EconomicResource container)
         {
-            var versions = Versions(Book(container));
-            var around = versions
-                .Where(version => version.EffectTime > effectTime)
-                .Select(version => version.Attributes.Container)
-                .Append(ResourceBook.Before(versions, effectTime, position).Container);
-            foreach (var outer in around)
+            foreach (var put in History(Book(container)))
             {
-                if (outer is not null && !affected.ContainsKey(outer.Id))
+                if (put.Event.Action.Contained == AttributeEffect.Update && put.Event.ToResource == container && !affected.ContainsKey(put.Event.Resource!.Id))
                 {
-                    Include(outer);
-                    IncludeContainers(outer, effectTime, position);
+                    Include(put.Event.Resource);
+                    IncludeContents(put.Event.Resource);
                 }
             }
         }
@@ -341,9 +342,9 @@ public sealed partial class LedgerBook
 
         public void Take(EconomicEvent e, in ResourceState state)
         {
-            if (state.Attributes != State.Attributes)
+            if (state.WithoutQuantities() != State.WithoutQuantities())
             {
-                Versions.Add(new ResourceVersion(e.EffectTime, e.Position, state.Attributes));
+                Versions.Add(new ResourceVersion(e.EffectTime, e.Position, state.WithoutQuantities()));
             }
 
             State = state;

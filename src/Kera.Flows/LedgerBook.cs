@@ -129,7 +129,7 @@ public sealed partial class LedgerBook
         ResourceState state;
         if (resource.Throughput)
         {
-            state = count == 0 ? default : book.State.Attributes;
+            state = count == 0 ? default : book.State.WithoutQuantities();
         }
         else
         {
@@ -253,9 +253,9 @@ public sealed partial class LedgerBook
     {
         var (before, lastBefore, added) = (book.State, book.LastEffectTime, false);
         var e = recorded.Event;
-        if (!book.Resource.Throughput && state.Attributes != before.Attributes)
+        if (!book.Resource.Throughput && state.WithoutQuantities() != before.WithoutQuantities())
         {
-            var version = new ResourceVersion(e.EffectTime, e.Position, state.Attributes);
+            var version = new ResourceVersion(e.EffectTime, e.Position, state.WithoutQuantities());
             book.Versions?.Add(version);
             book.Added.Add(version);
             added = true;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Kera.Flows;
 
@@ -11,6 +12,10 @@ public readonly record struct Quantity(long Millionths) : IComparable<Quantity>
 {
     /// <summary>How many millionths make one unit.</summary>
     public const long One = 1_000_000;
+
+    private const int Decimals = 6;
+    private const int LongestNumber = 400;
+    private const int LargestExponent = 40;
 
     /// <summary>Nothing.</summary>
     public static readonly Quantity Zero;
@@ -55,7 +60,8 @@ public readonly record struct Quantity(long Millionths) : IComparable<Quantity>
     public override string ToString() => ToDecimal().ToString("0.######", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Reads a decimal number as JSON writes it (sign, digits, point, exponent), exactly: no rounding ever happens.
+    /// Reads a decimal number as JSON writes it (sign, digits, point, exponent up to ±40), exactly: no rounding ever happens. At
+    /// most 400 digits.
     /// </summary>
     /// <param name="text">The number, without spaces.</param>
     /// <param name="quantity">What was read.</param>
@@ -63,84 +69,84 @@ public readonly record struct Quantity(long Millionths) : IComparable<Quantity>
     public static QuantityError TryParse(ReadOnlySpan<char> text, out Quantity quantity)
     {
         quantity = Zero;
-        var at = 0;
-        var negative = false;
-        if (at < text.Length && text[at] is '-' or '+')
-        {
-            negative = text[at] == '-';
-            at++;
-        }
-
-        Int128 digits = 0;
-        var scale = 0;
-        var seen = false;
-        var afterPoint = false;
-        // Digits after which the number cannot fit any more are still read, so that the reason is the right one.
-        for (; at < text.Length && (char.IsAsciiDigit(text[at]) || (text[at] == '.' && !afterPoint)); at++)
+        var at = text is ['-' or '+', ..] ? 1 : 0;
+        var point = -1;
+        var digits = 0;
+        var first = at;
+        for (; at < text.Length && (char.IsAsciiDigit(text[at]) || (text[at] == '.' && point < 0)); at++)
         {
             if (text[at] == '.')
             {
-                afterPoint = true;
-                continue;
+                point = at;
             }
-
-            seen = true;
-            if (digits > Int128.MaxValue / 100)
+            else
             {
-                return afterPoint ? QuantityError.TooFine : QuantityError.TooLarge;
-            }
-
-            digits = (digits * 10) + (text[at] - '0');
-            if (afterPoint)
-            {
-                scale++;
+                digits++;
             }
         }
 
-        if (!seen)
+        var exponent = 0;
+        if (digits is 0 or > LongestNumber || (at < text.Length && !TryReadExponent(text[at..], out exponent)))
         {
             return QuantityError.NotANumber;
         }
 
-        if (at < text.Length)
+        // Arbitrary size, so that the reason is right however long the number is; a short one costs no more than a long division.
+        Span<char> mantissa = stackalloc char[digits];
+        var kept = 0;
+        foreach (var letter in text[first..at])
         {
-            if (text[at] is not ('e' or 'E') ||
-                !int.TryParse(text[(at + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent) ||
-                Math.Abs(exponent) > 40)
+            if (letter != '.')
             {
-                return QuantityError.NotANumber;
+                mantissa[kept++] = letter;
             }
-
-            scale -= exponent;
         }
 
-        for (; scale > 6; scale--)
+        var scale = (point < 0 ? 0 : at - point - 1) - exponent - Decimals;
+        if (digits <= 18 && scale is <= 0 and > -19 + Decimals && long.Parse(mantissa, NumberStyles.None, CultureInfo.InvariantCulture) is var small && (Int128)small * Power(-scale) is var product && product <= long.MaxValue)
         {
-            if (digits % 10 != 0)
+            quantity = new Quantity(text[0] == '-' ? -(long)product : (long)product);
+            return QuantityError.None;
+        }
+
+        var value = BigInteger.Parse(mantissa, NumberStyles.None, CultureInfo.InvariantCulture);
+        if (scale > 0)
+        {
+            value = BigInteger.DivRem(value, BigInteger.Pow(10, scale), out var rest);
+            if (!rest.IsZero)
             {
                 return QuantityError.TooFine;
             }
-
-            digits /= 10;
         }
-
-        for (; scale < 6; scale++)
+        else
         {
-            if (digits > long.MaxValue)
-            {
-                return QuantityError.TooLarge;
-            }
-
-            digits *= 10;
+            value *= BigInteger.Pow(10, -scale);
         }
 
-        if (digits > long.MaxValue)
+        if (value > long.MaxValue)
         {
             return QuantityError.TooLarge;
         }
 
-        quantity = new Quantity((long)(negative ? -digits : digits));
+        quantity = new Quantity((long)(text[0] == '-' ? -value : value));
         return QuantityError.None;
+    }
+
+    private static Int128 Power(int exponent)
+    {
+        Int128 power = 1;
+        for (; exponent > 0; exponent--)
+        {
+            power *= 10;
+        }
+
+        return power;
+    }
+
+    private static bool TryReadExponent(ReadOnlySpan<char> text, out int exponent)
+    {
+        exponent = 0;
+        return text[0] is 'e' or 'E' && int.TryParse(text[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) && Math.Abs(exponent) <= LargestExponent;
     }
 }
 

@@ -38,6 +38,9 @@ public sealed record NegativeQuantity(string Which) : Refusal(Which, "The amount
 /// <summary>Nothing where something has to move.</summary>
 public sealed record NothingMoved(string Action) : Refusal("resourceQuantity", $"'{Action}' of nothing says nothing. Give an amount above zero.");
 
+/// <summary>More than one event may carry.</summary>
+public sealed record BeyondOneEvent(string Which) : Refusal(Which, "One event carries at most 1,000,000,000 units. Check the unit; if it is right, record several events.");
+
 /// <summary>A unit that does not fit, or cannot be converted exactly.</summary>
 public sealed record WrongUnit(string Which, string Given, string Expected) : Refusal(Which, $"The unit is '{Given}', but this is kept in '{Expected}'. Give it in '{Expected}', or in a unit that converts exactly with at most six decimals.");
 

@@ -172,7 +172,7 @@ internal static class ResourceRules
                 return new WrongPairing(resource.Key, action.Name, $"part of it is still in process '{state.InProcessOf!.Key}' by '{by}'. Bring that back first.");
             }
 
-            if (e.Provider != e.Receiver && state.Onhand != quantity)
+            if (action.PairsWith is not null && e.Receiver != state.Custodian && state.Onhand != quantity)
             {
                 return state.Onhand < quantity
                     ? new Overdraft(resource.Key, "on hand", state.Onhand, quantity, resource.ConformsTo.Unit.Code)
@@ -321,9 +321,8 @@ internal static class ResourceRules
             return new(from.Accountable!.Key, key, "answer for", Field);
         }
 
-        return IsCustodyTransfer(action)
-            ? e.Receiver != state.Custodian ? new(e.Receiver.Key, key, "hold", Field) : null
-            : e.Provider != state.Custodian && e.Provider != state.Accountable ? new(e.Provider.Key, key, "hold or answer for", Field) : null;
+        var holder = IsCustodyTransfer(action) ? e.Receiver : from.Custodian!;
+        return holder != state.Custodian ? new(holder.Key, key, "hold", Field) : null;
     }
 
     private static Refusal? Add(EconomicResource resource, ref ResourceState state, (Quantity Accounting, Quantity Onhand) delta)

@@ -40,7 +40,7 @@ public record struct ResourceState
     public Quantity InProcess { get; set; }
 
     /// <summary>The same without the two quantities: what changes seldom.</summary>
-    public readonly ResourceState Attributes => this with { Accounting = Quantity.Zero, Onhand = Quantity.Zero };
+    public readonly ResourceState WithoutQuantities() => this with { Accounting = Quantity.Zero, Onhand = Quantity.Zero };
 }
 
 /// <summary>The attributes that a resource has from one event on.</summary>

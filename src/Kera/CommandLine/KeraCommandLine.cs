@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Data.Common;
 using Kera.Base.Access;
 using Kera.Base.Hosting;
+using Kera.Base.Ledger;
+using Kera.Base.Readings;
 
 namespace Kera.CommandLine;
 
@@ -44,6 +47,21 @@ public static class KeraCommandLine
             await error.WriteLineAsync(mistake is AccessException { Field: var field } ? $"{field}: {mistake.Message}" : mistake.Message);
             return ExitCode.Misused;
         }
+        catch (ReadingException mistake)
+        {
+            await error.WriteLineAsync(mistake.Message);
+            return ExitCode.FoundWrong;
+        }
+        catch (DistrictException mistake)
+        {
+            await error.WriteLineAsync(mistake.Message);
+            return ExitCode.FoundWrong;
+        }
+        catch (Exception failure) when (failure is DbException or LedgerUnavailableException)
+        {
+            await error.WriteLineAsync($"The database cannot be used: {(failure.InnerException ?? failure).Message}");
+            return ExitCode.Misused;
+        }
         catch (OperationCanceledException)
         {
             await error.WriteLineAsync("Stopped before it was done.");
@@ -75,6 +93,10 @@ public static class KeraCommandLine
         var root = new RootCommand("Kera, the open digital platform of a district. Without a verb it serves the built-in district with its demonstration.")
         {
             ServeCommand.Create(),
+            CheckCommand.Create(),
+            ImportCommand.Create(),
+            BalancesCommand.Create(),
+            VerifyCommand.Create(),
             TokenCommand.Create(),
             PersonCommand.Create(),
             SeriesCommand.Create(),

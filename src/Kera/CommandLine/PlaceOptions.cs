@@ -48,7 +48,8 @@ internal sealed class PlaceOptions
             .AddEnvironmentVariables()
             .AddInMemoryCollection(Settings(parsed))
             .Build();
-        var place = KeraPlace.Of(KeraSettings.From(configuration));
+        var settings = KeraSettings.From(configuration);
+        var place = KeraPlace.Of(settings);
         if (!create && !place.HasData)
         {
             throw new MisuseException($"There are no data in {place.DataDirectory}. Name their folder with --data, or make some with 'kera serve' or 'kera import'.");
@@ -57,7 +58,7 @@ internal sealed class PlaceOptions
         var services = new ServiceCollection().AddLogging().AddKera(place).BuildServiceProvider();
         try
         {
-            await services.GetRequiredService<Preparation>().RunAsync(cancellation);
+            await services.GetRequiredService<Preparation>().RunAsync(readFiles: settings.District.Length > 0, cancellation);
             return services;
         }
         catch

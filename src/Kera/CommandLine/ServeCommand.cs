@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Kera.Base.Hosting;
+using Microsoft.AspNetCore.Connections;
 
 namespace Kera.CommandLine;
 
@@ -46,8 +47,16 @@ internal static partial class ServeCommand
     private static async Task<int> RunAsync(KeraAppOptions options, CancellationToken cancellation)
     {
         await using var app = KeraApp.Build(options);
-        await app.RunAsync(cancellation);
-        return ExitCode.Fine;
+        await app.Services.GetRequiredService<Preparation>().RunAsync(readFiles: true, cancellation);
+        try
+        {
+            await app.RunAsync(cancellation);
+            return ExitCode.Fine;
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            throw new MisuseException($"The address is in use. Stop what listens there, or choose another with --url. ({failure.Message})");
+        }
     }
 
     [GeneratedRegex(@"^--(environment|contentRoot|applicationName|Kera:[A-Za-z:]+)=.*$")]

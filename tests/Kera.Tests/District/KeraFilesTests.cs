@@ -5,7 +5,7 @@ namespace Kera.Tests.District;
 
 public sealed class KeraFilesTests
 {
-    private static readonly DistrictReading Kera = DistrictFiles.Read(DistrictFolders.Kera);
+    private static readonly DistrictReading Kera = DistrictFiles.Read(EditedKera.Source);
 
     [Fact]
     public void The_built_in_district_reads_without_a_mistake() =>

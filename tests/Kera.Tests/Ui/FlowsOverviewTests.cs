@@ -57,6 +57,6 @@ public sealed class FlowsOverviewTests
     private static Flow Of(string action, string thing, string unit, Quality quality) =>
         new(action, new Noun("a", "A"), new Noun("b", "B"), new Noun(thing, thing), null, null, new Noun(thing, thing), unit, quality);
 
-    private static FlowTotal Day(Flow flow, int day, long units, long events) =>
+    private static FlowAmount Day(Flow flow, int day, long units, long events) =>
         new(flow, Window.Starts[day - 1], Quantity.Whole(units), events);
 }

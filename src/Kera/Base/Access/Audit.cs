@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Kera.Base.Ledger;
 using Kera.Base.Store;
 using NodaTime;
 
@@ -12,7 +13,7 @@ public static class Audit
 {
     /// <summary>Adds a line to a context (what was done as a word, <c>token.add</c>; to what, by key); it is stored when the caller saves.</summary>
     public static void Add(KeraDb db, Actor actor, Instant at, string operation, string subject) =>
-        db.Audits.Add(new AuditRow { At = StoredTime.Of(at), Actor = actor.Key, Via = actor.Via, Operation = operation, Subject = subject });
+        db.Audits.Add(new AuditRow { At = DistrictCalendar.ToMicroseconds(at), Actor = actor.Key, Via = actor.Via, Operation = operation, Subject = subject });
 
     /// <summary>
     /// Writes a line in an open transaction, for writers that use plain commands; the positions are the first and last of the
@@ -27,7 +28,7 @@ public static class Audit
             INSERT INTO audit (at, actor, via, operation, subject, first_position, last_position)
             VALUES (@at, @actor, @via, @operation, @subject, @first, @last)
             """;
-        command.Bind("@at", StoredTime.Of(at));
+        command.Bind("@at", DistrictCalendar.ToMicroseconds(at));
         command.Bind("@actor", actor.Key);
         command.Bind("@via", actor.Via);
         command.Bind("@operation", operation);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -67,8 +68,8 @@ public sealed class Tokens(KeraStore store, IClock clock)
             Hash = HashOf(text),
             AgentId = agent.Id,
             Scopes = scopes,
-            Created = StoredTime.Of(now),
-            Expires = request.Expires is { } expires ? StoredTime.Of(expires) : null,
+            Created = DistrictCalendar.ToMicroseconds(now),
+            Expires = request.Expires is { } expires ? DistrictCalendar.ToMicroseconds(expires) : null,
         };
         db.Tokens.Add(row);
         await db.SaveChangesAsync(cancellation);
@@ -87,7 +88,7 @@ public sealed class Tokens(KeraStore store, IClock clock)
             .OrderBy(pair => pair.token.Id)
             .ToListAsync(cancellation);
         return [.. rows.Select(pair => new TokenDescription(
-            pair.token.Id, pair.token.Name, pair.Key, pair.token.Scopes.Split(' '), StoredTime.ToInstant(pair.token.Created), Moment(pair.token.Expires), Moment(pair.token.Revoked)))];
+            pair.token.Id, pair.token.Name, pair.Key, pair.token.Scopes.Split(' '), DistrictCalendar.ToInstant(pair.token.Created), Moment(pair.token.Expires), Moment(pair.token.Revoked)))];
     }
 
     /// <summary>Ends a token, at once and on every node. Revoking it again changes nothing.</summary>
@@ -100,7 +101,7 @@ public sealed class Tokens(KeraStore store, IClock clock)
         if (row.Revoked is null)
         {
             var now = clock.GetCurrentInstant();
-            row.Revoked = StoredTime.Of(now);
+            row.Revoked = DistrictCalendar.ToMicroseconds(now);
             Audit.Add(db, actor, now, "token.revoke", $"token {id}");
             await db.SaveChangesAsync(cancellation);
         }
@@ -115,7 +116,7 @@ public sealed class Tokens(KeraStore store, IClock clock)
         }
 
         var hash = HashOf(text);
-        var now = StoredTime.Of(clock.GetCurrentInstant());
+        var now = DistrictCalendar.ToMicroseconds(clock.GetCurrentInstant());
         await using var db = store.OpenContext();
         var found = await db.Tokens.AsNoTracking()
             .Where(token => token.Hash == hash && token.Revoked == null && (token.Expires == null || token.Expires > now))
@@ -129,5 +130,5 @@ public sealed class Tokens(KeraStore store, IClock clock)
 
     private static string Base64Url(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
 
-    private static Instant? Moment(long? microseconds) => microseconds is { } known ? StoredTime.ToInstant(known) : null;
+    private static Instant? Moment(long? microseconds) => microseconds is { } known ? DistrictCalendar.ToInstant(known) : null;
 }

@@ -1,5 +1,4 @@
 using NodaTime;
-using NodaTime.Text;
 
 namespace Kera.Base.District;
 
@@ -26,10 +25,6 @@ public sealed record DistrictDate(string Text, LocalDate First, LocalDate Last)
         ["late"] = (9, 12),
     };
 
-    private static readonly LocalDatePattern Day = LocalDatePattern.Iso;
-
-    private static readonly YearMonthPattern Month = YearMonthPattern.Iso;
-
     /// <summary>Whether it names a single day.</summary>
     public bool IsDay => First == Last;
 
@@ -37,31 +32,60 @@ public sealed record DistrictDate(string Text, LocalDate First, LocalDate Last)
     /// <returns>The date, or null where the text is none.</returns>
     public static DistrictDate? TryParse(string text)
     {
-        if (Day.Parse(text) is { Success: true } day)
-        {
-            return new(text, day.Value, day.Value);
-        }
-
-        if (Month.Parse(text) is { Success: true } month)
-        {
-            return new(text, month.Value.OnDayOfMonth(1), month.Value.OnDayOfMonth(1).With(DateAdjusters.EndOfMonth));
-        }
-
-        var (yearText, part) = text.Split('-', 2) is [var before, var after] ? (before, after) : (text, null);
-        if (yearText.Length != 4 || !yearText.All(char.IsAsciiDigit) || (yearText[0] - '0') is not (1 or 2))
+        // Read by hand: it is done a few hundred times at every start, before anything is warm.
+        var parts = text.Split('-');
+        if (parts.Length > 3 || Digits(parts[0], 4) is not (>= 1000 and <= 2999 and var year))
         {
             return null;
         }
 
-        var year = ((yearText[0] - '0') * 1000) + ((yearText[1] - '0') * 100) + ((yearText[2] - '0') * 10) + (yearText[3] - '0');
-        if (part is null)
+        if (parts.Length == 1)
         {
             return new(text, new LocalDate(year, 1, 1), new LocalDate(year, 12, 31));
         }
 
-        return PartsOfYear.TryGetValue(part, out var months)
-            ? new(text, new LocalDate(year, months.FirstMonth, 1), new LocalDate(year, months.LastMonth, 1).With(DateAdjusters.EndOfMonth))
+        if (parts.Length == 2 && PartsOfYear.TryGetValue(parts[1], out var months))
+        {
+            return new(text, new LocalDate(year, months.FirstMonth, 1), EndOf(year, months.LastMonth));
+        }
+
+        if (Digits(parts[1], 2) is not (>= 1 and <= 12 and var month))
+        {
+            return null;
+        }
+
+        if (parts.Length == 2)
+        {
+            return new(text, new LocalDate(year, month, 1), EndOf(year, month));
+        }
+
+        return Digits(parts[2], 2) is var day && day >= 1 && day <= EndOf(year, month).Day
+            ? new(text, new LocalDate(year, month, day), new LocalDate(year, month, day))
             : null;
+    }
+
+    private static LocalDate EndOf(int year, int month) => new(year, month, CalendarSystem.Iso.GetDaysInMonth(year, month));
+
+    /// <summary>A number of exactly so many digits; -1 where the text is none.</summary>
+    private static int Digits(string text, int count)
+    {
+        if (text.Length != count)
+        {
+            return -1;
+        }
+
+        var number = 0;
+        foreach (var letter in text)
+        {
+            if (!char.IsAsciiDigit(letter))
+            {
+                return -1;
+            }
+
+            number = (number * 10) + (letter - '0');
+        }
+
+        return number;
     }
 
     /// <inheritdoc/>

@@ -61,6 +61,7 @@ public static class KeraApp
         });
         builder.Services.AddHealthChecks().AddCheck<StoreReadiness>("store");
         builder.Services.AddHostedService<PreparationAtStart>();
+        builder.Services.AddHostedService<Demonstration>();
         builder.Services.AddKeraUi();
         builder.Services.Configure<UiOptions>(pages => pages.Demonstration = settings.Demo);
         foreach (var feature in FeatureCatalog.FindAll())

@@ -6,16 +6,14 @@ namespace Kera.Base.Hosting;
 /// <param name="DistrictDirectory">The folder of the district's files.</param>
 /// <param name="DataDirectory">The folder of the data.</param>
 /// <param name="Postgres">The connection string of the database; empty where the data are a file.</param>
-public sealed record KeraPlace(string DistrictDirectory, string DataDirectory, string Postgres)
+/// <param name="Demonstration">Whether the data are, where they are new, those of the demonstration.</param>
+public sealed record KeraPlace(string DistrictDirectory, string DataDirectory, string Postgres, bool Demonstration)
 {
     /// <summary>The folder of the district that Kera brings along.</summary>
     public static string BuiltInDistrict => Path.Combine(AppContext.BaseDirectory, "districts", "kera");
 
     /// <summary>The file of the data.</summary>
     public string DatabaseFile => Path.Combine(DataDirectory, "kera.db");
-
-    /// <summary>The data for a person to read: the file, or the server without its password.</summary>
-    public string DataName => Postgres.Length == 0 ? DatabaseFile : "the PostgreSQL database";
 
     /// <summary>Whether there are data already. On PostgreSQL that shows only when it is opened.</summary>
     public bool HasData => Postgres.Length > 0 || File.Exists(DatabaseFile);
@@ -25,7 +23,7 @@ public sealed record KeraPlace(string DistrictDirectory, string DataDirectory, s
     {
         var district = Path.GetFullPath(settings.District.Length == 0 ? BuiltInDistrict : settings.District);
         var data = settings.Data.Length == 0 ? Path.Combine(".kera", Path.GetFileName(Path.TrimEndingDirectorySeparator(district)) + (settings.Demo ? "-demo" : "")) : settings.Data;
-        return new KeraPlace(district, Path.GetFullPath(data), settings.Postgres);
+        return new KeraPlace(district, Path.GetFullPath(data), settings.Postgres, settings.Demo);
     }
 
     /// <summary>The store; made where it is missing. The caller disposes it.</summary>

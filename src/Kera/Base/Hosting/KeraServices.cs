@@ -1,8 +1,8 @@
 using Kera.Base.Access;
 using Kera.Base.Ledger;
 using Kera.Base.People;
+using Kera.Base.Readings;
 using Kera.Base.Series;
-using Kera.Base.Store;
 using NodaTime;
 
 namespace Kera.Base.Hosting;
@@ -17,11 +17,19 @@ public static class KeraServices
         // By a factory, so that the container closes it at the end.
         services.AddSingleton(_ => place.OpenStore());
         services.AddSingleton<IClock>(SystemClock.Instance);
+        services.AddSingleton<DistrictInForce>();
+        services.AddSingleton(provider => provider.GetRequiredService<DistrictInForce>().Zone);
         services.AddSingleton<Catalog>();
         services.AddSingleton<FlowTable>();
-        services.AddSingleton(provider => new LedgerQueries(provider.GetRequiredService<KeraStore>(), provider.GetRequiredService<Catalog>(), provider.GetRequiredService<FlowTable>(), DateTimeZoneProviders.Tzdb["Europe/Helsinki"]));
+        services.AddSingleton<LedgerWriter>();
+        services.AddSingleton<LedgerQueries>();
+        services.AddSingleton<LedgerVerifier>();
+        services.AddSingleton<DistrictLoader>();
+        services.AddSingleton<Func<DistrictLoader>>(provider => provider.GetRequiredService<DistrictLoader>);
         services.AddSingleton<LedgerTrace>();
+        services.AddSingleton<LedgerExport>();
         services.AddSingleton<Preparation>();
+        services.AddSingleton<ReadingImport>();
         services.AddSingleton<Tokens>();
         services.AddSingleton<SeriesStore>();
         services.AddSingleton<PersonStore>();

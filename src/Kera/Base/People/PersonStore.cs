@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Kera.Base.Access;
+using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -41,7 +42,7 @@ public sealed class PersonStore(KeraStore store, IClock clock)
         var agent = new AgentRow { Key = key, NameFi = key, NameSv = key, NameEn = key, Kind = "person", Origin = Origin.Person };
         db.Agents.Add(agent);
         await db.SaveChangesAsync(cancellation);
-        db.Persons.Add(new PersonRow { AgentId = agent.Id, Name = name.Trim(), Email = email.Trim(), Note = note, Created = StoredTime.Of(now) });
+        db.Persons.Add(new PersonRow { AgentId = agent.Id, Name = name.Trim(), Email = email.Trim(), Note = note, Created = DistrictCalendar.ToMicroseconds(now) });
         Audit.Add(db, actor, now, "person.add", key);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Kera.Base.Access;
+using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Kera.Flows;
 using Microsoft.Data.Sqlite;
@@ -75,8 +76,8 @@ internal static class SeriesValues
         command.CommandText = "SELECT start, value, quality FROM series_value WHERE series_id = @series AND start BETWEEN @first AND @last ORDER BY start"
             + (limit is null ? "" : " LIMIT @limit");
         command.Bind("@series", seriesId);
-        command.Bind("@first", StoredTime.Of(first));
-        command.Bind("@last", StoredTime.Of(last));
+        command.Bind("@first", DistrictCalendar.ToMicroseconds(first));
+        command.Bind("@last", DistrictCalendar.ToMicroseconds(last));
         if (limit is not null)
         {
             command.Bind("@limit", limit);
@@ -86,7 +87,7 @@ internal static class SeriesValues
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            values.Add(new SeriesValue(StoredTime.ToInstant(reader.GetInt64(0)), new Quantity(reader.GetInt64(1)), (SeriesQuality)reader.GetInt32(2)));
+            values.Add(new SeriesValue(DistrictCalendar.ToInstant(reader.GetInt64(0)), new Quantity(reader.GetInt64(1)), (SeriesQuality)reader.GetInt32(2)));
         }
 
         return values;
@@ -117,7 +118,7 @@ internal static class SeriesValues
             ON CONFLICT (series_id, start) DO UPDATE SET value = excluded.value, quality = excluded.quality
             """;
         command.Parameters.AddWithValue("@series", seriesId);
-        command.Parameters.AddWithValue("@starts", NpgsqlDbType.Array | NpgsqlDbType.Bigint, values.Select(value => StoredTime.Of(value.Start)).ToArray());
+        command.Parameters.AddWithValue("@starts", NpgsqlDbType.Array | NpgsqlDbType.Bigint, values.Select(value => DistrictCalendar.ToMicroseconds(value.Start)).ToArray());
         command.Parameters.AddWithValue("@values", NpgsqlDbType.Array | NpgsqlDbType.Bigint, values.Select(value => value.Value.Millionths).ToArray());
         command.Parameters.AddWithValue("@qualities", NpgsqlDbType.Array | NpgsqlDbType.Integer, values.Select(value => (int)value.Quality).ToArray());
         await command.ExecuteNonQueryAsync(cancellation);
@@ -138,7 +139,7 @@ internal static class SeriesValues
         await command.PrepareAsync(cancellation);
         foreach (var value in values)
         {
-            start.Value = StoredTime.Of(value.Start);
+            start.Value = DistrictCalendar.ToMicroseconds(value.Start);
             amount.Value = value.Value.Millionths;
             quality.Value = (int)value.Quality;
             await command.ExecuteNonQueryAsync(cancellation);

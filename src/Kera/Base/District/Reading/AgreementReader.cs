@@ -35,7 +35,7 @@ internal sealed class AgreementReader(
             entry.Key(),
             entry.Localized("name"),
             entry.Reference("clauseOf", Noun.Agreement),
-            entry.Action(),
+            entry.Action() ?? FlowAction.All[0],
             entry.Reference("provider", Noun.Agent),
             entry.Reference("receiver", Noun.Agent),
             entry.Reference("resourceConformsTo", Noun.ResourceSpecification),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kera.Base.Ledger;
 using NodaTime;
 
 namespace Kera.Base.District.Reading;
@@ -139,7 +140,7 @@ internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows
             return null;
         }
 
-        var remedy = NearestName.Of(node.Text, driven.Keys) is { } nearest ? $"did you mean '{nearest}'?" : "name a flow that stands before this one";
+        var remedy = Nearest.To(node.Text, driven.Keys) is { } nearest ? $"did you mean '{nearest}'?" : "name a flow that stands before this one";
         entry.Report.Add(node, $"no flow '{node.Text}' of the demonstration stands before this one", remedy);
         return null;
     }

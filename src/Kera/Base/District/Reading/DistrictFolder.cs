@@ -1,4 +1,5 @@
 using System.Text;
+using Kera.Base.Ledger;
 
 namespace Kera.Base.District.Reading;
 
@@ -59,7 +60,7 @@ internal sealed class DistrictFolder
             var name = Path.GetFileName(path);
             if (!Files.Contains(name) && name != "README.md" && !name.StartsWith('.'))
             {
-                var remedy = NearestName.Of(name, Files) is { } nearest ? $"did you mean {nearest}?" : $"a district has {Entry.OneOf([.. Files, "README.md"])}; move it away";
+                var remedy = Nearest.To(name, Files) is { } nearest ? $"did you mean {nearest}?" : $"a district has {Entry.OneOf([.. Files, "README.md"])}; move it away";
                 Report(name).Add(null, null, "a district has no such file", remedy);
             }
         }
@@ -103,7 +104,7 @@ internal sealed class DistrictFolder
         var length = new FileInfo(path).Length;
         if (length > LargestFile)
         {
-            report.Add(null, null, $"the file has {length:N0} bytes", $"keep it under {LargestFile:N0}; readings are imported, not kept in a district's files");
+            report.Add(null, null, $"the file has {length} bytes", $"keep it under {LargestFile}; readings are imported, not kept in a district's files");
             return null;
         }
 

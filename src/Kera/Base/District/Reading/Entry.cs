@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kera.Base.Ledger;
 
 namespace Kera.Base.District.Reading;
 
@@ -118,12 +119,15 @@ internal sealed class Entry
     public Entry? Child(string name, string childSubject) =>
         Optional(name) is { } node ? new Entry(node, childSubject, Report, Keys) : null;
 
+    /// <summary>Lets fields be there that cannot be judged.</summary>
+    public void Ignore(IEnumerable<string> names) => asked.AddRange(names);
+
     /// <summary>Reports every field that nothing asked for.</summary>
     public void Done()
     {
         foreach (var field in Node.Fields.Where(field => !asked.Contains(field.Name)))
         {
-            var remedy = NearestName.Of(field.Name, asked) is { } nearest
+            var remedy = Nearest.To(field.Name, asked) is { } nearest
                 ? $"did you mean '{nearest}'?"
                 : $"use {OneOf(asked.Distinct(StringComparer.Ordinal))}";
             Report.Add(field.Line, field.Column, $"the {subject} has no field '{field.Name}'", remedy);
@@ -168,6 +172,10 @@ internal sealed class Entry
         if (node is { Text.Length: var length } && length > longest)
         {
             Report.Add(node, $"'{name}' has {length} characters", $"shorten it to {longest}");
+        }
+        else if (node is not null && string.IsNullOrWhiteSpace(node.Text))
+        {
+            Report.Add(node, $"'{name}' is empty", "write it, or remove the field");
         }
 
         return node?.Text.Trim();

@@ -1,3 +1,5 @@
+using Kera.Base.Ledger;
+
 namespace Kera.Base.District.Reading;
 
 /// <summary>Fields that name something declared elsewhere in the files.</summary>
@@ -17,7 +19,7 @@ internal static class EntryReferences
 
     /// <summary>One key, or a list of them; none where the field is missing.</summary>
     public static IReadOnlyList<string> OptionalReferences(this Entry entry, string name, Noun noun) =>
-        entry.Optional(name) is { } node ? KeysOf(entry, name, noun, node, _ => false) : [];
+        entry.Optional(name) is { } node ? KeysOf(entry, name, noun, node) : [];
 
     /// <summary>Who may read it: everyone, or the agents named.</summary>
     public static IReadOnlyList<string> Audience(this Entry entry) =>
@@ -32,12 +34,12 @@ internal static class EntryReferences
     {
         const string remedy = "name the key of a source in district.yaml";
         var node = fictional ? entry.Optional("source") : entry.Required("source", remedy);
-        return node is null ? [] : KeysOf(entry, "source", Noun.Source, node, _ => false);
+        return node is null ? [] : KeysOf(entry, "source", Noun.Source, node);
     }
 
     private static IReadOnlyList<string> AudienceOf(Entry entry, FileNode node)
     {
-        var audience = KeysOf(entry, "audience", Noun.Agent, node, key => key == Everyone);
+        var audience = KeysOf(entry, "audience", Noun.Agent, node, Everyone);
         if (audience.Count > 1 && audience.Contains(Everyone))
         {
             entry.Report.Add(node, "the audience is public and names agents too", "write either public or agents' keys");
@@ -46,7 +48,7 @@ internal static class EntryReferences
         return audience;
     }
 
-    private static IReadOnlyList<string> KeysOf(Entry entry, string name, Noun noun, FileNode node, Func<string, bool> isWord)
+    private static IReadOnlyList<string> KeysOf(Entry entry, string name, Noun noun, FileNode node, string? word = null)
     {
         if (node.Kind == NodeKind.Mapping)
         {
@@ -54,11 +56,16 @@ internal static class EntryReferences
             return [];
         }
 
+        if (node is { Kind: NodeKind.Sequence, Items.Count: 0 })
+        {
+            entry.Report.Add(node, $"'{name}' is an empty list", word is null ? "name one at least, or remove the field" : $"write {word}, or name one at least");
+        }
+
         IReadOnlyList<FileNode> items = node.Kind == NodeKind.Sequence ? node.Items : [node];
-        return [.. items.Select(item => isWord(item.Text) ? item.Text : Check(entry, name, noun, item))];
+        return [.. items.Select(item => word is not null && item.Text == word ? word : Check(entry, name, noun, item, word))];
     }
 
-    private static string Check(Entry entry, string name, Noun noun, FileNode node)
+    private static string Check(Entry entry, string name, Noun noun, FileNode node, string? word = null)
     {
         if (node.Kind != NodeKind.Scalar)
         {
@@ -67,9 +74,9 @@ internal static class EntryReferences
         else if (!entry.Keys.Has(noun, node.Text))
         {
             var known = entry.Keys.Of(noun);
-            var remedy = NearestName.Of(node.Text, known) is { } nearest
+            var remedy = Nearest.To(node.Text, known) is { } nearest
                 ? $"did you mean '{nearest}'?"
-                : known.Count is > 0 and <= 12 ? $"use {Entry.OneOf(known)}" : "declare it, or name one that is there";
+                : known.Count is > 0 and <= 12 ? $"use {Entry.OneOf(known)}" : $"declare it, or name one that is there{(word is null ? "" : $", or write {word}")}";
             entry.Report.Add(node, $"'{name}' names the unknown {noun.InWords()} '{node.Text}'", remedy);
         }
 

@@ -8,6 +8,12 @@ namespace Kera.Base.District.Reading;
 /// <summary>The kinds of values that fields of a district hold.</summary>
 internal static class EntryValues
 {
+    /// <summary>The dimension of a unit that could not be read.</summary>
+    public const string UnreadDimension = "unread";
+
+    /// <summary>What stands for a unit that could not be read, which has been reported.</summary>
+    private static readonly Unit UnreadUnit = new("?", null, UnreadDimension, 1, 1);
+
     private static readonly LocalizedText Nothing = new("", "", "");
 
     /// <summary>A text in all three languages.</summary>
@@ -25,7 +31,7 @@ internal static class EntryValues
         return node switch
         {
             null => Nothing,
-            { Kind: NodeKind.Scalar } => new(node.Text, node.Text, node.Text),
+            { Kind: NodeKind.Scalar } => SameInAll(entry.Text(name, "write the name")),
             _ => LocalizedOf(entry, name, node),
         };
     }
@@ -50,7 +56,7 @@ internal static class EntryValues
 
     /// <summary>A unit by its UCUM code.</summary>
     public static Unit Unit(this Entry entry, string name) =>
-        entry.RequiredScalar(name, "write a UCUM code such as kWh, kg, m2, or 1 for counted things") is { } node ? UnitOf(entry, node) : Flows.Unit.Find("1");
+        entry.RequiredScalar(name, "write a UCUM code such as kWh, kg, m2, or 1 for counted things") is { } node ? UnitOf(entry, node) : UnreadUnit;
 
     public static Unit? OptionalUnit(this Entry entry, string name) =>
         entry.OptionalScalar(name) is { } node ? UnitOf(entry, node) : null;
@@ -98,6 +104,8 @@ internal static class EntryValues
     public static Instant? Moment(FileNode node) =>
         OffsetDateTimePattern.Rfc3339.Parse(node.Text) is { Success: true } moment ? moment.Value.ToInstant() : null;
 
+    private static LocalizedText SameInAll(string name) => new(name, name, name);
+
     private static LocalizedText LocalizedOf(Entry entry, string name, FileNode node)
     {
         if (node.Kind != NodeKind.Mapping)
@@ -134,9 +142,9 @@ internal static class EntryValues
         }
 
         var codes = Flows.Unit.All.Select(known => known.Code).ToList();
-        var remedy = NearestName.Of(node.Text, codes) is { } nearest ? $"did you mean '{nearest}'?" : $"use one of {string.Join(", ", codes)}";
+        var remedy = Nearest.To(node.Text, codes) is { } nearest ? $"did you mean '{nearest}'?" : $"use one of {string.Join(", ", codes)}";
         entry.Report.Add(node, $"unknown unit '{node.Text}'", remedy);
-        return Flows.Unit.Find("1");
+        return UnreadUnit;
     }
 
     private static decimal NotNegative(Entry entry, string name, FileNode node)

@@ -35,7 +35,7 @@ internal sealed class EventReader(
         var input = new EventInput
         {
             IdempotencyKey = $"history:{key}",
-            Action = action.Name,
+            Action = action?.Name,
             Provider = provider,
             Receiver = receiver,
             InputOf = entry.OptionalReference("inputOf", Noun.Process),
@@ -46,7 +46,7 @@ internal sealed class EventReader(
             ResourceQuantity = entry.OptionalMeasure("resourceQuantity"),
             EffortQuantity = entry.OptionalMeasure("effortQuantity"),
             ToLocation = entry.OptionalReference("toLocation", Noun.Place),
-            State = entry.OptionalText("state", 100),
+            State = entry.OptionalText("state", 60),
             Note = entry.OptionalText("note", 10_000),
             Reason = entry.OptionalText("reason", 500),
             Fulfills = [.. entry.Children("fulfills", "fulfilment").Select(Fulfilment)],
@@ -57,12 +57,12 @@ internal sealed class EventReader(
     }
 
     /// <summary>Both parties; where an action needs no two and names one, that one is both.</summary>
-    private static (string? Provider, string? Receiver) Parties(Entry entry, FlowAction action)
+    private static (string? Provider, string? Receiver) Parties(Entry entry, FlowAction? action)
     {
         var provider = entry.OptionalReference("provider", Noun.Agent);
         var receiver = entry.OptionalReference("receiver", Noun.Agent);
         var betweenTwo = action is { InputOutput: InputOutput.NotApplicable, CreateResource: CreateResource.OptionalTo };
-        if (betweenTwo ? provider is null || receiver is null : provider is null && receiver is null)
+        if (action is not null && (betweenTwo ? provider is null || receiver is null : provider is null && receiver is null))
         {
             entry.Report.Add(entry.Node, $"the event does not say {(betweenTwo ? "both from whom and to whom" : "by whom")}", betweenTwo ? "add provider and receiver" : "add provider");
         }
@@ -79,7 +79,7 @@ internal sealed class EventReader(
             entry.Report.Add(entry.Node, "the fulfilment has no quantity", "say how much of the event counts towards the commitment");
         }
 
-        if (commitments.TryGetValue(commitment, out var promise) && specifications.TryGetValue(promise.Specification, out var specification))
+        if (commitments.TryGetValue(commitment, out var promise) && promise is not { ResourceQuantity: null, EffortQuantity: null } && specifications.TryGetValue(promise.Specification, out var specification))
         {
             MeasureUnits.Check(entry, "quantity", quantity, promise.CountedIn(specification), promise.Specification);
         }
@@ -128,17 +128,17 @@ internal sealed class EventReader(
 
     private Times? TimesOf(Entry entry, FileNode node)
     {
-        if (EntryValues.Moment(node) is { } moment)
-        {
-            return new Times(moment, moment, 0);
-        }
-
         if (DistrictDate.TryParse(node.Text) is { } date)
         {
             return new Times(
                 zone.AtStartOfDay(date.First).ToInstant(),
                 zone.AtStartOfDay(date.Last.PlusDays(1)).ToInstant(),
                 Period.DaysBetween(date.First, date.Last) + 1);
+        }
+
+        if (EntryValues.Moment(node) is { } moment)
+        {
+            return new Times(moment, moment, 0);
         }
 
         entry.Report.Add(node, $"'{node.Text}' is no time", $"{DistrictDate.Forms}, or a moment 2022-06-16T15:00:00+03:00");

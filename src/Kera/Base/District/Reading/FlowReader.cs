@@ -43,12 +43,18 @@ internal sealed class FlowReader(
 
     private DistrictFlow Ledger(Entry entry, DistrictFlow flow)
     {
-        var action = entry.Action();
+        if (entry.Action() is not { } action)
+        {
+            entry.Ignore(LedgerFields);
+            return flow;
+        }
+
         // Work and services are of a kind; every other action is of a thing.
         var ofKind = action.InputOutput == InputOutput.OutputInput || action.EventQuantity == EventQuantity.Effort;
         var provider = entry.Reference("provider", Noun.Agent);
         var toResource = entry.OptionalReference("toResource", Noun.Resource);
-        var import = toResource is not null && agents.TryGetValue(provider, out var from) && from.Outside;
+        // Only an import names nothing but where it goes; whether a network's provider is outside is checked below.
+        var import = toResource is not null && (IsNetwork(toResource) || !agents.TryGetValue(provider, out var from) || from.Outside);
         var complete = flow with
         {
             Action = action,
@@ -82,6 +88,8 @@ internal sealed class FlowReader(
             entry.Report.Add(entry.Node.Field("process")!, $"the process '{key}' is not continuous, but a metered flow goes on", "name a process with continuous: true");
         }
     }
+
+    private bool IsNetwork(string resource) => resources.TryGetValue(resource, out var known) && known.Network is not null;
 
     private static void Refuse(Entry entry, string name, bool wrong, string problem)
     {

@@ -1,3 +1,4 @@
+using Kera.Base.Ledger;
 using NodaTime;
 
 namespace Kera.Base.District.Reading;
@@ -58,7 +59,7 @@ internal static class HeaderReader
             return zone;
         }
 
-        var remedy = NearestName.Of(node.Text, DateTimeZoneProviders.Tzdb.Ids) is { } nearest ? $"did you mean '{nearest}'?" : "write an IANA zone such as Europe/Helsinki";
+        var remedy = Nearest.To(node.Text, DateTimeZoneProviders.Tzdb.Ids) is { } nearest ? $"did you mean '{nearest}'?" : "write an IANA zone such as Europe/Helsinki";
         root.Report.Add(node, $"unknown time zone '{node.Text}'", remedy);
         return DateTimeZone.Utc;
     }

@@ -63,8 +63,6 @@ internal sealed class HistoryJudge
         where T : class =>
         key is null ? null : table[key];
 
-    private static long Microseconds(Instant instant) => instant.ToUnixTimeTicks() / 10;
-
     private Refusal? Append(EventInput input, Instant? now)
     {
         var effect = input.HasPointInTime ?? input.HasBeginning ?? default;
@@ -84,15 +82,15 @@ internal sealed class HistoryJudge
                 ResourceUnit = UnitOf(input.ResourceQuantity),
                 EffortQuantity = input.EffortQuantity?.HasNumericalValue,
                 EffortUnit = UnitOf(input.EffortQuantity),
-                PointInTime = input.HasPointInTime is { } point ? Microseconds(point) : null,
-                Beginning = input.HasBeginning is { } beginning ? Microseconds(beginning) : null,
-                End = input.HasEnd is { } end ? Microseconds(end) : null,
+                PointInTime = input.HasPointInTime is { } point ? DistrictCalendar.ToMicroseconds(point) : null,
+                Beginning = input.HasBeginning is { } beginning ? DistrictCalendar.ToMicroseconds(beginning) : null,
+                End = input.HasEnd is { } end ? DistrictCalendar.ToMicroseconds(end) : null,
                 ToLocation = Known(places, input.ToLocation),
                 State = input.State,
                 HasReason = input.Reason is not null,
                 Fulfills = [.. input.Fulfills.Select(Fulfilment)],
                 RealizationOf = Known(agreements, input.RealizationOf),
-                Created = Microseconds(now ?? effect),
+                Created = DistrictCalendar.ToMicroseconds(now ?? effect),
             },
         ]).Refusal;
     }
@@ -119,7 +117,7 @@ internal sealed class HistoryJudge
             Known(resources, promise.Resource),
             Converted(promise.ResourceQuantity, specification.Unit),
             Converted(promise.EffortQuantity, specification.EffortUnit ?? Unit.Find("h")),
-            promise.Due is { } due ? Microseconds(zone.AtStartOfDay(due.Last.PlusDays(1)).ToInstant()) : null,
+            promise.Due is { } due ? DistrictCalendar.ToMicroseconds(zone.AtStartOfDay(due.Last.PlusDays(1)).ToInstant()) : null,
             agreements[promise.ClauseOf]);
     }
 

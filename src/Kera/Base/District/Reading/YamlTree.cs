@@ -20,13 +20,22 @@ internal sealed class YamlTree
     /// <summary>The root of the file's one document; null where the file cannot be read further, which is then reported.</summary>
     public static FileNode? Read(string text, FileReport report)
     {
+        const string remedy = "check the indentation, the colons, the quotes and the brackets here and in the line above";
+        var tree = new YamlTree(text, report);
         try
         {
-            return new YamlTree(text, report).Document();
+            return tree.Document();
         }
         catch (YamlException error)
         {
-            report.Add((int)error.Start.Line, (int)error.Start.Column, $"this is not YAML: {Clause(error.Message)}", "check the indentation, the colons and the quotes here and in the line above");
+            report.Add((int)error.Start.Line, (int)error.Start.Column, $"this is not YAML: {Clause(error.Message)}", remedy);
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner gives up in this way on some broken lists.
+            var last = tree.parser.Current?.End ?? Mark.Empty;
+            report.Add((int)last.Line, (int)last.Column, "this is not YAML after here", remedy);
             return null;
         }
     }

@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Kera.Base.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresKeraDb))]
-    [Migration("20261124090859_Spine")]
+    [Migration("20261124093709_Spine")]
     partial class Spine
     {
         /// <inheritdoc />

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Kera.Base.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteKeraDb))]
-    [Migration("20261124090759_Spine")]
+    [Migration("20261124093411_Spine")]
     partial class Spine
     {
         /// <inheritdoc />

@@ -1,0 +1,61 @@
+using Kera.Base.District.Reading;
+
+namespace Kera.Base.District;
+
+/// <summary>Makes a new district out of another.</summary>
+public static class DistrictTemplate
+{
+    /// <summary>
+    /// Copies what a district is built of under a new key: specifications, declared flows, and the agents, resources, processes
+    /// and places that the flows need, the places without their geometry. History, timeline, pilots, agreements,
+    /// demonstration and data stay behind.
+    /// </summary>
+    /// <param name="source">The folder to copy from.</param>
+    /// <param name="target">The folder to write into; it is made if it is not there, and must be empty.</param>
+    /// <param name="key">The new district's key.</param>
+    /// <returns>Why nothing was written; empty where it was.</returns>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read or written.</exception>
+    public static IReadOnlyList<DistrictMistake> Copy(string source, string target, string key)
+    {
+        if (!EntryKey.IsValid(key))
+        {
+            return [new DistrictMistake(target, null, null, $"'{key}' is no key of a district", EntryKey.Rule)];
+        }
+
+        if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
+        {
+            return [new DistrictMistake(target, null, null, "there is something already", "name a folder that is empty or not there yet")];
+        }
+
+        var reading = DistrictFiles.Read(source);
+        if (reading.Model is not { } model)
+        {
+            return reading.Mistakes;
+        }
+
+        var needed = FlowNeeds.Of(model);
+        Directory.CreateDirectory(target);
+        foreach (var file in (string[])["specifications.yaml", "flows.yaml"])
+        {
+            CopyFile(source, target, file);
+        }
+
+        Write(target, "district.yaml", TemplateText.District(key, model, needed));
+        Write(target, "agents.yaml", TemplateText.Agents(needed));
+        Write(target, "resources.yaml", TemplateText.Resources(needed));
+        Write(target, "processes.yaml", TemplateText.Processes(needed));
+        Write(target, "places.geojson", TemplateText.Places(needed));
+        return [];
+    }
+
+    private static void CopyFile(string source, string target, string file)
+    {
+        if (Path.Combine(source, file) is var path && File.Exists(path))
+        {
+            File.Copy(path, Path.Combine(target, file));
+        }
+    }
+
+    private static void Write(string target, string file, string text) => File.WriteAllText(Path.Combine(target, file), text);
+}

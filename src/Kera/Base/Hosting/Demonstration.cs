@@ -1,0 +1,86 @@
+using Kera.Base.Access;
+using Kera.Base.District;
+using Kera.Base.Ledger;
+using Kera.Base.Readings;
+using NodaTime;
+
+namespace Kera.Base.Hosting;
+
+/// <summary>
+/// Plays the district's demonstration into the ledger: the days before now once the server listens, then each hour when it is
+/// over. Loads are functions of seed and hour, so that an hour that is there already is the same and adds nothing.
+/// </summary>
+internal sealed class Demonstration(DistrictInForce district, LedgerWriter ledger, IClock clock, IHostApplicationLifetime lifetime, ILogger<Demonstration> logger) : BackgroundService
+{
+    private const int Batch = 1_000;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await ListeningAsync(stoppingToken);
+        if (!district.Demonstration || district.Model?.Demo is not { } demo)
+        {
+            return;
+        }
+
+        var next = Hours.Of(clock.GetCurrentInstant()) - Duration.FromDays(demo.Days);
+        while (true)
+        {
+            var until = Hours.Of(clock.GetCurrentInstant());
+            if (!await RecordAsync(demo, next, until, stoppingToken))
+            {
+                return;
+            }
+
+            next = until;
+            await Task.Delay((until + Hours.Length - clock.GetCurrentInstant()).ToTimeSpan(), stoppingToken);
+        }
+    }
+
+    private async Task ListeningAsync(CancellationToken cancellation)
+    {
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var started = lifetime.ApplicationStarted.Register(listening.SetResult);
+        await listening.Task.WaitAsync(cancellation);
+    }
+
+    private async Task<bool> RecordAsync(DistrictDemo demo, Instant from, Instant until, CancellationToken cancellation)
+    {
+        foreach (var batch in Events(demo, from, until).Chunk(Batch))
+        {
+            try
+            {
+                var outcome = await ledger.AppendAsync(batch, Actor.Start(), cancellation);
+                if (outcome.Refusal is { } refusal)
+                {
+                    logger.LogError("The demonstration stopped at '{Key}': {Sentence} Where demo.yaml was changed, begin anew in an empty folder of data.", batch[outcome.RefusedIndex].IdempotencyKey, refusal.Sentence);
+                    return false;
+                }
+            }
+            catch (LedgerUnavailableException failure)
+            {
+                logger.LogError(failure, "The demonstration stopped: the ledger could not be written.");
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<EventInput> Events(DistrictDemo demo, Instant from, Instant until)
+    {
+        for (var hour = from; hour < until; hour += Hours.Length)
+        {
+            foreach (var flow in demo.Flows)
+            {
+                yield return new EventInput
+                {
+                    IdempotencyKey = Hours.Key(flow.Flow.Key, hour, revision: 0),
+                    Flow = flow.Flow.Key,
+                    ResourceQuantity = new MeasureInput(DemoLoad.Quantity(flow, demo.Seed, hour), flow.Flow.Unit.Code),
+                    HasBeginning = hour,
+                    HasEnd = hour + Hours.Length,
+                };
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Kera.Base.District;
+
+namespace Kera.Tests.District;
+
+/// <summary>Many mistakes in many files, reported all at once: each where it is, with what to do about it, and nothing else.</summary>
+public sealed class AllMistakesTests
+{
+    /// <summary>A change to a file, and what must be said about it.</summary>
+    /// <param name="File">The file.</param>
+    /// <param name="Anchor">A text before the change.</param>
+    /// <param name="Old">What is replaced.</param>
+    /// <param name="New">By what.</param>
+    /// <param name="At">The text, after the anchor, in whose line the mistake is to be reported.</param>
+    /// <param name="Problem">What is to be said.</param>
+    /// <param name="Remedy">What is to be advised.</param>
+    private sealed record Slip(string File, string Anchor, string Old, string New, string At, string Problem, string Remedy);
+
+    private static readonly Slip[] Slips =
+    [
+        new("district.yaml", "key: kera", "timeZone: Europe/Helsinki", "timeZone: Europe/Helsinky", "timeZone", "unknown time zone 'Europe/Helsinky'", "did you mean 'Europe/Helsinki'?"),
+        new("district.yaml", "key: residents-planned", "value: 14000", "value: 14,000", "value: 14,000", "'value' is '14,000', which is no number", "write digits with a point for decimals: 12.5"),
+        new("district.yaml", "espoo-commitment:", "url: https://www", "url: www", "url: www", "is no web address", "begin it with https://"),
+        new("agents.yaml", "key: city-of-espoo", "kind: organization", "kind: organisation", "kind: organisation", "unknown kind 'organisation'", "use organization or ecological"),
+        new("agents.yaml", "key: nokia", "name: Nokia", "name: Nokia\n    name: Nokia Oyj", "name: Nokia Oyj", "'name' is here twice (first in line", "keep one of the two"),
+        new("agents.yaml", "key: neste", "source: espoo-partners", "source: espoo-partner", "source: espoo-partner", "'source' names the unknown source 'espoo-partner'", "did you mean 'espoo-partners'?"),
+        new("agents.yaml", "key: ramirent", "name: Ramirent", "names: Ramirent", "names", "the agent has no field 'names'", "did you mean 'name'?"),
+        new("agents.yaml", "key: ramirent", "", "", "key: ramirent", "the agent's 'name' is missing", "write one proper name, or a name in fi, sv and en"),
+        new("agents.yaml", "key: smart-and-clean", "key: smart-and-clean", "key: sitra", "key: sitra\n    kind: organization\n    name: { fi: \"Smart", "the agent 'sitra' is here twice (first in line", "give one of them another key, or remove it"),
+        new("agents.yaml", "key: kukkis", "kind: organization", "kind: person", "kind: person", "a person is not for a district's files", "kera person add"),
+        new("agents.yaml", "key: innogreen", "en: Green walls and storm-water beds in 2020.", "en: \"\"", "en: \"\"", "'en' is empty", "write it, or remove the field"),
+        new("agents.yaml", "key: tehomet", "source: tehomet-poles", "source: []", "source: []", "'source' is an empty list", "name one at least"),
+        new("agents.yaml", "key: algol", "key: algol", "key: Algol Oy", "key: Algol Oy", "'Algol Oy' is no key", "use small letters a-z, digits and single hyphens"),
+        new("specifications.yaml", "key: heat\n", "unit: kWh", "unit: kwh", "unit: kwh", "unknown unit 'kwh'", "did you mean 'kWh'?"),
+        new("specifications.yaml", "key: electricity", "sv: El, ", "", "fi: Sähkö", "the name's 'sv' is missing", "add the Swedish text"),
+        new("specifications.yaml", "key: waste-heat", "classification: energy", "classification: enrgy", "enrgy", "unknown classification 'enrgy'", "use energy, water, material"),
+        new("resources.yaml", "key: new-street-pavilion", "specification: pavilion", "specification: pavillion", "pavillion", "'specification' names the unknown resource specification 'pavillion'", "did you mean 'pavilion'?"),
+        new("resources.yaml", "key: water-network", "since: 2026-01-01", "since: 2026", "since: 2026", "'since' is 2026, which is more than a day", "write a day such as 2022-06-16"),
+        new("resources.yaml", "key: demo-leaf-store", "kind: stock", "kind: stock\n    holder: demo-farm", "holder: demo-farm", "'holder' is only for a throughput resource", "remove it"),
+        new("processes.yaml", "key: hall-demolition-stage-1", "basedOn: demolition", "basedOn: demolitions", "demolitions", "'basedOn' names the unknown process specification 'demolitions'", "did you mean 'demolition'?"),
+        new("processes.yaml", "key: new-street-construction", "to: 2022-06-16", "to: 2021-06-16", "to: 2021-06-16", "the end 2021-06-16 is before the beginning 2022-06", "swap or mend the two dates"),
+        new("flows.yaml", "key: demo-heat-a", "action: consume", "action: consum", "action: consum\n", "unknown action 'consum'", "did you mean 'consume'?"),
+        new("flows.yaml", "key: demo-heat-b", "provider: demo-utility", "provider: demo-housing", "provider: demo-housing", "the network 'heat-network' is held by 'demo-utility', but the provider is 'demo-housing'", "write provider: demo-utility"),
+        new("flows.yaml", "key: demo-water-a", "unit: m3", "unit: kg", "unit: kg", "'kg' is a unit of mass, but 'drinking-water' is counted in m3", "use L, m3 or mL"),
+        new("flows.yaml", "key: demo-power-a", "audience: public", "audience: everybody-at-all", "everybody-at-all", "'audience' names the unknown agent 'everybody-at-all'", "or write public"),
+        new("flows.yaml", "key: demo-power-b", "audience: public", "audience: []", "audience: []", "'audience' is an empty list", "write public, or name one at least"),
+        new("flows.yaml", "key: household-demo", "unit: kWh", "unit: kWh\n    action: consume", "action: consume", "'action' is only for a flow into the ledger", "remove it, or write target: ledger"),
+        new("flows.yaml", "key: demo-grid-import", "provider: demo-grid", "provider: demo-school", "provider: demo-school", "'transfer' crosses the network's border, but the provider 'demo-school' is not outside", "name an agent with outside: true"),
+        new("places.geojson", "\"kera-station\"", "[24.75389, 60.21611]", "[60.21611, 24.75389]", "[60.21611, 24.75389]", "the position is more than a degree away from the district's", "write longitude first, then latitude"),
+        new("places.geojson", "\"kera-centre\"", "[24.744, 60.2128]]]", "[24.744, 60.2129]]]", "60.2129", "the ring is not closed", "end it with its first position [24.744, 60.2128]"),
+        new("places.geojson", "\"karapelto\"", "[24.76, 60.2178], [24.759, 60.222]", "[24.759, 60.222], [24.76, 60.2178]", "[24.759, 60.222], [24.76", "the ring crosses itself", "in which one walks around the area"),
+        new("places.geojson", "\"keranpuisto\"", "\"kind\": \"park\"", "\"kind\": \"garden\"", "\"garden\"", "unknown kind 'garden'", "use district, planArea, neighbourhood"),
+        new("places.geojson", "\"kutojantie\"", "\"partOf\": \"kera-centre\"", "\"partOf\": \"kera-center\"", "kera-center", "'partOf' names the unknown place 'kera-center'", "did you mean 'kera-centre'?"),
+        new("places.geojson", "\"viilivati\"", "\"schematic\": true", "\"schematic\": \"yes\"", "\"yes\"", "'schematic' is 'yes'", "write true or false"),
+        new("places.geojson", "\"amppelipolku\"", "LineString", "Line", "\"Line\"", "unknown geometry 'Line'", "use Point, MultiPoint, LineString"),
+        new("history.yaml", "key: halls-counted", "quality: printed", "quality: estimated", "key: halls-counted", "the estimated event 'halls-counted' has no formula", "say in formula how the quantity was reckoned"),
+        new("history.yaml", "key: smart-poles-installed", "hasNumericalValue: 19,", "hasNumericalValue: 19.1234567,", "19.1234567", "which has more than six decimals", "nothing is ever rounded"),
+        new("history.yaml", "key: new-street-opened", "hasPointInTime: 2022-06-16", "hasPointInTime: 2022-06-31", "2022-06-31", "'2022-06-31' is no time", "write a day 2022-06-16"),
+        new("history.yaml", "key: pavilion-built", "resourceInventoriedAs: new-street-pavilion", "resourceInventoriedAs: new-street-pavillion", "pavillion", "names the unknown resource 'new-street-pavillion'", "did you mean 'new-street-pavilion'?"),
+        new("agreements.yaml", "key: kera-development-commitment", "parties: [city-of-espoo, sok, nokia]", "parties: [city-of-espoo]", "parties", "an agreement has two parties at least", "list the agents that made it"),
+        new("timeline.yaml", "key: station-opened", "date: 1946", "date: 1946-winter", "1946-winter", "'1946-winter' is no date", "write a day 2022-06-16, a month 2022-06"),
+    ];
+
+    [Fact]
+    public void Every_mistake_in_every_file_is_reported_at_once_with_its_line_and_remedy()
+    {
+        using var kera = new EditedKera();
+        foreach (var slip in Slips)
+        {
+            kera.Replace(slip.File, slip.Anchor, slip.Old, slip.New);
+        }
+
+        kera.Replace("demo.yaml", "seed: 2026", "days: 14", "days: [14");
+        kera.Write("pilots.yaml", [.. "pilots:\n  - key: a\n    name: "u8, 0xC3, 0x28, (byte)'\n']);
+        kera.Write("agent.yaml", "agents: []\n");
+
+        var reading = kera.Read();
+
+        Assert.Null(reading.Model);
+        var left = reading.Mistakes.ToList();
+        foreach (var slip in Slips)
+        {
+            // The anchor itself may have been changed by the slip.
+            var anchor = slip.Anchor == slip.Old ? slip.New : slip.Anchor;
+            Take(left, slip.File, kera.LineOf(slip.File, anchor, slip.At), slip.Problem, slip.Remedy);
+        }
+
+        Take(left, "demo.yaml", null, "this is not YAML", "check the indentation");
+        Take(left, "pilots.yaml", 3, "a byte here is no UTF-8", "save the file as UTF-8");
+        Take(left, "agent.yaml", null, "a district has no such file", "did you mean agents.yaml?");
+        Assert.Equal("", string.Join('\n', left));
+    }
+
+    private static void Take(List<DistrictMistake> mistakes, string file, int? line, string problem, string remedy)
+    {
+        var found = mistakes.FindIndex(mistake =>
+            mistake.File == file &&
+            (line is null || mistake.Line == line) &&
+            mistake.Problem.Contains(problem, StringComparison.Ordinal) &&
+            mistake.Remedy.Contains(remedy, StringComparison.Ordinal));
+        Assert.True(found >= 0, $"Nothing says {file}:{line}: {problem}; {remedy}. Said was:\n{string.Join('\n', mistakes)}");
+        mistakes.RemoveAt(found);
+    }
+}

@@ -1,0 +1,71 @@
+using Kera.Base.District;
+using Kera.Tests.Support;
+
+namespace Kera.Tests.District;
+
+public sealed class DistrictTemplateTests : IDisposable
+{
+    private readonly TemporaryDirectory folder = new();
+
+    [Fact]
+    public void A_new_district_reads_clean_and_leaves_history_and_demonstration_behind()
+    {
+        var target = folder.Combine("harbour-field");
+
+        Assert.Empty(DistrictTemplate.Copy(EditedKera.Source, target, "harbour-field"));
+
+        var reading = DistrictFiles.Read(target);
+        Assert.Equal("", string.Join('\n', reading.Mistakes));
+        var kera = DistrictFiles.Read(EditedKera.Source).Model!;
+        var model = reading.Model!;
+        Assert.Equal(("harbour-field", "Harbour Field"), (model.Header.Key, model.Header.Name.Fi));
+        Assert.Equal(kera.Flows.Keys, model.Flows.Keys);
+        Assert.Equal(kera.ResourceSpecifications.Keys, model.ResourceSpecifications.Keys);
+        Assert.Equal(
+            kera.Openings.Select(opening => opening.ResourceInventoriedAs),
+            model.Openings.Select(opening => opening.ResourceInventoriedAs));
+        Assert.Empty(model.History);
+        Assert.Empty(model.Timeline);
+        Assert.Empty(model.Pilots);
+        Assert.Empty(model.Agreements);
+        Assert.Null(model.Demo);
+        Assert.DoesNotContain("sok", model.Agents.Keys);
+        Assert.All(model.Places.Values, place => Assert.Null(place.Geometry));
+    }
+
+    [Fact]
+    public void Nothing_is_written_into_a_folder_that_is_not_empty()
+    {
+        folder.Write("mine.txt", "mine");
+
+        var mistake = Assert.Single(DistrictTemplate.Copy(EditedKera.Source, folder.Path, "other"));
+
+        Assert.Contains("there is something already", mistake.Problem, StringComparison.Ordinal);
+        Assert.Equal(["mine.txt"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("Kera 2")]
+    [InlineData("../kera")]
+    [InlineData("")]
+    public void A_key_that_is_none_is_refused(string key)
+    {
+        var target = folder.Combine("new");
+
+        Assert.Contains("is no key", Assert.Single(DistrictTemplate.Copy(EditedKera.Source, target, key)).Problem, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(target));
+    }
+
+    [Fact]
+    public void A_source_with_a_mistake_is_reported_and_nothing_is_written()
+    {
+        using var kera = new EditedKera();
+        kera.Replace("agents.yaml", "key: nokia", "kind: organization", "kind: firm");
+        var target = folder.Combine("new");
+
+        Assert.Contains("unknown kind 'firm'", Assert.Single(DistrictTemplate.Copy(kera.Folder, target, "new")).Problem, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(target));
+    }
+
+    public void Dispose() => folder.Dispose();
+}
