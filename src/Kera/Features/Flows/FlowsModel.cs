@@ -1,3 +1,4 @@
+using Kera.Base.District;
 using Kera.Base.Ledger;
 using Kera.Base.Ui;
 using Kera.Flows;
@@ -90,6 +91,15 @@ public sealed record BalancePage(IReadOnlyList<BalanceLine> Lines, int Total);
 /// <summary>One event with all that is known of it.</summary>
 public sealed record EventView(EventLine Line)
 {
+    /// <summary>What the district's history calls it; null where it is no entry of the history.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>How an estimate was reckoned.</summary>
+    public string? Formula { get; init; }
+
+    /// <summary>Whether sources disagree.</summary>
+    public bool Uncertain { get; init; }
+    public IReadOnlyList<DistrictSource> Sources { get; init; } = [];
     public Noun? InputOf { get; init; }
     public Noun? OutputOf { get; init; }
     public Noun? ResourceInventoriedAs { get; init; }
