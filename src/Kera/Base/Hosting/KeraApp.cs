@@ -80,7 +80,7 @@ public static class KeraApp
         builder.Services.AddHealthChecks().AddCheck<StoreReadiness>("store");
         builder.Services.AddHostedService<Demonstration>();
         builder.Services.AddKeraUi();
-        builder.Services.Configure<UiOptions>(pages => pages.Demonstration = settings.Demo);
+        builder.Services.AddOptions<UiOptions>().Configure<DistrictInForce>((pages, district) => (pages.Zone, pages.Demonstration) = (district.Zone, district.Demonstration));
         foreach (var feature in FeatureCatalog.FindAll())
         {
             feature.AddServices(builder.Services, builder.Configuration);
