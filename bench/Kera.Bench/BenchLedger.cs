@@ -38,21 +38,26 @@ internal sealed class BenchLedger : IAsyncDisposable
     }
 
     /// <summary>Opens a store with so many readings; one that is there already is used again.</summary>
-    public static async Task<BenchLedger> FilledAsync(string folder, int events, IProgress<int>? progress = null)
+    public static async Task<BenchLedger> FilledAsync(string folder, int events)
     {
         var ledger = await OpenAsync(Path.Combine(folder, $"store-{events}"));
-        var readings = new HourlyReadings(ledger.Catalog, events);
-        if (await ledger.Queries.FindKeyAsync(readings.Range(events - 1, 1)[0].IdempotencyKey!) is null)
+        await ledger.FillAsync(events);
+        return ledger;
+    }
+
+    /// <summary>Records so many readings. Those that are there add nothing, so that an interrupted store is filled up.</summary>
+    public async Task FillAsync(int events)
+    {
+        var readings = new HourlyReadings(Catalog, events);
+        if (await Queries.FindKeyAsync(readings.Range(events - 1, 1)[0].IdempotencyKey!) is not null)
         {
-            // Readings that are there add nothing, so that an interrupted store is filled up.
-            for (var first = 0; first < events; first += Batch)
-            {
-                await ledger.AppendAsync(readings.Range(first, Math.Min(Batch, events - first)));
-                progress?.Report(first);
-            }
+            return;
         }
 
-        return ledger;
+        for (var first = 0; first < events; first += Batch)
+        {
+            await AppendAsync(readings.Range(first, Math.Min(Batch, events - first)));
+        }
     }
 
     /// <summary>Appends one request; a refusal is a mistake of the scenario.</summary>

@@ -13,21 +13,23 @@ namespace Kera.Bench;
 internal sealed class HourlyReadings
 {
     private readonly List<DeclaredFlowRow> _flows;
-    private readonly Instant _start;
 
     public HourlyReadings(Catalog catalog, int events)
     {
         // What adds comes before what takes, so that a stock has what is taken from it.
         _flows = [.. catalog.DeclaredFlows.All.Select(entry => entry.Row).Where(row => row.ActionId is not null).OrderBy(row => Takes(row)).ThenBy(row => row.Key, StringComparer.Ordinal)];
-        _start = BenchLedger.End - Duration.FromHours((events + _flows.Count - 1) / _flows.Count);
+        Start = BenchLedger.End - Duration.FromHours((events + _flows.Count - 1) / _flows.Count);
     }
+
+    /// <summary>The hour of the first reading.</summary>
+    public Instant Start { get; }
 
     public EventInput[] Range(int first, int count) => [.. Enumerable.Range(first, count).Select(Reading)];
 
     private EventInput Reading(int index)
     {
         var flow = _flows[index % _flows.Count];
-        var hour = _start + Duration.FromHours(index / _flows.Count);
+        var hour = Start + Duration.FromHours(index / _flows.Count);
         return new EventInput
         {
             IdempotencyKey = Hours.Key(flow.Key, hour, revision: 0),

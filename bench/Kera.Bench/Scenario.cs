@@ -4,4 +4,5 @@ namespace Kera.Bench;
 /// <param name="Events">How many events.</param>
 /// <param name="Folder">Where its stores lie.</param>
 /// <param name="Postgres">The connection string of an empty database; null for none.</param>
-internal sealed record Scenario(int Events, string Folder, string? Postgres);
+/// <param name="Server">The published program; null for none.</param>
+internal sealed record Scenario(int Events, string Folder, string? Postgres, string? Server);

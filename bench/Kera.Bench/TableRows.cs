@@ -26,7 +26,8 @@ internal static class TableRows
         report.Note($"Rows: {string.Join(", ", counts)}.");
         if (store.SqliteFile is { } file)
         {
-            report.Note($"File: {new FileInfo(file).Length / 1_000_000.0:N0} MB.");
+            var bytes = new[] { file, file + "-wal" }.Where(File.Exists).Sum(part => new FileInfo(part).Length);
+            report.Note($"File and write-ahead log: {bytes / 1_000_000.0:N0} MB.");
         }
     }
 }

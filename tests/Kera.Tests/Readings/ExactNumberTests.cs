@@ -28,6 +28,7 @@ public sealed class ExactNumberTests
     [InlineData("1.2.3")]
     [InlineData("1e")]
     [InlineData("1e99")]
+    [InlineData("1e-2147483648")]
     [InlineData("NaN")]
     [InlineData("٣")]
     public void What_is_no_number_is_not_read(string text) => Assert.False(ExactNumber.TryParse(text, out _));

@@ -6,10 +6,13 @@ public static class Scopes
     /// <summary>Read what the token's agent is entitled to.</summary>
     public const string Read = "read";
 
-    /// <summary>Record events, commitments and agreements.</summary>
+    /// <summary>Record events in which the token's agent is provider or receiver, and corrections of those.</summary>
     public const string WriteEvents = "events:write";
 
-    /// <summary>Add and change agents, places, specifications, resources and processes.</summary>
+    /// <summary>Record events of all agents, together with <see cref="WriteEvents"/>: for feeds, and for the City.</summary>
+    public const string WriteAnyEvents = "events:write-any";
+
+    /// <summary>Add and change agents, places, specifications, resources, processes, agreements and commitments.</summary>
     public const string WriteMaster = "master:write";
 
     /// <summary>Read Series that are not public.</summary>
@@ -22,7 +25,7 @@ public static class Scopes
     public const string WriteTokens = "tokens:write";
 
     /// <summary>Every scope, in alphabetical order.</summary>
-    public static IReadOnlyList<string> All { get; } = [WriteEvents, WriteMaster, Read, ReadSeries, WriteSeries, WriteTokens];
+    public static IReadOnlyList<string> All { get; } = [WriteEvents, WriteAnyEvents, WriteMaster, Read, ReadSeries, WriteSeries, WriteTokens];
 
     /// <summary>The scopes in order and once each, as they are stored.</summary>
     /// <exception cref="AccessException">There is none, or one is unknown.</exception>

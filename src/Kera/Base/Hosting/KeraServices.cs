@@ -28,6 +28,7 @@ public static class KeraServices
         services.AddSingleton<LedgerExport>();
         services.AddSingleton<DistrictLoader>();
         services.AddSingleton<Func<DistrictLoader>>(provider => provider.GetRequiredService<DistrictLoader>);
+        services.AddSingleton<MasterData>();
         services.AddSingleton<Preparation>();
         services.AddSingleton<ReadingImport>();
         services.AddSingleton<Tokens>();

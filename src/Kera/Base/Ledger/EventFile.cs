@@ -94,7 +94,7 @@ public sealed class EventFile(LedgerWriter ledger)
                 else if (buffer.Length > LongestLine)
                 {
                     _pipe.AdvanceTo(buffer.Start);
-                    return (lines, Stop(new WrongJson("event", $"The line is longer than {LongestLine:N0} bytes. A note has at most 10,000 characters.")));
+                    return (lines, Stop(new WrongText("event", $"The line is longer than {LongestLine:N0} bytes. A note has at most 10,000 characters.")));
                 }
                 else if (result.IsCompleted)
                 {
@@ -127,7 +127,7 @@ public sealed class EventFile(LedgerWriter ledger)
 
             if (sequence.Length > LongestLine)
             {
-                return Stop(new WrongJson("event", $"The line is longer than {LongestLine:N0} bytes. A note has at most 10,000 characters."));
+                return Stop(new WrongText("event", $"The line is longer than {LongestLine:N0} bytes. A note has at most 10,000 characters."));
             }
 
             ReadOnlyMemory<byte> line = sequence.ToArray();
@@ -161,6 +161,6 @@ public sealed class EventFile(LedgerWriter ledger)
             return string.Create(CultureInfo.InvariantCulture, $"import:{Convert.ToHexStringLower(hash)}:{occurrence}");
         }
 
-        private EventFileStop Stop(Refusal refusal) => new(_number + 1, refusal.Field, refusal.Code, refusal.Sentence);
+        private EventFileStop Stop(Refusal refusal) => new(_number + 1, refusal.Field.Length == 0 ? "event" : refusal.Field, refusal.Code, refusal.Sentence);
     }
 }

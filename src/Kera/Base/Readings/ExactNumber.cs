@@ -65,7 +65,7 @@ public readonly record struct ExactNumber
         var mark = text.AsSpan().IndexOfAny('e', 'E');
         var mantissa = mark < 0 ? text : text[..mark];
         var exponent = 0;
-        if (mark >= 0 && (!int.TryParse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || Math.Abs(exponent) > LargestExponent))
+        if (mark >= 0 && (!int.TryParse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) || exponent is < -LargestExponent or > LargestExponent))
         {
             return false;
         }
