@@ -11,8 +11,14 @@ public readonly record struct Fulfilment(Commitment Commitment, Quantity Quantit
 /// </summary>
 public sealed record EconomicEvent
 {
+    private long _position;
+
     /// <summary>The place in the log, 1 for the first entry; 0 while it is a candidate.</summary>
-    public long Position { get; init; }
+    public long Position
+    {
+        get => _position;
+        init => _position = value;
+    }
 
     /// <summary>What was done.</summary>
     public required FlowAction Action { get; init; }
@@ -79,6 +85,23 @@ public sealed record EconomicEvent
 
     /// <summary>When it was recorded.</summary>
     public long Created { get; init; }
+
+    /// <summary>The same event at a place in the log: itself when it had none yet, for a copy of each would double the work.</summary>
+    internal EconomicEvent At(long position)
+    {
+        if (_position == position)
+        {
+            return this;
+        }
+
+        if (_position != 0 && position != 0)
+        {
+            return this with { Position = position };
+        }
+
+        _position = position;
+        return this;
+    }
 
     /// <summary>When its effects take place.</summary>
     public long EffectTime => PointInTime ?? Beginning ?? 0;

@@ -342,7 +342,7 @@ public sealed partial class LedgerBook
 
         public void Take(EconomicEvent e, in ResourceState state)
         {
-            if (state.WithoutQuantities() != State.WithoutQuantities())
+            if (!state.HasAttributesOf(State))
             {
                 Versions.Add(new ResourceVersion(e.EffectTime, e.Position, state.WithoutQuantities()));
             }

@@ -95,13 +95,14 @@ public sealed partial class LedgerBook
             return refusal;
         }
 
-        candidate = candidate with { Position = NextPosition };
+        candidate = candidate.At(NextPosition);
         var recorded = new RecordedEvent(candidate, candidate.ResourceQuantity ?? Quantity.Zero, candidate.EffortQuantity ?? Quantity.Zero, corrected: false);
         if (candidate.Resource is not null || candidate.ToResource is not null)
         {
             refusal = ApplyInOrder(recorded);
             if (refusal is not null)
             {
+                candidate = candidate.At(0);
                 return refusal;
             }
         }
@@ -253,7 +254,7 @@ public sealed partial class LedgerBook
     {
         var (before, lastBefore, added) = (book.State, book.LastEffectTime, false);
         var e = recorded.Event;
-        if (!book.Resource.Throughput && state.WithoutQuantities() != before.WithoutQuantities())
+        if (!book.Resource.Throughput && !state.HasAttributesOf(before))
         {
             var version = new ResourceVersion(e.EffectTime, e.Position, state.WithoutQuantities());
             book.Versions?.Add(version);

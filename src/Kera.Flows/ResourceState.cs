@@ -39,6 +39,22 @@ public record struct ResourceState
     /// <summary>How much of it is in process.</summary>
     public Quantity InProcess { get; set; }
 
+    /// <summary>Whether all but the two quantities is the same; by reference first, for this is asked of every event.</summary>
+    internal readonly bool HasAttributesOf(in ResourceState other) =>
+        Exists == other.Exists &&
+        InProcess == other.InProcess &&
+        Same(Accountable, other.Accountable) &&
+        Same(Custodian, other.Custodian) &&
+        Same(Location, other.Location) &&
+        Same(Container, other.Container) &&
+        Same(Stage, other.Stage) &&
+        Same(State, other.State) &&
+        Same(InProcessBy, other.InProcessBy) &&
+        Same(InProcessOf, other.InProcessOf);
+
+    private static bool Same<TNoun>(TNoun? left, TNoun? right)
+        where TNoun : class, IEquatable<TNoun> => ReferenceEquals(left, right) || (left is not null && left.Equals(right));
+
     /// <summary>The same without the two quantities: what changes seldom.</summary>
     public readonly ResourceState WithoutQuantities() => this with { Accounting = Quantity.Zero, Onhand = Quantity.Zero };
 }

@@ -11,22 +11,24 @@ public sealed class FrameTests(Site site)
     [MemberData(nameof(Addresses.All), MemberType = typeof(Addresses))]
     public async Task Axe_finds_nothing_in_light_and_dark_and_the_policy_stops_nothing(string address)
     {
+        await using var context = await site.ContextAsync();
+        var page = await context.NewPageAsync();
+        var complaints = new List<string>();
+        page.Console += (_, message) => complaints.Add(message.Text);
+        page.RequestFailed += (_, request) => complaints.Add($"{request.Url} failed");
+        await page.GotoAsync(address);
+        await OpenFoldsAsync(page);
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
-            await using var context = await site.ContextAsync(scheme: scheme);
-            var page = await context.NewPageAsync();
-            var complaints = new List<string>();
-            page.Console += (_, message) => complaints.Add(message.Text);
-            page.RequestFailed += (_, request) => complaints.Add($"{request.Url} failed");
-            await page.GotoAsync(address);
-            await OpenFoldsAsync(page);
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
 
             // The page allows no script; axe comes in beside it, as a browser's own tools do.
             var result = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
 
-            Assert.Empty(result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(' ', violation.Nodes.Select(node => node.Html))}"));
-            Assert.DoesNotContain(complaints, complaint => !IsStatus(complaint));
+            Assert.Empty(result.Violations.Select(violation => $"{scheme} {violation.Id}: {violation.Help} {string.Join(' ', violation.Nodes.Select(node => node.Html))}"));
         }
+
+        Assert.DoesNotContain(complaints, complaint => !IsStatus(complaint));
     }
 
     [Theory]
@@ -38,7 +40,7 @@ public sealed class FrameTests(Site site)
         await page.GotoAsync(address);
         await OpenFoldsAsync(page);
 
-        Assert.Equal(320, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        Assert.Empty(await StickingOutAsync(page));
     }
 
     [Theory]
@@ -50,7 +52,7 @@ public sealed class FrameTests(Site site)
         await page.GotoAsync(address);
         await page.EvaluateAsync("() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('html { font-size: 200% }'); document.adoptedStyleSheets = [sheet]; }");
 
-        Assert.Equal(390, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+        Assert.Empty(await StickingOutAsync(page));
     }
 
     [Fact]
@@ -64,6 +66,90 @@ public sealed class FrameTests(Site site)
 
         Assert.EndsWith("/sv/flows?period=month", page.Url, StringComparison.Ordinal);
         Assert.Equal("sv", await page.Locator("html").GetAttributeAsync("lang"));
+    }
+
+    [Fact]
+    public async Task The_flows_can_be_narrowed_by_keyboard_alone_and_without_script()
+    {
+        await using var context = await site.ContextAsync(script: false);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/en/flows");
+
+        await page.GetByLabel("What happened").FocusAsync();
+        await page.Keyboard.TypeAsync("Transfer");
+        for (var stops = 0; stops < 8 && await page.Locator("button:focus").CountAsync() == 0; stops++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/en/flows?**action=transfer**");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("was transferred");
+    }
+
+    [Fact]
+    public async Task Every_stop_of_the_keyboard_shows_where_it_is()
+    {
+        await using var context = await site.ContextAsync(width: 390);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/fi/flows");
+        var stops = 0;
+        while (stops < 200)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            var place = await page.EvaluateAsync<string>(
+                "() => { const e = document.activeElement; if (e === document.body) return ''; const r = e.getBoundingClientRect(); const s = getComputedStyle(e); return (parseFloat(s.outlineWidth) >= 2 && s.outlineStyle !== 'none' && r.bottom > 0 && r.top < innerHeight) ? 'seen' : e.outerHTML; }");
+            if (place.Length == 0)
+            {
+                break;
+            }
+
+            Assert.Equal("seen", place);
+            stops++;
+        }
+
+        Assert.InRange(stops, 20, 199);
+    }
+
+    [Theory]
+    [InlineData("/fi/flows")]
+    [InlineData("/sv/flows/resources/heat-network")]
+    public async Task Nothing_covers_the_page_or_scrolls_sideways_at_four_times_its_size(string address)
+    {
+        // 1280 by 1024 pixels at 400 %.
+        await using var context = await site.ContextAsync(width: 320, height: 256);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(address);
+
+        Assert.Empty(await StickingOutAsync(page));
+        Assert.Equal(0, await page.EvaluateAsync<int>("() => [...document.querySelectorAll('body *')].filter(e => getComputedStyle(e).position === 'fixed').length"));
+    }
+
+    [Fact]
+    public async Task The_bars_stay_visible_in_forced_colours()
+    {
+        await using var context = await site.ContextAsync(forcedColors: ForcedColors.Active);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/en/flows");
+
+        var bar = await page.Locator(".chart .bar").First.EvaluateAsync<string>("e => getComputedStyle(e).fill");
+        var ground = await page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
+
+        Assert.NotEqual(ground, bar);
+    }
+
+    [Fact]
+    public async Task On_paper_there_is_no_navigation_and_no_form()
+    {
+        await using var context = await site.ContextAsync(scheme: ColorScheme.Dark);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/en/flows");
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+
+        await Assertions.Expect(page.Locator("header.top")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("form").First).ToBeHiddenAsync();
+        Assert.Equal("rgb(18, 22, 31)", await page.EvaluateAsync<string>("() => getComputedStyle(document.body).color"));
     }
 
     [Fact]
@@ -81,6 +167,10 @@ public sealed class FrameTests(Site site)
 
     private static async Task OpenFoldsAsync(IPage page) =>
         await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(fold => fold.open = true)");
+
+    // What makes the page wider than the window; tables scroll inside themselves.
+    private static Task<string[]> StickingOutAsync(IPage page) => page.EvaluateAsync<string[]>(
+        "() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')].filter(e => !e.closest('.tablewrap, .vh, .skip') && e.getBoundingClientRect().right > innerWidth).map(e => e.outerHTML.slice(0, 160))");
 
     // The browser reports the status of the pages that are meant to have one.
     private static bool IsStatus(string complaint) => complaint.Contains("the server responded with a status of 40", StringComparison.Ordinal);

@@ -1,8 +1,6 @@
 using Kera.Base.Access;
-using Kera.Base.District;
 using Kera.Base.Hosting;
 using Kera.Base.Ledger;
-using Kera.Base.Store;
 using Kera.BrowserTests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,7 +45,7 @@ public sealed class Site : IAsyncLifetime
         };
         _app = KeraApp.Build(new KeraAppOptions(settings, []), builder => builder.Services.Replace(ServiceDescriptor.Singleton<IClock>(new StoppedClock(Now))));
         await _app.StartAsync();
-        await RecordAsync(_app.Services);
+        await DemonstrationAsync(_app.Services);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
     }
@@ -90,35 +88,15 @@ public sealed class Site : IAsyncLifetime
         });
     }
 
-    private static async Task RecordAsync(IServiceProvider services)
+    /// <summary>The demonstration comes after the server listens: waits until its newest hour is whole.</summary>
+    private static async Task DemonstrationAsync(IServiceProvider services)
     {
-        var model = DistrictFiles.Read(services.GetRequiredService<KeraPlace>().DistrictDirectory).Model!;
-        var clock = services.GetRequiredService<IClock>();
-        var catalog = services.GetRequiredService<Catalog>();
-        await using var writer = new LedgerWriter(services.GetRequiredService<KeraStore>(), catalog, services.GetRequiredService<FlowTable>(), clock, DateTimeZoneProviders.Tzdb["Europe/Helsinki"]);
-        await new DistrictLoader(services.GetRequiredService<KeraStore>(), catalog, writer, clock).LoadAsync(model, demonstration: true);
-        foreach (var batch in Demonstration(model.Demo!).Chunk(1_000))
+        var flows = services.GetRequiredService<DistrictInForce>().Model!.Demo!.Flows.Count;
+        var lastHour = new LedgerFilter { From = DistrictCalendar.ToMicroseconds(Now - Duration.FromMinutes(65)) };
+        var queries = services.GetRequiredService<LedgerQueries>();
+        while ((await queries.EventsAsync(Reader.Everything, lastHour, null, flows)).Count < flows)
         {
-            var outcome = await writer.AppendAsync(batch, Actor.Start());
-            Assert.True(outcome.Accepted, outcome.Refusal?.Sentence);
-        }
-    }
-
-    private static IEnumerable<EventInput> Demonstration(DistrictDemo demo)
-    {
-        for (var hour = Now - Duration.FromMinutes(5) - Duration.FromDays(demo.Days); hour < Now - Duration.FromHours(1); hour += Duration.FromHours(1))
-        {
-            foreach (var load in demo.Flows)
-            {
-                yield return new EventInput
-                {
-                    IdempotencyKey = $"{load.Flow.Key}:{hour}:0",
-                    Flow = load.Flow.Key,
-                    ResourceQuantity = new MeasureInput(DemoLoad.Quantity(load, demo.Seed, hour), load.Flow.Unit.Code),
-                    HasBeginning = hour,
-                    HasEnd = hour + Duration.FromHours(1),
-                };
-            }
+            await Task.Delay(100);
         }
     }
 

@@ -96,6 +96,7 @@ public static class KeraCommandLine
             CheckCommand.Create(),
             ImportCommand.Create(),
             BalancesCommand.Create(),
+            ExportCommand.Create(),
             VerifyCommand.Create(),
             TokenCommand.Create(),
             PersonCommand.Create(),

@@ -46,8 +46,7 @@ internal static partial class ServeCommand
 
     private static async Task<int> RunAsync(KeraAppOptions options, CancellationToken cancellation)
     {
-        await using var app = KeraApp.Build(options);
-        await app.Services.GetRequiredService<Preparation>().RunAsync(readFiles: true, cancellation);
+        await using var app = await KeraApp.BuildAsync(options, cancellation: cancellation);
         try
         {
             await app.RunAsync(cancellation);

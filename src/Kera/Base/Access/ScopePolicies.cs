@@ -47,7 +47,8 @@ public static class ScopePolicies
     {
         protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ReadOnlyRequirement requirement)
         {
-            if (context.Resource is HttpContext http && ReadsOnly(http.Request.Method))
+            // Where nothing is mapped, or not for this method, the answer is 404 or 405, which says more.
+            if (context.Resource is HttpContext http && (ReadsOnly(http.Request.Method) || http.GetEndpoint() is not RouteEndpoint))
             {
                 context.Succeed(requirement);
             }

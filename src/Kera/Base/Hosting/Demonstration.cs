@@ -10,7 +10,7 @@ namespace Kera.Base.Hosting;
 /// Plays the district's demonstration into the ledger: the days before now once the server listens, then each hour when it is
 /// over. Loads are functions of seed and hour, so that an hour that is there already is the same and adds nothing.
 /// </summary>
-internal sealed class Demonstration(DistrictInForce district, LedgerWriter ledger, IClock clock, IHostApplicationLifetime lifetime, ILogger<Demonstration> logger) : BackgroundService
+internal sealed class Demonstration(DistrictInForce district, Func<LedgerWriter> writer, IClock clock, IHostApplicationLifetime lifetime, ILogger<Demonstration> logger) : BackgroundService
 {
     private const int Batch = 1_000;
 
@@ -22,11 +22,12 @@ internal sealed class Demonstration(DistrictInForce district, LedgerWriter ledge
             return;
         }
 
+        var ledger = writer();
         var next = Hours.Of(clock.GetCurrentInstant()) - Duration.FromDays(demo.Days);
         while (true)
         {
             var until = Hours.Of(clock.GetCurrentInstant());
-            if (!await RecordAsync(demo, next, until, stoppingToken))
+            if (!await RecordAsync(ledger, demo, next, until, stoppingToken))
             {
                 return;
             }
@@ -43,7 +44,7 @@ internal sealed class Demonstration(DistrictInForce district, LedgerWriter ledge
         await listening.Task.WaitAsync(cancellation);
     }
 
-    private async Task<bool> RecordAsync(DistrictDemo demo, Instant from, Instant until, CancellationToken cancellation)
+    private async Task<bool> RecordAsync(LedgerWriter ledger, DistrictDemo demo, Instant from, Instant until, CancellationToken cancellation)
     {
         foreach (var batch in Events(demo, from, until).Chunk(Batch))
         {

@@ -20,11 +20,29 @@ public sealed record KeraAppOptions(IReadOnlyDictionary<string, string?> Setting
 /// <summary>Builds the running platform, for the command line and for tests.</summary>
 public static class KeraApp
 {
-    /// <summary>The web application, not yet started. It prepares its store when it starts, before it listens.</summary>
+    /// <summary>The web application with its store prepared, not yet started.</summary>
     /// <param name="options">What differs from files and environment.</param>
     /// <param name="configure">A last word of a test on the builder.</param>
+    /// <param name="cancellation">Stops the preparation.</param>
     /// <exception cref="SettingException">A setting cannot be used.</exception>
-    public static WebApplication Build(KeraAppOptions options, Action<WebApplicationBuilder>? configure = null)
+    /// <exception cref="DistrictException">The district's files have mistakes, or are not those of the store.</exception>
+    public static async Task<WebApplication> BuildAsync(KeraAppOptions options, Action<WebApplicationBuilder>? configure = null, CancellationToken cancellation = default)
+    {
+        var app = Build(options, configure);
+        try
+        {
+            // Before the services that run by themselves are made, for they may stand on the ledger.
+            await app.Services.GetRequiredService<Preparation>().RunAsync(readFiles: true, cancellation);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(KeraAppOptions options, Action<WebApplicationBuilder>? configure)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. options.HostArguments], ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(options.Settings);
@@ -60,10 +78,9 @@ public static class KeraApp
             compression.MimeTypes = ["text/html", "text/css", "text/csv", "text/plain", "text/javascript", "application/json", "application/problem+json", "application/geo+json", "image/svg+xml"];
         });
         builder.Services.AddHealthChecks().AddCheck<StoreReadiness>("store");
-        builder.Services.AddHostedService<PreparationAtStart>();
         builder.Services.AddHostedService<Demonstration>();
         builder.Services.AddKeraUi();
-        builder.Services.Configure<UiOptions>(pages => pages.Demonstration = settings.Demo);
+        builder.Services.AddOptions<UiOptions>().Configure<DistrictInForce>((pages, district) => (pages.Zone, pages.Demonstration) = (district.Zone, district.Demonstration));
         foreach (var feature in FeatureCatalog.FindAll())
         {
             feature.AddServices(builder.Services, builder.Configuration);

@@ -22,8 +22,12 @@ public static class KeraServices
         services.AddSingleton<Catalog>();
         services.AddSingleton<FlowTable>();
         services.AddSingleton<LedgerWriter>();
+        // For who is made before the store is prepared.
+        services.AddSingleton<Func<LedgerWriter>>(provider => provider.GetRequiredService<LedgerWriter>);
         services.AddSingleton<LedgerQueries>();
+        services.AddSingleton<LedgerTrace>();
         services.AddSingleton<LedgerVerifier>();
+        services.AddSingleton<LedgerExport>();
         services.AddSingleton<DistrictLoader>();
         services.AddSingleton<Func<DistrictLoader>>(provider => provider.GetRequiredService<DistrictLoader>);
         services.AddSingleton<LedgerTrace>();

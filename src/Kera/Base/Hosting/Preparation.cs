@@ -16,38 +16,18 @@ public sealed class DistrictException(IReadOnlyList<string> mistakes) : Exceptio
 }
 
 /// <summary>Brings the store to where work can begin: its schema, what the district's files say, the nouns in memory.</summary>
-public sealed class Preparation(KeraStore store, KeraPlace place, DistrictInForce district, Catalog catalog, Func<DistrictLoader> loader, IClock clock) : IDisposable
+public sealed class Preparation(KeraStore store, KeraPlace place, DistrictInForce district, Catalog catalog, Func<DistrictLoader> loader, IClock clock)
 {
-    private readonly SemaphoreSlim _once = new(1, 1);
     private const string Loaded = "district.load";
-    private bool _done;
 
     /// <summary>
-    /// Does what is missing, once. Of several nodes that start at once one brings the schema up to date and the others wait.
+    /// Does what is missing; again, it changes nothing. Of several nodes that start at once one brings the schema up to date and
+    /// the others wait.
     /// </summary>
     /// <param name="readFiles">Whether the district's files are read also where the store knows its district already.</param>
     /// <param name="cancellation">Stops between steps.</param>
-    /// <exception cref="DistrictException">The files have mistakes, or are not those of the store; the store is as it was.</exception>
+    /// <exception cref="DistrictException">The files have mistakes, or are not those of the store.</exception>
     public async Task RunAsync(bool readFiles, CancellationToken cancellation = default)
-    {
-        await _once.WaitAsync(cancellation);
-        try
-        {
-            if (!_done)
-            {
-                await PrepareAsync(readFiles, cancellation);
-                _done = true;
-            }
-        }
-        finally
-        {
-            _once.Release();
-        }
-    }
-
-    public void Dispose() => _once.Dispose();
-
-    private async Task PrepareAsync(bool readFiles, CancellationToken cancellation)
     {
         // A mistake in the files is told before anything is written.
         var model = readFiles ? Read() : null;
@@ -91,12 +71,4 @@ public sealed class Preparation(KeraStore store, KeraPlace place, DistrictInForc
         var reading = DistrictFiles.Read(place.DistrictDirectory, clock.GetCurrentInstant());
         return reading.Model ?? throw new DistrictException([.. reading.Mistakes.Select(mistake => Path.Combine(place.DistrictDirectory, mistake.ToString()))]);
     }
-}
-
-/// <summary>Prepares the store before the server listens.</summary>
-internal sealed class PreparationAtStart(Preparation preparation) : IHostedService
-{
-    public Task StartAsync(CancellationToken cancellationToken) => preparation.RunAsync(readFiles: true, cancellationToken);
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -26,6 +26,9 @@ internal static class Cleaning
         // The copy need not fit in memory.
         command.CommandText = "PRAGMA temp_store=DEFAULT; VACUUM";
         await command.ExecuteNonQueryAsync(cancellation);
+        // A reader that stays longer is reported, not waited for.
+        command.CommandText = "PRAGMA busy_timeout=2000";
+        await command.ExecuteNonQueryAsync(cancellation);
         command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);

@@ -79,6 +79,11 @@ public sealed class ReadingImport(Catalog catalog, LedgerWriter ledger, LedgerQu
             throw new ReadingException(null, "--unit", $"'{request.Unit}' is {request.Unit.Dimension}; the flow '{flow.Key}' is in '{unit}', {unit.Dimension}.");
         }
 
+        if (request.Owner is not null && (forLedger || flow.OwnerId is not null))
+        {
+            throw new ReadingException(null, "--owner", $"The flow '{flow.Key}' says in its file whose it is. Leave --owner out.");
+        }
+
         var step = request.Table.Step;
         if (forLedger && Hours.Length.BclCompatibleTicks % step.BclCompatibleTicks != 0)
         {
@@ -149,11 +154,6 @@ public sealed class ReadingImport(Catalog catalog, LedgerWriter ledger, LedgerQu
     {
         if (flow.OwnerId is not null || flow.Target == "ledger")
         {
-            if (request.Owner is not null)
-            {
-                throw new ReadingException(null, "--owner", $"The flow '{flow.Key}' says in its file whose it is. Leave --owner out.");
-            }
-
             var owner = flow.OwnerId is { } id ? catalog.Agents.Get(id).Noun.Key : null;
             return new SeriesDeclaration(flow.Key, Feature, unit.Code, request.Table.Step, flow.AudienceId ?? catalog.AudienceId([owner!]), flow.OwnerId);
         }

@@ -114,6 +114,9 @@ public sealed class Formats(Language language, DateTimeZone zone)
         return _texts.Format("time.moment", ("date", Date(local.Date)), ("time", Time(local.TimeOfDay)));
     }
 
+    /// <summary>A moment as its day alone, or to the minute.</summary>
+    public string When(Instant instant, bool wholeDay) => wholeDay ? Date(instant.InZone(zone).Date) : Moment(instant);
+
     /// <summary>A month and its year: <c>marraskuu 2026</c>.</summary>
     public string Month(LocalDate date) => $"{_texts.Of("month.name", Two(date.Month))}{NoBreakSpace}{date.Year}";
 

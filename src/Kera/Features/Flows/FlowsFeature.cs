@@ -34,7 +34,7 @@ public sealed class FlowsFeature : IFeature
         var query = FlowsQuery.Read(request.Query, choices, page, out var errors);
         if (errors.Count > 0)
         {
-            return new RazorComponentResult<FlowsPage>(new { Page = page, Query = query, Choices = choices, Errors = errors, Asked = request.Query })
+            return new RazorComponentResult<FlowsPage>(new { Page = page, Query = query, Choices = choices, Errors = errors })
             {
                 StatusCode = StatusCodes.Status400BadRequest,
             };

@@ -1,3 +1,4 @@
+using Kera.Base.District;
 using Kera.Base.Ledger;
 using Kera.Base.Ui;
 using Kera.Flows;
@@ -44,9 +45,22 @@ public sealed record FlowAmount(Flow Flow, Instant Start, Quantity Quantity, lon
 public sealed record Measure(Quantity Quantity, string Unit);
 
 /// <summary>An event as lists show it.</summary>
+/// <param name="Position">Its place in the chain.</param>
+/// <param name="EffectTime">When it took effect.</param>
+/// <param name="WholeDay">Whether no more than the day is known or meant: it began at midnight and is no hour's reading.</param>
+/// <param name="Action">What was done, by the standard's name.</param>
+/// <param name="Provider">From whom.</param>
+/// <param name="Receiver">To whom.</param>
+/// <param name="Subject">What moved.</param>
+/// <param name="ToResource">What it became part of; null where unsaid.</param>
+/// <param name="Resource">How much.</param>
+/// <param name="Effort">How long.</param>
+/// <param name="Correction">Whether it corrects another.</param>
+/// <param name="Quality">What the number rests on; null where unsaid.</param>
 public sealed record EventLine(
     long Position,
     Instant EffectTime,
+    bool WholeDay,
     string Action,
     Noun Provider,
     Noun Receiver,
@@ -77,11 +91,19 @@ public sealed record BalancePage(IReadOnlyList<BalanceLine> Lines, int Total);
 /// <summary>One event with all that is known of it.</summary>
 public sealed record EventView(EventLine Line)
 {
+    /// <summary>What the district's history calls it; null where it is no entry of the history.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>How an estimate was reckoned.</summary>
+    public string? Formula { get; init; }
+
+    /// <summary>Whether sources disagree.</summary>
+    public bool Uncertain { get; init; }
+    public IReadOnlyList<DistrictSource> Sources { get; init; } = [];
     public Noun? InputOf { get; init; }
     public Noun? OutputOf { get; init; }
     public Noun? ResourceInventoriedAs { get; init; }
     public Noun? ConformsTo { get; init; }
-    public Instant? Beginning { get; init; }
     public Instant? End { get; init; }
     public Noun? ToLocation { get; init; }
     public string? State { get; init; }

@@ -17,15 +17,19 @@ public sealed partial class FlowsReader
         }
 
         var e = detail.Stored.Event;
-        var quality = QualityOf(detail.Stored.Flow);
+        var quality = QualityOf(detail.Stored);
+        var history = HistoryOf(detail.Stored.IdempotencyKey);
         var before = position > 1 ? await _queries.EventAsync(_reader, position - 1, cancellation) : null;
         return new EventView(Line(e, quality))
         {
+            Title = history?.Title.In(_language.Code),
+            Formula = history?.Formula?.In(_language.Code),
+            Uncertain = history is { Uncertain: true },
+            Sources = history is null ? [] : [.. history.Sources.Select(source => _district!.Sources[source])],
             InputOf = e.InputOf is null ? null : _names.Of(e.InputOf),
             OutputOf = e.OutputOf is null ? null : _names.Of(e.OutputOf),
             ResourceInventoriedAs = e.Resource is null ? null : _names.Of(e.Resource),
             ConformsTo = e.Specification is null ? null : _names.Of(e.Specification),
-            Beginning = e.Beginning is { } beginning ? DistrictCalendar.ToInstant(beginning) : null,
             End = e.End is { } end ? DistrictCalendar.ToInstant(end) : null,
             ToLocation = e.ToLocation is null ? null : _names.Of(e.ToLocation),
             State = e.State,

@@ -1,4 +1,6 @@
 using Kera.Base.Access;
+using Kera.Base.District;
+using Kera.Base.Hosting;
 using Kera.Base.Ledger;
 using Kera.Base.Ui;
 using Kera.Flows;
@@ -14,6 +16,8 @@ public sealed partial class FlowsReader
 {
     private const int EventsOnAPage = 10;
     private const int BalancesOnAPage = 100;
+    private const string HistoryPrefix = "history:";
+    private const long OneHour = 3_600_000_000;
 
     private readonly LedgerQueries _queries;
     private readonly LedgerTrace _trace;
@@ -21,6 +25,8 @@ public sealed partial class FlowsReader
     private readonly Catalog _catalog;
     private readonly NounNames _names;
     private readonly Reader _reader;
+    private readonly DistrictModel? _district;
+    private readonly Language _language;
 
     private FlowsReader(IServiceProvider services, Reader reader, Language language)
     {
@@ -29,7 +35,8 @@ public sealed partial class FlowsReader
         _flows = services.GetRequiredService<FlowTable>();
         _catalog = services.GetRequiredService<Catalog>();
         _names = new NounNames(_catalog, language);
-        _reader = reader;
+        _district = services.GetRequiredService<DistrictInForce>().Model;
+        (_reader, _language) = (reader, language);
     }
 
     /// <summary>Makes the reader of a request; called by the framework for an endpoint's parameter.</summary>
@@ -126,7 +133,9 @@ public sealed partial class FlowsReader
             balance.State.Accounting,
             balance.State.Onhand,
             balance.Resource.Throughput));
-        return new BalancePage([.. lines.OrderBy(line => line.Resource.Name, StringComparer.Ordinal).Take(BalancesOnAPage)], balances.Count);
+        return new BalancePage(
+            [.. lines.OrderBy(line => line is { Accounting.Millionths: 0, OnHand.Millionths: 0 }).ThenBy(line => line.Network).ThenBy(line => line.Resource.Name, StringComparer.CurrentCulture).Take(BalancesOnAPage)],
+            balances.Count);
     }
 
     private static List<Noun> Sorted(IEnumerable<Noun> nouns) => [.. nouns.OrderBy(noun => noun.Name, StringComparer.CurrentCultureIgnoreCase)];
@@ -171,7 +180,19 @@ public sealed partial class FlowsReader
     private Quality? QualityOf(FlowNouns flow) =>
         flow.DeclaredId is { } declared && Enum.TryParse<Quality>(_catalog.DeclaredFlows.Get(declared).Row.Quality, ignoreCase: true, out var quality) ? quality : null;
 
-    private EventLine Line(StoredEvent stored) => Line(stored.Event, QualityOf(stored.Flow));
+    private EventLine Line(StoredEvent stored) => Line(stored.Event, QualityOf(stored));
+
+    private Quality? QualityOf(StoredEvent stored) => HistoryOf(stored.IdempotencyKey)?.Quality switch
+    {
+        DistrictQuality.Printed => Quality.Printed,
+        DistrictQuality.Estimated => Quality.Estimated,
+        _ => QualityOf(stored.Flow),
+    };
+
+    private DistrictEvent? HistoryOf(string? idempotencyKey) =>
+        idempotencyKey is not null && idempotencyKey.StartsWith(HistoryPrefix, StringComparison.Ordinal)
+            ? _district?.History.GetValueOrDefault(idempotencyKey[HistoryPrefix.Length..])
+            : null;
 
     private EventLine Line(EconomicEvent e, Quality? quality)
     {
@@ -180,6 +201,7 @@ public sealed partial class FlowsReader
         return new EventLine(
             e.Position,
             DistrictCalendar.ToInstant(e.EffectTime),
+            DistrictCalendar.ToInstant(e.EffectTime).InZone(_queries.Zone).TimeOfDay == LocalTime.Midnight && e.End - e.EffectTime != OneHour,
             e.Action.Name,
             _names.Of(e.Provider),
             _names.Of(e.Receiver),

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Kera.Bench.Scenarios;
+
+/// <summary>
+/// The published server on a full store: from its start to the first answer of the Flows page, then the page one request at a
+/// time. No two requests have the same address, so that no cache of pages answers.
+/// </summary>
+internal static class PageScenario
+{
+    private const int Requests = 300;
+    private const int WarmUp = 60;
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
+
+    public static async Task<Report> RunAsync(Scenario scenario)
+    {
+        var program = scenario.Server ?? throw new InvalidOperationException("Name the published program with --server; bench/page.sh publishes one.");
+        string store;
+        await using (var ledger = await BenchLedger.FilledAsync(scenario.Folder, scenario.Events))
+        {
+            store = Path.GetDirectoryName(ledger.Store.SqliteFile)!;
+        }
+
+        var report = new Report();
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        using var client = new HttpClient { BaseAddress = address };
+        using var server = new Process { StartInfo = Start(program, store, address) };
+        var watch = Stopwatch.StartNew();
+        server.Start();
+        try
+        {
+            await FirstAnswerAsync(client, server, watch);
+            report.AtMost("from the start of the program to the first answer of the Flows page", watch.Elapsed.TotalSeconds, 1.5, "s");
+            await MeasureAsync(report, client, "Flows, all of it", number => $"/en/flows?n={number}", goal: 20);
+            var day = BenchLedger.End.InUtc().Date;
+            await MeasureAsync(report, client, "Flows, the hours of a day", number => string.Create(CultureInfo.InvariantCulture, $"/fi/flows?period=hour&n={number}&from={day.PlusDays(-1 - (number % 300)):uuuu-MM-dd}"), goal: 20);
+            await MeasureAsync(report, client, "Flows, the months", number => $"/sv/flows?period=month&n={number}", goal: 20);
+            report.Note($"{Requests} requests one at a time after {WarmUp} to warm up, each with an address of its own; the whole body is read. The store has {scenario.Events:N0} readings.");
+        }
+        finally
+        {
+            server.Kill();
+            await server.WaitForExitAsync();
+        }
+
+        return report;
+    }
+
+    private static ProcessStartInfo Start(string program, string store, Uri address)
+    {
+        var start = new ProcessStartInfo(program, ["serve", "--data", store, "--url", address.ToString()]) { RedirectStandardOutput = true };
+        // One caller asks for more than anybody's share.
+        start.Environment["Kera__Limits__ReadsPerSecond"] = "0";
+        return start;
+    }
+
+    private static async Task FirstAnswerAsync(HttpClient client, Process server, Stopwatch watch)
+    {
+        server.OutputDataReceived += (_, _) => { };
+        server.BeginOutputReadLine();
+        while (true)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(new Uri("/en/flows", UriKind.Relative));
+                answer.EnsureSuccessStatusCode();
+                await answer.Content.ReadAsByteArrayAsync();
+                return;
+            }
+            catch (HttpRequestException refused) when (refused.HttpRequestError == HttpRequestError.ConnectionError && watch.Elapsed < LongestStart && !server.HasExited)
+            {
+                await Task.Delay(5);
+            }
+        }
+    }
+
+    private static async Task MeasureAsync(Report report, HttpClient client, string what, Func<int, string> address, double goal)
+    {
+        var times = new Durations();
+        long bytes = 0;
+        for (var number = -WarmUp; number < Requests; number++)
+        {
+            var watch = Stopwatch.StartNew();
+            using var answer = await client.GetAsync(new Uri(address(number + WarmUp), UriKind.Relative));
+            bytes = (await answer.Content.ReadAsByteArrayAsync()).Length;
+            watch.Stop();
+            answer.EnsureSuccessStatusCode();
+            if (number >= 0)
+            {
+                times.Add(watch.Elapsed);
+            }
+        }
+
+        report.Add($"{what}: median", $"{Report.Number(times.Percentile(50))} ms");
+        report.AtMost($"{what}: 95th percentile ({bytes / 1_000.0:N0} kB)", times.Percentile(95), goal, "ms");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
