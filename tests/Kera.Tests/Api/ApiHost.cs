@@ -11,6 +11,7 @@ using Kera.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace Kera.Tests.Api;
@@ -20,33 +21,16 @@ internal sealed class ApiHost : IAsyncDisposable
 {
     public const string Person = "p-abcdefghijkmnpqrstuv";
 
-    private readonly TemporaryDirectory _directory = new();
+    private readonly TemporaryDirectory _directory;
     private readonly IAsyncDisposable? _database;
 
-    private ApiHost(string postgres, IAsyncDisposable? database)
-    {
-        _database = database;
-        _directory.Write("district/district.yaml", "key: tiny\nname: Tiny\ntimeZone: Europe/Helsinki\ndescription: Small\nposition:\n  latitude: 60.2\n  longitude: 24.7\n");
-        var settings = new Dictionary<string, string?>
-        {
-            ["Kera:District"] = _directory.Combine("district"),
-            ["Kera:Data"] = _directory.Combine("data"),
-            ["Kera:Postgres"] = postgres,
-            ["Kera:Limits:ReadsPerSecond"] = "0",
-            ["Kera:Limits:WritesPerSecond"] = "0",
-        };
-        App = KeraApp.Build(new KeraAppOptions(settings, []), builder =>
-        {
-            builder.WebHost.UseTestServer();
-            builder.Services.AddSingleton<IClock>(new FixedClock(LedgerHarness.Now));
-        });
-    }
+    private ApiHost(WebApplication app, TemporaryDirectory directory, IAsyncDisposable? database) => (App, _directory, _database) = (app, directory, database);
 
     public WebApplication App { get; }
 
     public HttpClient Anyone => App.GetTestClient();
 
-    public static Task<ApiHost> StartAsync() => StartAsync(new ApiHost("", null));
+    public static Task<ApiHost> StartAsync() => BuildAsync("", null);
 
     public static async Task<ApiHost> StartAsync(string provider, PostgresServer server)
     {
@@ -56,7 +40,7 @@ internal sealed class ApiHost : IAsyncDisposable
         }
 
         var database = await server.CreateDatabaseAsync();
-        return await StartAsync(new ApiHost(database.ConnectionString, database));
+        return await BuildAsync(database.ConnectionString, database);
     }
 
     /// <summary>A client with a token of the agent.</summary>
@@ -93,9 +77,26 @@ internal sealed class ApiHost : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private static async Task<ApiHost> StartAsync(ApiHost host)
+    private static async Task<ApiHost> BuildAsync(string postgres, IAsyncDisposable? database)
     {
-        await host.App.StartAsync();
+        var directory = new TemporaryDirectory();
+        directory.Write("district/district.yaml", "key: tiny\nname: Tiny\ntimeZone: Europe/Helsinki\ndescription: { fi: Pieni, sv: Liten, en: Small }\nposition:\n  latitude: 60.2\n  longitude: 24.7\n");
+        var settings = new Dictionary<string, string?>
+        {
+            ["Kera:District"] = directory.Combine("district"),
+            ["Kera:Data"] = directory.Combine("data"),
+            ["Kera:Postgres"] = postgres,
+            ["Kera:Limits:ReadsPerSecond"] = "0",
+            ["Kera:Limits:WritesPerSecond"] = "0",
+        };
+        var app = await KeraApp.BuildAsync(new KeraAppOptions(settings, []), builder =>
+        {
+            builder.WebHost.UseTestServer();
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton<IClock>(new FixedClock(LedgerHarness.Now));
+        });
+        var host = new ApiHost(app, directory, database);
+        await app.StartAsync();
         await using var db = host.App.Services.GetRequiredService<KeraStore>().OpenContext();
         db.AddRange(
             Agent("city"), Agent("builder"), Agent("carrier"), new AgentRow { Key = "grid", NameEn = "Grid", Outside = true, Origin = Origin.Api },

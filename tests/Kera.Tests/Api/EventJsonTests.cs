@@ -62,7 +62,7 @@ public sealed class EventJsonTests
     [InlineData("{\"corrects\":0}", nameof(WrongShape), "corrects", "whole number above 0")]
     [InlineData("{\"corrects\":1.5}", nameof(WrongShape), "corrects", "whole number above 0")]
     [InlineData("{\"corrects\":\"99999999999999999999\"}", nameof(WrongShape), "corrects", "whole number above 0")]
-    [InlineData("{\"audience\":\"public\"}", nameof(WrongShape), "audience", "[\"public\"]")]
+    [InlineData("{\"audience\":{}}", nameof(WrongShape), "audience", "[\"public\"]")]
     [InlineData("{\"audience\":[1]}", nameof(WrongShape), "audience[0]", "a text in quotes")]
     [InlineData("{\"fulfills\":[{\"commitment\":\"c\"}]}", nameof(MissingField), "fulfills[0].resourceQuantity", "missing")]
     [InlineData("{\"fulfills\":[{\"comitment\":\"c\"}]}", nameof(UnknownField), "fulfills[0].comitment", "'commitment'")]
@@ -74,6 +74,10 @@ public sealed class EventJsonTests
         Assert.Equal((code, field), (refusal!.Code, refusal.Field));
         Assert.Contains(words, refusal.Sentence, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_audience_may_be_one_word() =>
+        Assert.Equal(["public"], EventJson.Read("""{"audience":"public"}"""u8.ToArray(), out _)!.Audience);
 
     [Fact]
     public void Bytes_that_are_no_utf8_are_named_by_their_place()

@@ -72,7 +72,7 @@ public sealed class RefusalTests : IAsyncLifetime
         {
             var problem = await (await _city.RecordAsync(json)).ProblemAsync();
             Assert.True((status, code, field) == problem, $"{json[..Math.Min(json.Length, 300)]}: {problem}");
-            var batch = await (await _city.RecordAsync($"[{Raise("1")},{json}]", "/api/v1/events/batch")).ProblemAsync();
+            var batch = await (await _city.RecordAsync($"[{json},{Raise("1")}]", "/api/v1/events/batch")).ProblemAsync();
             Assert.True(batch.Status is 400 or 409 or 422, $"{json}: {batch}");
         }
 
@@ -90,7 +90,7 @@ public sealed class RefusalTests : IAsyncLifetime
         using var text = new StringContent(Consume("1"), Encoding.UTF8, "text/plain");
 
         Assert.Equal((400, "InvalidUtf8", ""), await (await _city.PostAsync("/api/v1/events", invalid, TestContext.Current.CancellationToken)).ProblemAsync());
-        Assert.Equal((415, "NotJson", ""), await (await _city.PostAsync("/api/v1/events", text, TestContext.Current.CancellationToken)).ProblemAsync());
+        Assert.Equal((415, "UnsupportedMediaType", ""), await (await _city.PostAsync("/api/v1/events", text, TestContext.Current.CancellationToken)).ProblemAsync());
         Assert.Equal(before, await _host.EverythingAsync());
     }
 
@@ -145,7 +145,6 @@ public sealed class RefusalTests : IAsyncLifetime
     [Theory]
     [InlineData("/events/999", "NotFound")]
     [InlineData("/agents/nobody", "NotFound")]
-    [InlineData("/agents/%00", "NotFound")]
     [InlineData("/resources/Pile", "NotFound")]
     [InlineData("/resources/nothing/trace", "NotFound")]
     [InlineData("/events/999/track", "NotFound")]

@@ -51,12 +51,7 @@ internal static class EventEndpoints
 
     private static async Task<IResult> RecordAsync(HttpContext context, LedgerWriter writer, WriteRights rights, CancellationToken cancellation)
     {
-        var (body, problem) = await RequestBody.ReadAsync(context);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
+        var body = await RequestBody.ReadAsync(context);
         if (EventJson.Read(body, out var refusal) is not { } input)
         {
             return Problems.Of(refusal!);
@@ -89,12 +84,7 @@ internal static class EventEndpoints
 
     private static async Task<IResult> RecordManyAsync(HttpContext context, LedgerWriter writer, WriteRights rights, CancellationToken cancellation)
     {
-        var (body, problem) = await RequestBody.ReadAsync(context);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
+        var body = await RequestBody.ReadAsync(context);
         if (context.Request.Headers.ContainsKey("Idempotency-Key"))
         {
             return Problems.Of(new WrongText("idempotencyKey", "In a batch each event has its own key, in the field 'idempotencyKey'. Leave the header Idempotency-Key out."));
