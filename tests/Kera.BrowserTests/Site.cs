@@ -43,7 +43,7 @@ public sealed class Site : IAsyncLifetime
             ["Kera:Demo"] = "true",
             ["Kera:Limits:ReadsPerSecond"] = "0",
         };
-        _app = KeraApp.Build(new KeraAppOptions(settings, []), builder => builder.Services.Replace(ServiceDescriptor.Singleton<IClock>(new StoppedClock(Now))));
+        _app = await KeraApp.BuildAsync(new KeraAppOptions(settings, []), builder => builder.Services.Replace(ServiceDescriptor.Singleton<IClock>(new StoppedClock(Now))));
         await _app.StartAsync();
         await DemonstrationAsync(_app.Services);
         _playwright = await Playwright.CreateAsync();

@@ -14,7 +14,7 @@ public sealed class PagesTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var settings = new Dictionary<string, string?> { ["Kera:Data"] = _data.Combine("data"), ["Kera:Url"] = "http://127.0.0.1:0" };
-        _app = KeraApp.Build(new KeraAppOptions(settings, []));
+        _app = await KeraApp.BuildAsync(new KeraAppOptions(settings, []));
         await _app.StartAsync();
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(_app.Urls.First()) };
     }

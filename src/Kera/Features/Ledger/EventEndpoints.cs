@@ -12,9 +12,9 @@ internal static class EventEndpoints
 
     public static void MapEvents(this RouteGroupBuilder api)
     {
-        api.MapGet("/events", ListAsync).Takes([.. RequestQuery.FilterNames, "after", "limit"]).AddEndpointFilter<HeadTag>()
+        api.MapGet("/events", ListAsync).Takes([.. RequestQuery.FilterNames, "after", "limit"]).TagByHead()
             .Describes<IReadOnlyList<EventDocument>>("Events", "Lists events, the newest effect time first");
-        api.MapGet("/events/{position:long:min(1)}", OneAsync).AddEndpointFilter<HeadTag>()
+        api.MapGet("/events/{position:long:min(1)}", OneAsync).TagByHead()
             .Describes<EventDocument>("Events", "Gives one event");
         api.MapPost("/events", RecordAsync).RequireScope(Scopes.WriteEvents).Accepts<EventFields>("application/json")
             .DescribesWriting<EventReceipt>("Events", "Records an event");
