@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Kera.Base.Ledger;
 using Kera.Flows;
-using Kera.Tests.Ledger;
 using Kera.Tests.Support;
 using NodaTime;
 using static Kera.Tests.Ledger.LedgerHarness;

@@ -1,6 +1,5 @@
 using Kera.Base.Ledger;
 using Kera.Base.Store;
-using Kera.Tests.Ledger;
 using NodaTime;
 using static Kera.Tests.Ledger.LedgerHarness;
 
