@@ -94,6 +94,7 @@ public static class KeraCommandLine
         {
             ServeCommand.Create(),
             CheckCommand.Create(),
+            NewCommand.Create(),
             ImportCommand.Create(),
             BalancesCommand.Create(),
             ExportCommand.Create(),

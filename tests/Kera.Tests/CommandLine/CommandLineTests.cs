@@ -76,6 +76,19 @@ public sealed class CommandLineTests(PostgresServer server) : IDisposable
         Assert.EndsWith("1 mistake.\n", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Another_district_is_made_checks_and_takes_data()
+    {
+        var folder = _data.Combine("otaniemi");
+
+        await RunBareAsync(0, "new", folder);
+
+        Assert.StartsWith("otaniemi: no mistakes.", (await RunBareAsync(0, "check", folder)).Output, StringComparison.Ordinal);
+        await RunAsync(0, "person", "add", "--name", "Somebody", "--district", folder);
+        Assert.Contains("The store holds district 'otaniemi'", (await RunAsync(1, "person", "add", "--name", "Somebody", "--district", Path.Combine(AppContext.BaseDirectory, "districts", "kera"))).Error, StringComparison.Ordinal);
+        Assert.Contains("there is something already", (await RunBareAsync(2, "new", folder)).Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Unrecognized command or argument 'balance'", "balance")]
     [InlineData("Required argument 'DISTRICT' missing", "check")]
@@ -112,6 +125,7 @@ public sealed class CommandLineTests(PostgresServer server) : IDisposable
     [Theory]
     [InlineData("serve")]
     [InlineData("check")]
+    [InlineData("new")]
     [InlineData("import", "events")]
     [InlineData("import", "readings")]
     [InlineData("balances")]

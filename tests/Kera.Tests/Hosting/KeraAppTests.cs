@@ -69,7 +69,7 @@ public sealed class KeraAppTests : IDisposable
 
         await ProblemAsync(await PostAsync(client, "/test/forgotten", null), HttpStatusCode.Forbidden, "Nothing can be written");
         await ProblemAsync(await PostAsync(client, "/health", null), HttpStatusCode.MethodNotAllowed, "");
-        await ProblemAsync(await PostAsync(client, "/nowhere", null), HttpStatusCode.NotFound, "");
+        await ProblemAsync(await PostAsync(client, "/nowhere/at/all", null), HttpStatusCode.NotFound, "");
     }
 
     [Fact]

@@ -30,8 +30,6 @@ public static class KeraServices
         services.AddSingleton<LedgerExport>();
         services.AddSingleton<DistrictLoader>();
         services.AddSingleton<Func<DistrictLoader>>(provider => provider.GetRequiredService<DistrictLoader>);
-        services.AddSingleton<LedgerTrace>();
-        services.AddSingleton<LedgerExport>();
         services.AddSingleton<MasterData>();
         services.AddSingleton<Preparation>();
         services.AddSingleton<ReadingImport>();
