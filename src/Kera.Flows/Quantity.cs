@@ -146,7 +146,7 @@ public readonly record struct Quantity(long Millionths) : IComparable<Quantity>
     private static bool TryReadExponent(ReadOnlySpan<char> text, out int exponent)
     {
         exponent = 0;
-        return text[0] is 'e' or 'E' && int.TryParse(text[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) && Math.Abs(exponent) <= LargestExponent;
+        return text[0] is 'e' or 'E' && int.TryParse(text[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) && exponent is >= -LargestExponent and <= LargestExponent;
     }
 }
 

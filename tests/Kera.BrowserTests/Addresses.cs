@@ -12,6 +12,7 @@ public static class Addresses
         "/flows?from=2001-01-01",
         "/flows?from=yesterday",
         "/flows?action=transfer&period=month&from=2022-06-01",
+        "/flows?action=consume&period=month&from=2022-06-01",
         "/flows/events/5",
         "/flows/resources/heat-network",
         "/flows/resources/halls-crushed-concrete",

@@ -82,7 +82,7 @@ public sealed partial class TextsTests
     [GeneratedRegex("\"([a-z][A-Za-z0-9.]*)\"")]
     private static partial Regex Literal();
 
-    [GeneratedRegex(@"^[a-z]+(\.[A-Za-z0-9]+)+$")]
+    [GeneratedRegex(@"^[a-z]+(\.(?!yaml$|geojson$|json$|css$|db$)[A-Za-z0-9]+)+$")]
     private static partial Regex KeyLike();
 
     // T.Of("action", …) and T.Plain($"action.{…}").

@@ -85,9 +85,9 @@ public sealed class JsonFields
         return null;
     }
 
-    /// <summary>A list of texts; empty where it is missing.</summary>
+    /// <summary>A list of texts, or one text alone; empty where it is missing.</summary>
     public IReadOnlyList<string> Texts(string name, int most) =>
-        [.. Items(name, most, "a list of texts, as [\"public\"]").Select(item => TextOf(item.Value, item.Path)).OfType<string>()];
+        Find(name) is { ValueKind: JsonValueKind.String } ? Text(name) is { } text ? [text] : [] : [.. Items(name, most, "a list of texts, as [\"public\"]").Select(item => TextOf(item.Value, item.Path)).OfType<string>()];
 
     /// <summary>A list of objects; empty where it is missing.</summary>
     public IReadOnlyList<JsonFields> Objects(string name, int most, IReadOnlyList<string> known) =>

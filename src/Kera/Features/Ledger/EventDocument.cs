@@ -99,15 +99,19 @@ public sealed record EventDocument : EventFields
     public required string Id { get; init; }
 
     /// <summary>When it was recorded.</summary>
+    [JsonPropertyOrder(1)]
     public string? Created { get; init; }
 
     /// <summary>Its hash in the chain, SHA-256 in hexadecimal digits.</summary>
+    [JsonPropertyOrder(1)]
     public string? Hash { get; init; }
 
     /// <summary>Whether it had a note or reason that was erased.</summary>
+    [JsonPropertyOrder(1)]
     public bool? Erased { get; init; }
 
     /// <summary>The ids of the events that correct it.</summary>
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<string>? CorrectedBy { get; init; }
 }
 

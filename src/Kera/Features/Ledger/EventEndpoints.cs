@@ -12,9 +12,9 @@ internal static class EventEndpoints
 
     public static void MapEvents(this RouteGroupBuilder api)
     {
-        api.MapGet("/events", ListAsync).Takes([.. RequestQuery.FilterNames, "after", "limit"]).AddEndpointFilter<HeadTag>()
+        api.MapGet("/events", ListAsync).Takes([.. RequestQuery.FilterNames, "after", "limit"]).TagByHead()
             .Describes<IReadOnlyList<EventDocument>>("Events", "Lists events, the newest effect time first");
-        api.MapGet("/events/{position:long:min(1)}", OneAsync).AddEndpointFilter<HeadTag>()
+        api.MapGet("/events/{position:long:min(1)}", OneAsync).TagByHead()
             .Describes<EventDocument>("Events", "Gives one event");
         api.MapPost("/events", RecordAsync).RequireScope(Scopes.WriteEvents).Accepts<EventFields>("application/json")
             .DescribesWriting<EventReceipt>("Events", "Records an event");
@@ -51,12 +51,7 @@ internal static class EventEndpoints
 
     private static async Task<IResult> RecordAsync(HttpContext context, LedgerWriter writer, WriteRights rights, CancellationToken cancellation)
     {
-        var (body, problem) = await RequestBody.ReadAsync(context);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
+        var body = await RequestBody.ReadAsync(context);
         if (EventJson.Read(body, out var refusal) is not { } input)
         {
             return Problems.Of(refusal!);
@@ -89,12 +84,7 @@ internal static class EventEndpoints
 
     private static async Task<IResult> RecordManyAsync(HttpContext context, LedgerWriter writer, WriteRights rights, CancellationToken cancellation)
     {
-        var (body, problem) = await RequestBody.ReadAsync(context);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
+        var body = await RequestBody.ReadAsync(context);
         if (context.Request.Headers.ContainsKey("Idempotency-Key"))
         {
             return Problems.Of(new WrongText("idempotencyKey", "In a batch each event has its own key, in the field 'idempotencyKey'. Leave the header Idempotency-Key out."));

@@ -65,11 +65,14 @@ internal static class Filters
 /// Answers 304 without asking the ledger anything, where nothing was written since: what can be read of the ledger depends on
 /// the chain's head, on what was written beside it (which the audit counts), on the address and on who asks.
 /// </summary>
-internal sealed class HeadTag(KeraStore store, LedgerQueries queries) : IEndpointFilter
+internal static class HeadTag
 {
     private static readonly string Version = typeof(HeadTag).Assembly.ManifestModule.ModuleVersionId.ToString();
 
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    /// <summary>Gives the address such tags.</summary>
+    public static RouteHandlerBuilder TagByHead(this RouteHandlerBuilder builder) => builder.AddEndpointFilter(InvokeAsync);
+
+    private static async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         // Before the reading: what is written meanwhile gives the next request another tag.
         var http = context.HttpContext;
@@ -89,10 +92,10 @@ internal sealed class HeadTag(KeraStore store, LedgerQueries queries) : IEndpoin
         return result;
     }
 
-    private async Task<string> TagAsync(HttpContext http)
+    private static async Task<string> TagAsync(HttpContext http)
     {
-        var (position, hash) = await queries.HeadAsync(http.RequestAborted);
-        await using var db = store.OpenContext();
+        var (position, hash) = await http.RequestServices.GetRequiredService<LedgerQueries>().HeadAsync(http.RequestAborted);
+        await using var db = http.RequestServices.GetRequiredService<KeraStore>().OpenContext();
         var written = await db.Audits.MaxAsync(row => (long?)row.Id, http.RequestAborted) ?? 0;
         var (reader, series) = (http.Reader(), http.SeriesReader());
         return Answer.TagOf(Encoding.UTF8.GetBytes(string.Create(

@@ -39,6 +39,7 @@ public sealed record AgentDocument : AgentFields, INounDocument
     public required string Id { get; init; }
 
     /// <summary>Whether the district's files no longer have it.</summary>
+    [JsonPropertyOrder(1)]
     public bool? Retired { get; init; }
 }
 
@@ -69,9 +70,11 @@ public sealed record PlaceDocument : PlaceFields, INounDocument
     public required string Id { get; init; }
 
     /// <summary>Its phases with their dates, as the district's files have them.</summary>
+    [JsonPropertyOrder(1)]
     public JsonElement? Phases { get; init; }
 
     /// <summary>Whether the district's files no longer have it.</summary>
+    [JsonPropertyOrder(1)]
     public bool? Retired { get; init; }
 }
 
@@ -99,6 +102,7 @@ public sealed record SpecificationDocument : SpecificationFields, INounDocument
     public required string Id { get; init; }
 
     /// <summary>Whether the district's files no longer have it.</summary>
+    [JsonPropertyOrder(1)]
     public bool? Retired { get; init; }
 }
 
@@ -117,6 +121,7 @@ public sealed record ProcessSpecificationDocument : ProcessSpecificationFields, 
     public required string Id { get; init; }
 
     /// <summary>Whether the district's files no longer have it.</summary>
+    [JsonPropertyOrder(1)]
     public bool? Retired { get; init; }
 }
 
@@ -150,9 +155,11 @@ public sealed record ResourceDocument : ResourceFields, INounDocument
     public required string Id { get; init; }
 
     /// <summary>What it amounts to; missing where it has not come into being, or not all of it may be read.</summary>
+    [JsonPropertyOrder(1)]
     public StateDocument? State { get; init; }
 
     /// <summary>Whether the district's files no longer have it.</summary>
+    [JsonPropertyOrder(1)]
     public bool? Retired { get; init; }
 }
 
@@ -211,6 +218,7 @@ public sealed record ProcessDocument : ProcessFields, INounDocument
     public required string Id { get; init; }
 
     /// <summary>Whether the district's files no longer have it.</summary>
+    [JsonPropertyOrder(1)]
     public bool? Retired { get; init; }
 }
 

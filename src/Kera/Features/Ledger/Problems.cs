@@ -56,6 +56,14 @@ internal static class Problems
             var words = (problem.Title ?? "Error").Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var code = string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
             (problem.Type, problem.Extensions["code"]) = (TypePrefix + code, code);
+            problem.Detail ??= problem.Status switch
+            {
+                StatusCodes.Status404NotFound => "There is nothing at this address. /api/v1/openapi.json lists what there is.",
+                StatusCodes.Status405MethodNotAllowed => "This address does not take this method. The header Allow lists those it takes.",
+                StatusCodes.Status415UnsupportedMediaType => "Send JSON, and say so: 'Content-Type: application/json'.",
+                >= 500 => "Something went wrong here, not with your request. Try again; if it stays so, tell who runs this.",
+                _ => null,
+            };
         }
 
         problem.Extensions.Remove("traceId");

@@ -20,6 +20,7 @@ public sealed record AgreementDocument : AgreementFields, INounDocument
     public required string Id { get; init; }
 
     /// <summary>How often it was entered into the chain.</summary>
+    [JsonPropertyOrder(1)]
     public required int Version { get; init; }
 }
 
@@ -74,8 +75,10 @@ public sealed record CommitmentDocument : CommitmentFields, INounDocument
     public required string Id { get; init; }
 
     /// <summary>How much events have fulfilled: of the quantity, or of the effort where it has only that.</summary>
+    [JsonPropertyOrder(1)]
     public MeasureDocument? Fulfilled { get; init; }
 
     /// <summary>How often it was entered into the chain.</summary>
+    [JsonPropertyOrder(1)]
     public required int Version { get; init; }
 }

@@ -6,18 +6,12 @@ namespace Kera.Features.Ledger;
 /// <summary>The body of a request, as it came.</summary>
 internal static class RequestBody
 {
-    /// <summary>Reads the body; the host has said how large it may be.</summary>
-    /// <returns>The bytes, or null with a problem where they are said to be no JSON.</returns>
-    public static async Task<(ReadOnlyMemory<byte> Bytes, IResult? Problem)> ReadAsync(HttpContext context)
+    /// <summary>Reads the body; the host has said how large it may be, and that it is JSON.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContext context)
     {
-        if (!context.Request.HasJsonContentType())
-        {
-            return (default, Problems.Of(StatusCodes.Status415UnsupportedMediaType, "NotJson", "Send JSON, and say so: 'Content-Type: application/json'."));
-        }
-
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return (body.ToArray(), null);
+        return body.ToArray();
     }
 
     /// <summary>Reads the body as one object and makes something of its fields.</summary>
@@ -28,13 +22,7 @@ internal static class RequestBody
     public static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(HttpContext context, IReadOnlyList<string> known, IReadOnlyList<string> given, Func<JsonFields, T> make)
         where T : class
     {
-        var (bytes, problem) = await ReadAsync(context);
-        if (problem is not null)
-        {
-            return (null, problem);
-        }
-
-        using var document = JsonText.Read(bytes, out var refusal);
+        using var document = JsonText.Read(await ReadAsync(context), out var refusal);
         if (document is null)
         {
             return (null, Problems.Of(refusal!));

@@ -64,9 +64,9 @@ internal static class SumEndpoints
 
     public static void MapSums(this RouteGroupBuilder api)
     {
-        api.MapGet("/balances", BalancesAsync).Takes("at", "after", "limit").AddEndpointFilter<HeadTag>()
+        api.MapGet("/balances", BalancesAsync).Takes("at", "after", "limit").TagByHead()
             .Describes<IReadOnlyList<BalanceDocument>>("Sums", "Lists what every resource amounts to that you may know of, now or as of an instant of effect time, by key");
-        api.MapGet("/totals", TotalsAsync).Takes([.. RequestQuery.FilterNames, "granularity"]).AddEndpointFilter<HeadTag>()
+        api.MapGet("/totals", TotalsAsync).Takes([.. RequestQuery.FilterNames, "granularity"]).TagByHead()
             .Describes<IReadOnlyList<TotalDocument>>("Sums", "Lists the sums of flows by hour (up to 31 days), day (up to 366) or month of the district's zone, in order of time; whole periods, those included in which 'from' and 'until' lie");
     }
 

@@ -25,7 +25,7 @@ internal static class TraceEndpoints
             return query.Refusal is { } refusal ? Problems.OfQuery(refusal)
                 : MasterData.IsKey(id) && catalog.Find(catalog.Resources, id) is { } resource ? Answered(await trace.WalkAsync(context.Reader(), resource.Noun, direction, limit, cancellation))
                 : Problems.NotFound("resource", id);
-        }).Takes("limit").AddEndpointFilter<HeadTag>().Describes<IReadOnlyList<TraceStepDocument>>("Traces", $"Lists the events that tell of a resource {words}, nearest first");
+        }).Takes("limit").TagByHead().Describes<IReadOnlyList<TraceStepDocument>>("Traces", $"Lists the events that tell of a resource {words}, nearest first");
         api.MapGet($"/events/{{position:long:min(1)}}/{name}", async (long position, HttpContext context, LedgerTrace trace, Catalog catalog, CancellationToken cancellation) =>
         {
             var query = new RequestQuery(context, catalog);
@@ -33,7 +33,7 @@ internal static class TraceEndpoints
             return query.Refusal is { } refusal ? Problems.OfQuery(refusal)
                 : await trace.WalkAsync(context.Reader(), position, direction, limit, cancellation) is { } steps ? Answered(steps)
                 : Problems.NotFound("event", EventDocuments.Id(position));
-        }).Takes("limit").AddEndpointFilter<HeadTag>().Describes<IReadOnlyList<TraceStepDocument>>("Traces", $"Lists the events that tell of what moved in an event {words}, nearest first");
+        }).Takes("limit").TagByHead().Describes<IReadOnlyList<TraceStepDocument>>("Traces", $"Lists the events that tell of what moved in an event {words}, nearest first");
     }
 
     private static Answer Answered(IReadOnlyList<TraceStep> steps) => new(steps.Select(step => new TraceStepDocument(

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Kera.Tests.MustHold;
+
+/// <summary>The built program in a process of its own.</summary>
+internal sealed partial class KeraProgram : IDisposable
+{
+    private readonly Process _process;
+
+    private KeraProgram(Process process) => _process = process;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Starts it; standard output is read by the caller.</summary>
+    public static KeraProgram Start(params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Kera"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["Kera__Limits__WritesPerSecond"] = "0";
+        var process = Process.Start(start)!;
+        // Nobody reads what it says beside its answer; a full pipe would stop it.
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        return new KeraProgram(process);
+    }
+
+    /// <summary>Runs it to its end and gives what it printed; any other exit than 0 is a failure.</summary>
+    public static async Task<string> RunAsync(params IEnumerable<string> arguments)
+    {
+        using var program = Start(arguments);
+        var output = await program._process.StandardOutput.ReadToEndAsync();
+        await program._process.WaitForExitAsync();
+        Assert.Equal(0, program._process.ExitCode);
+        return output;
+    }
+
+    /// <summary>Waits until a server says where it listens; from then on its output is let go.</summary>
+    public async Task<Uri> ListeningAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (ListeningAt().Match(line) is { Success: true } at)
+            {
+                _process.OutputDataReceived += (_, _) => { };
+                _process.BeginOutputReadLine();
+                return new Uri(at.Groups[1].Value);
+            }
+        }
+
+        throw new InvalidOperationException("The server ended before it listened.");
+    }
+
+    /// <summary>Ends it as a power failure would: with SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    [GeneratedRegex("Now listening on: (http[^\"]+)")]
+    private static partial Regex ListeningAt();
+}
