@@ -67,7 +67,8 @@ internal sealed class DatabaseMemory(DbConnection connection, Catalog catalog, E
 
     internal static ResourceState Attributes(DbDataReader reader, int first, Catalog catalog) => new()
     {
-        Exists = true,
+        // A resource whose beginning was corrected to nothing has a row and no one who answers for it.
+        Exists = !reader.IsDBNull(first),
         Accountable = catalog.Get(catalog.Agents, Int(reader, first)),
         Custodian = catalog.Get(catalog.Agents, Int(reader, first + 1)),
         Location = catalog.Get(catalog.Places, Int(reader, first + 2)),
