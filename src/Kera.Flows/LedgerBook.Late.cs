@@ -12,6 +12,8 @@ public sealed partial class LedgerBook
             return new WrongCorrection("corrects", $"There is no event {position}.");
         }
 
+        // The histories that are loaded below must hold this very one, so that a later event of the transaction sees it corrected.
+        _recorded.TryAdd(position, original);
         var e = original.Event;
         if (e.Corrects is { } first)
         {
@@ -55,7 +57,6 @@ public sealed partial class LedgerBook
         }
 
         var (quantityBefore, effortBefore, correctedBefore) = (original.Quantity, original.Effort, original.Corrected);
-        _recorded[position] = original;
         (original.Quantity, original.Effort, original.Corrected) = (corrected.Quantity, corrected.Effort, true);
         _undo?.Add(() => (original.Quantity, original.Effort, original.Corrected) = (quantityBefore, effortBefore, correctedBefore));
 

@@ -7,9 +7,10 @@ namespace Kera.BrowserTests;
 /// <summary>What every page keeps to, whatever it shows.</summary>
 public sealed class FrameTests(Site site)
 {
+    // One visit for all: a page is made and loaded once, then looked at from every side.
     [Theory]
     [MemberData(nameof(Addresses.All), MemberType = typeof(Addresses))]
-    public async Task Axe_finds_nothing_in_light_and_dark_and_the_policy_stops_nothing(string address)
+    public async Task Axe_finds_nothing_the_policy_stops_nothing_and_nothing_sticks_out(string address)
     {
         await using var context = await site.ContextAsync();
         var page = await context.NewPageAsync();
@@ -25,34 +26,16 @@ public sealed class FrameTests(Site site)
             // The page allows no script; axe comes in beside it, as a browser's own tools do.
             var result = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
 
-            Assert.Empty(result.Violations.Select(violation => $"{scheme} {violation.Id}: {violation.Help} {string.Join(' ', violation.Nodes.Select(node => node.Html))}"));
+            AssertNone($"axe, {scheme}", result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(' ', violation.Nodes.Select(node => node.Html))}"));
         }
 
-        Assert.DoesNotContain(complaints, complaint => !IsStatus(complaint));
-    }
+        await page.SetViewportSizeAsync(320, 900);
+        AssertNone("320 pixels", await StickingOutAsync(page));
 
-    [Theory]
-    [MemberData(nameof(Addresses.All), MemberType = typeof(Addresses))]
-    public async Task Nothing_scrolls_sideways_at_320_pixels(string address)
-    {
-        await using var context = await site.ContextAsync(width: 320);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync(address);
-        await OpenFoldsAsync(page);
-
-        Assert.Empty(await StickingOutAsync(page));
-    }
-
-    [Theory]
-    [MemberData(nameof(Addresses.All), MemberType = typeof(Addresses))]
-    public async Task Text_at_twice_its_size_is_not_cut_off(string address)
-    {
-        await using var context = await site.ContextAsync(width: 390);
-        var page = await context.NewPageAsync();
-        await page.GotoAsync(address);
+        await page.SetViewportSizeAsync(390, 900);
         await page.EvaluateAsync("() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('html { font-size: 200% }'); document.adoptedStyleSheets = [sheet]; }");
-
-        Assert.Empty(await StickingOutAsync(page));
+        AssertNone("text at twice its size", await StickingOutAsync(page));
+        AssertNone("console", complaints.Where(complaint => !IsStatus(complaint)));
     }
 
     [Fact]
@@ -163,6 +146,12 @@ public sealed class FrameTests(Site site)
         await page.Keyboard.PressAsync("Enter");
 
         Assert.Equal("main", await page.EvaluateAsync<string>("() => document.activeElement.id"));
+    }
+
+    private static void AssertNone(string side, IEnumerable<string> found)
+    {
+        var list = found.ToList();
+        Assert.True(list.Count == 0, $"{side}: {string.Join(Environment.NewLine, list)}");
     }
 
     private static async Task OpenFoldsAsync(IPage page) =>

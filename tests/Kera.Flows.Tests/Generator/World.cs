@@ -84,8 +84,15 @@ internal sealed class World(ulong seed)
         {
             correction = correction with
             {
-                Resource = original.Resource, ToResource = original.ToResource, PointInTime = original.PointInTime, Beginning = original.Beginning,
-                End = original.End, InputOf = original.InputOf, OutputOf = original.OutputOf, ToLocation = original.ToLocation, State = original.State,
+                Resource = original.Resource,
+                ToResource = original.ToResource,
+                PointInTime = original.PointInTime,
+                Beginning = original.Beginning,
+                End = original.End,
+                InputOf = original.InputOf,
+                OutputOf = original.OutputOf,
+                ToLocation = original.ToLocation,
+                State = original.State,
             };
         }
 

@@ -237,8 +237,12 @@ public class ActionEffects
             {
                 "work" => example with
                 {
-                    Resource = null, ConformsTo = Bricks.ConformsTo, ResourceQuantity = null, ResourceUnit = null,
-                    EffortQuantity = Quantity.Whole(4), EffortUnit = Unit.Find("h"),
+                    Resource = null,
+                    ConformsTo = Bricks.ConformsTo,
+                    ResourceQuantity = null,
+                    ResourceUnit = null,
+                    EffortQuantity = Quantity.Whole(4),
+                    EffortUnit = Unit.Find("h"),
                 },
                 "deliverService" => example with { Resource = null, ConformsTo = Bricks.ConformsTo },
                 _ => example,

@@ -106,6 +106,18 @@ public sealed class AudienceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_correction_is_read_by_whoever_reads_its_event()
+    {
+        using var city = await _host.WriterAsync("city");
+        await city.RecordedAsync(Raise("5"));
+        await city.RecordedAsync($"{{{Correction}}}");
+
+        Assert.Equal("public", (await _host.Anyone.ReadAsync("/events/2")).GetProperty("audience")[0].GetString());
+        Assert.Equal("6", (await _host.Anyone.ReadAsync("/balances"))[0].GetProperty("state").GetProperty("onhandQuantity").Text("hasNumericalValue"));
+        Assert.Equal((422, "WrongCorrection", "audience"), await (await city.RecordAsync($"{{{Correction},\"audience\":[\"city\"]}}")).ProblemAsync());
+    }
+
+    [Fact]
     public async Task A_correction_of_what_is_still_to_come_is_refused()
     {
         using var city = await _host.WriterAsync("city");

@@ -104,7 +104,7 @@ public sealed class EventTests : IAsyncLifetime
     {
         await _city.RecordedAsync(Raise("100"));
 
-        var id = await _city.RecordedAsync("""{"corrects":"1","resourceQuantity":{"hasNumericalValue":-40.5,"hasUnit":"kg"},"reason":"counted twice","audience":["public"]}""");
+        var id = await _city.RecordedAsync("""{"corrects":"1","resourceQuantity":{"hasNumericalValue":-40.5,"hasUnit":"kg"},"reason":"counted twice"}""");
 
         Assert.Equal(["2"], (await _host.Anyone.ReadAsync("/events/1")).GetProperty("correctedBy").EnumerateArray().Select(each => each.GetString()));
         Assert.Equal(("1", "2"), ((await _host.Anyone.ReadAsync("/events/2")).Text("corrects"), id));

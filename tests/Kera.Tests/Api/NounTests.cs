@@ -62,10 +62,13 @@ public sealed class NounTests : IAsyncLifetime
     [InlineData("/places/yard", """{"name":"A","kind":"block","partOf":"yard"}""", "PartOfItself", "partOf")]
     [InlineData("/agreements/new", """{"name":"A"}""", "MissingField", "audience")]
     [InlineData("/agreements/new", """{"name":"A","audience":["nobody"]}""", "UnknownNoun", "audience")]
+    [InlineData("/commitments/bricks", """{"name":"A","action":"transfer","provider":"city","receiver":"builder","resourceConformsTo":"heat","resourceQuantity":{"hasNumericalValue":1,"hasUnit":"kWh"}}""", "CannotChange", "resourceConformsTo")]
+    [InlineData("/commitments/bricks", """{"name":"A","action":"transfer","provider":"city","receiver":"builder","resourceConformsTo":"brick","effortQuantity":{"hasNumericalValue":1,"hasUnit":"h"}}""", "CannotChange", "resourceQuantity")]
     [InlineData("/commitments/new", """{"name":"A","action":"transfer","provider":"city","receiver":"builder","resourceConformsTo":"brick"}""", "MissingField", "resourceQuantity")]
     [InlineData("/commitments/new", """{"name":"A","action":"transfer","provider":"city","receiver":"builder","resourceConformsTo":"brick","resourceQuantity":{"hasNumericalValue":1,"hasUnit":"kWh"}}""", "WrongUnit", "resourceQuantity.hasUnit")]
     public async Task A_noun_that_cannot_be_is_refused_and_nothing_changes(string path, string json, string code, string field)
     {
+        await _operator.PutAsync("/commitments/bricks", """{"name":"A","action":"transfer","provider":"city","receiver":"builder","resourceConformsTo":"brick","resourceQuantity":{"hasNumericalValue":1,"hasUnit":"kg"}}""");
         var before = await _host.EverythingAsync();
 
         Assert.Equal((422, code, field), await (await _operator.PutAsync(path, json)).ProblemAsync());

@@ -12,37 +12,33 @@ internal sealed partial class KeraProgram : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Starts it; standard output is read by the caller.</summary>
+    /// <summary>Starts it. A server is asked where it listens, which reads what it says from then on; a full pipe would stop it.</summary>
     public static KeraProgram Start(params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Kera"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["Kera__Limits__WritesPerSecond"] = "0";
-        var process = Process.Start(start)!;
-        // Nobody reads what it says beside its answer; a full pipe would stop it.
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        return new KeraProgram(process);
+        return new KeraProgram(Process.Start(start)!);
     }
 
     /// <summary>Runs it to its end and gives what it printed; any other exit than 0 is a failure.</summary>
     public static async Task<string> RunAsync(params IEnumerable<string> arguments)
     {
         using var program = Start(arguments);
+        var error = program._process.StandardError.ReadToEndAsync();
         var output = await program._process.StandardOutput.ReadToEndAsync();
         await program._process.WaitForExitAsync();
-        Assert.Equal(0, program._process.ExitCode);
+        Assert.True(program._process.ExitCode == 0, await error);
         return output;
     }
 
-    /// <summary>Waits until a server says where it listens; from then on its output is let go.</summary>
+    /// <summary>Waits until a server says where it listens; what it says later is let go.</summary>
     public async Task<Uri> ListeningAsync()
     {
-        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        while (await _process.StandardError.ReadLineAsync() is { } line)
         {
             if (ListeningAt().Match(line) is { Success: true } at)
             {
-                _process.OutputDataReceived += (_, _) => { };
-                _process.BeginOutputReadLine();
+                _ = _process.StandardError.ReadToEndAsync();
                 return new Uri(at.Groups[1].Value);
             }
         }

@@ -21,7 +21,7 @@ internal static class Stories
         await ledger.RecordAsync(Raise("pile", 500, "kg", Spring) with { Note = "Counted by hand." });
         var wrong = await ledger.RecordAsync(Consume("pile", 80, "kg", Spring + Duration.FromDays(1), "delivery-1") with { Audience = [] });
         await ledger.RecordAsync(Transfer("pile", "wall", 25) with { Fulfills = [new FulfilmentInput("promise", Measure(25, "kg"))], RealizationOf = "deal", ToLocation = "site", State = "clean" });
-        await ledger.RecordAsync(new EventInput { Corrects = wrong, ResourceQuantity = Measure(-70, "kg"), Reason = "a comma", Audience = ["public"] });
+        await ledger.RecordAsync(new EventInput { Corrects = wrong, ResourceQuantity = Measure(-70, "kg"), Reason = "a comma" });
         // Late: the versions of the pile are written anew.
         await ledger.RecordAsync(Consume("pile", 5, "kg", Spring + Duration.FromHours(2)));
         await ledger.RecordAsync(Raise("drill-1", 1, "1", Spring));

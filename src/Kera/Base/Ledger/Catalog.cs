@@ -152,7 +152,7 @@ public sealed class Catalog(KeraStore store)
     /// <summary>The numbers of every audience that a reader belongs to.</summary>
     public IReadOnlyList<int> AudiencesOf(int? agentId)
     {
-        var key = agentId is { } id && Agents.Knows(id) ? Agents.Get(id).Noun.Key : null;
+        var key = Get(Agents, agentId)?.Key;
         return [.. _audiences.Values.Where(row => row.Key == Public || (key is not null && row.Key.Split(' ').Contains(key))).Select(row => row.Id)];
     }
 

@@ -50,6 +50,13 @@ internal sealed class DatabaseMemory(DbConnection connection, Catalog catalog, E
             : new RecordedEvent(found, found.ResourceQuantity ?? Quantity.Zero, found.EffortQuantity ?? Quantity.Zero, corrected: false);
     }
 
+    /// <summary>The number of a stored event's flow.</summary>
+    public int FlowOf(long position)
+    {
+        using var command = Command($"SELECT flow_id FROM event WHERE position = {Number(position)}");
+        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
     public bool IsFinished(Commitment commitment) => catalog.Commitments.Get(commitment.Id).Row.Finished;
 
     public Quantity Fulfilled(Commitment commitment)
@@ -60,7 +67,8 @@ internal sealed class DatabaseMemory(DbConnection connection, Catalog catalog, E
 
     internal static ResourceState Attributes(DbDataReader reader, int first, Catalog catalog) => new()
     {
-        Exists = true,
+        // A resource whose beginning was corrected to nothing has a row and no one who answers for it.
+        Exists = !reader.IsDBNull(first),
         Accountable = catalog.Get(catalog.Agents, Int(reader, first)),
         Custodian = catalog.Get(catalog.Agents, Int(reader, first + 1)),
         Location = catalog.Get(catalog.Places, Int(reader, first + 2)),

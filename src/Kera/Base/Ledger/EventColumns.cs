@@ -83,6 +83,8 @@ public sealed class FlowTable(KeraStore store, Catalog catalog)
             catalog.Get(catalog.Specifications, row.SpecificationId),
             row.AudienceId,
             row.DeclaredId);
+        // Asked for so that it is known from now on: readers' audiences are told from those that are known.
+        _ = catalog.AudienceKey(row.AudienceId);
         _byId[row.Id] = nouns;
         _ids[row.Dimensions] = row.Id;
         return nouns;

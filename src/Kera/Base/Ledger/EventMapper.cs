@@ -22,9 +22,10 @@ public sealed class EventMapper(Catalog catalog)
     /// <param name="input">What came in.</param>
     /// <param name="created">The moment of recording, microseconds since 1970 UTC.</param>
     /// <param name="eventAt">Finds the event that a correction corrects.</param>
+    /// <param name="besideOf">Finds the audience of that event and the flow it is a reading of: a correction has the same, so that whoever saw the number sees it corrected.</param>
     /// <param name="refusal">Why it cannot be mapped.</param>
     /// <returns>The event, or null with a refusal.</returns>
-    public MappedEvent? Map(EventInput input, long created, Func<long, RecordedEvent?> eventAt, out Refusal? refusal)
+    public MappedEvent? Map(EventInput input, long created, Func<long, RecordedEvent?> eventAt, Func<long, (string Audience, DeclaredFlowRow? Declared)> besideOf, out Refusal? refusal)
     {
         refusal = CheckTexts(input);
         if (refusal is not null)
@@ -34,7 +35,8 @@ public sealed class EventMapper(Catalog catalog)
 
         var mapping = new Mapping(catalog);
         var original = input.Corrects is { } position ? eventAt(position)?.Event : null;
-        var declared = input.Flow is null ? null : mapping.Find(catalog.DeclaredFlows, input.Flow, "flow", "declared flow");
+        var beside = original is null ? default : besideOf(input.Corrects!.Value);
+        var declared = input.Flow is null ? beside.Declared : mapping.Find(catalog.DeclaredFlows, input.Flow, "flow", "declared flow");
         var e = original ?? FromDeclared(declared);
         if (declared is not null && declared.ActionId is null)
         {
@@ -99,13 +101,13 @@ public sealed class EventMapper(Catalog catalog)
             RealizationOf = mapping.Find(catalog.Agreements, input.RealizationOf, "realizationOf", "agreement"),
             Created = created,
         };
-        refusal = mapping.Refusal ?? (declared is null || mapped is null ? null : CheckDeclared(mapped, e!, declared));
+        refusal = mapping.Refusal ?? (original is not null ? CheckBeside(input, declared, beside) : declared is null ? null : CheckDeclared(mapped!, e!, declared));
         if (refusal is not null)
         {
             return null;
         }
 
-        var audience = Audience(input, mapped!, declared, mapping);
+        var audience = original is not null ? beside.Audience : Audience(input, mapped!, declared, mapping);
         refusal = mapping.Refusal;
         return refusal is not null ? null : new MappedEvent(mapped!, input.IdempotencyKey, audience, declared, input.Note ?? "", input.Reason ?? "");
     }
@@ -172,12 +174,17 @@ public sealed class EventMapper(Catalog catalog)
             mapped.Action != flow.Action ? "action"
             : mapped.Provider != flow.Provider ? "provider"
             : mapped.Receiver != flow.Receiver ? "receiver"
-            : mapped.Resource != flow.Resource && mapped.Corrects is null ? "resourceInventoriedAs"
-            : mapped.ToResource != flow.ToResource && mapped.Corrects is null ? "toResourceInventoriedAs"
-            : (mapped.InputOf ?? mapped.OutputOf) != (flow.InputOf ?? flow.OutputOf) && mapped.Corrects is null ? "inputOf"
+            : mapped.Resource != flow.Resource ? "resourceInventoriedAs"
+            : mapped.ToResource != flow.ToResource ? "toResourceInventoriedAs"
+            : (mapped.InputOf ?? mapped.OutputOf) != (flow.InputOf ?? flow.OutputOf) ? "inputOf"
             : null;
         return differs is null ? null : new NotAsDeclared(differs, declared.Key);
     }
+
+    private static WrongCorrection? CheckBeside(EventInput input, DeclaredFlowRow? declared, (string Audience, DeclaredFlowRow? Declared) beside) =>
+        declared?.Id != beside.Declared?.Id ? new("flow", "The event that is corrected is a reading of another flow, or of none. Leave 'flow' out.")
+        : input.Audience.Count > 0 && Catalog.AudienceKeyOf(input.Audience) != beside.Audience ? new("audience", "A correction is read by whoever reads the event that it corrects. Leave 'audience' out.")
+        : null;
 
     private string Audience(EventInput input, EconomicEvent mapped, DeclaredFlowRow? declared, Mapping mapping)
     {

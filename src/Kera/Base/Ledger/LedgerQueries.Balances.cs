@@ -32,7 +32,7 @@ public sealed partial class LedgerQueries
         var balances = new List<ResourceBalance>();
         await using var rows = await ReadAsync(
             connection,
-            "SELECT resource_id, accounting, onhand, accountable_id, custodian_id, location_id, container_id, stage_id, state, in_process_by, in_process_of_id, in_process FROM balance",
+            "SELECT resource_id, accounting, onhand, accountable_id, custodian_id, location_id, container_id, stage_id, state, in_process_by, in_process_of_id, in_process FROM balance WHERE accountable_id IS NOT NULL",
             cancellation);
         while (await rows.ReadAsync(cancellation))
         {

@@ -201,7 +201,12 @@ public sealed partial class LedgerQueries(KeraStore store, Catalog catalog, Flow
     }
 
     /// <summary>The numbers of the audiences that the reader belongs to.</summary>
-    internal HashSet<int> MayRead(Reader reader) => [.. reader.SeesAll ? flows.All().Select(flow => flow.AudienceId) : catalog.AudiencesOf(reader.AgentId)];
+    internal HashSet<int> MayRead(Reader reader)
+    {
+        // Read anew first: another node may have recorded for an audience that is not known here yet.
+        var all = flows.All();
+        return [.. reader.SeesAll ? all.Select(flow => flow.AudienceId) : catalog.AudiencesOf(reader.AgentId)];
+    }
 
     /// <summary>How far back the events of the wanted flows reach that fill a page: whole days by the kept counts.</summary>
     private async Task<long> SpanOfAsync(DbConnection connection, Dictionary<int, FlowNouns> wanted, LedgerFilter filter, long until, int limit, CancellationToken cancellation)

@@ -20,7 +20,7 @@ public sealed partial class LedgerVerifier
                     var id = rows.GetInt32(0);
                     stored.Add(id);
                     var where = $"balance {KeyOf(id)}";
-                    if (!replayed.TryGetValue(id, out var change) || !change.State.Exists)
+                    if (!replayed.TryGetValue(id, out var change))
                     {
                         Fault(where, "no event brings this resource into being.");
                         continue;

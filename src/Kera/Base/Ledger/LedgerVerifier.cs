@@ -47,6 +47,7 @@ public sealed partial class LedgerVerifier(KeraStore store, Catalog catalog, Flo
         var run = new Run(connection, transaction, catalog, flows, new DistrictCalendar(zone), publishedHead, progress, cancellation);
         run.ReadPromises();
         run.ReadChain();
+        run.CompareFlows();
         run.CompareHead();
         run.CompareTexts();
         run.CompareBalances();
@@ -138,6 +139,20 @@ public sealed partial class LedgerVerifier(KeraStore store, Catalog catalog, Flo
             progress?.Report(Entries);
         }
 
+        /// <summary>A flow row names its dimensions twice, by numbers and in one word; both must say the same.</summary>
+        public void CompareFlows()
+        {
+            using var rows = Read("SELECT id, dimensions, action_id, provider_id, receiver_id, input_of_id, output_of_id, resource_id, to_resource_id, specification_id, audience_id, declared_id FROM flow ORDER BY id");
+            while (rows.Read())
+            {
+                var dimensions = string.Join('.', Enumerable.Range(2, 10).Select(column => Int(rows, column)?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+                if (rows.GetString(1) != dimensions)
+                {
+                    Fault($"flow {rows.GetInt32(0)}", "its dimensions are not those of its columns: a value was changed.");
+                }
+            }
+        }
+
         public void CompareHead()
         {
             using (var rows = Read("SELECT position, hash FROM chain_head WHERE id = 1"))
@@ -176,10 +191,15 @@ public sealed partial class LedgerVerifier(KeraStore store, Catalog catalog, Flo
             var e = stored.Event;
             if (_links.Remove(e.Position, out var links))
             {
-                e = e with { Fulfills = [.. links.Select(link => new Fulfilment(_commitments.GetValueOrDefault(link.CommitmentId) ?? catalog.Get(catalog.Commitments, link.CommitmentId), link.Quantity))] };
+                foreach (var (commitmentId, _) in links.Where(link => !_commitments.ContainsKey(link.CommitmentId)))
+                {
+                    Fault($"fulfilment {e.Position}", $"commitment number {commitmentId} was not promised before it.");
+                }
+
+                e = e with { Fulfills = [.. links.Where(link => _commitments.ContainsKey(link.CommitmentId)).Select(link => new Fulfilment(_commitments[link.CommitmentId], link.Quantity))] };
             }
 
-            var declared = stored.Flow.DeclaredId is { } id && catalog.DeclaredFlows.Knows(id) ? catalog.DeclaredFlows.Get(id).Row.Key : null;
+            var declared = stored.Flow.DeclaredId is { } id ? catalog.DeclaredFlows.Knows(id) ? catalog.DeclaredFlows.Get(id).Row.Key : "(a flow that is not there)" : null;
             var seal = new EventSeal(stored.IdempotencyKey, catalog.AudienceKey(stored.Flow.AudienceId), declared, stored.TextDigest);
             if (!CanonicalEncoding.Hash(Expected(e.Position), _encoding.Encode(e, seal)).AsSpan().SequenceEqual(stored.Hash))
             {

@@ -144,6 +144,9 @@ public static class Promises
             : named is not null && named != specification ? new DifferentKind("resourceConformsTo", $"The resource is of '{specification.Key}', not of '{named.Key}'.")
             : input.ClauseOf is not null && agreement is null ? new UnknownNoun("clauseOf", "agreement", input.ClauseOf, null)
             : input.ResourceQuantity is null && input.EffortQuantity is null ? new MissingField("resourceQuantity")
+            // What has been fulfilled is counted in this unit.
+            : before is not null && before.SpecificationId != specification.Id ? new CannotChange("resourceConformsTo", input.Key)
+            : before is not null && before.Quantity is null != input.ResourceQuantity is null ? new CannotChange("resourceQuantity", input.Key)
             : null;
         if (refusal is not null)
         {

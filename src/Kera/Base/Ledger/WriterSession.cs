@@ -64,7 +64,7 @@ internal sealed partial class WriterSession : IDisposable
         var mapped = new MappedEvent[inputs.Count];
         for (var index = 0; index < inputs.Count; index++)
         {
-            if (_mapper.Map(inputs[index], _now, _book.EventAt, out var refusal) is not { } known)
+            if (_mapper.Map(inputs[index], _now, _book.EventAt, BesideOf, out var refusal) is not { } known)
             {
                 return new AppendOutcome([], refusal, index);
             }
@@ -171,6 +171,18 @@ internal sealed partial class WriterSession : IDisposable
         _months.Clear();
         _newAudiences.Clear();
         _afterCommit.Clear();
+    }
+
+    /// <summary>The audience and declared flow of an event that is stored, or is about to be.</summary>
+    private (string Audience, DeclaredFlowRow? Declared) BesideOf(long position)
+    {
+        if (_pending.Find(pending => pending.Event.Position == position) is { } pending)
+        {
+            return (pending.Mapped.Audience, pending.Mapped.Declared);
+        }
+
+        var flow = _flows.Get(_memory.FlowOf(position));
+        return (_catalog.AudienceKey(flow.AudienceId), flow.DeclaredId is { } declared ? _catalog.DeclaredFlows.Get(declared).Row : null);
     }
 
     /// <summary>Which of the events are there already, and whether a key is used for something else.</summary>

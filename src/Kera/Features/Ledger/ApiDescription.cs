@@ -150,6 +150,14 @@ internal static class ApiDescription
             (schema.Format, schema.Description) = (null, "An exact decimal number with at most six decimals, beyond ±9,223,372,036,854 refused.");
         }
 
+        if (context.JsonTypeInfo.Type == typeof(Microsoft.AspNetCore.Mvc.ProblemDetails))
+        {
+            schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
+            schema.Properties["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The rule's stable name, which type ends with." };
+            schema.Properties["field"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The field or parameter it is about; missing where it is about none." };
+            schema.Properties["index"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "Which event of a batch, from 0." };
+        }
+
         if (context.JsonPropertyInfo is { } property && Moments.Contains(property.Name))
         {
             schema.Format = "date-time";
@@ -161,6 +169,8 @@ internal static class ApiDescription
     /// <summary>GET /api/v1/events/{position}/trace is getEventsPositionTrace.</summary>
     private static string OperationId(string method, string path) =>
         method.ToLowerInvariant() + string.Concat(path["api/v1/".Length..]
-            .Split(['/', '-', '{', '}', ':', '(', ')'], StringSplitOptions.RemoveEmptyEntries)
+            .Split(['/', '-', '{', '}'], StringSplitOptions.RemoveEmptyEntries)
+            // A route's constraint is no part of its name.
+            .Select(part => part.Split(':')[0])
             .Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
 }

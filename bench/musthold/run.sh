@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Runs at full size what the tests run small every day (tests/Kera.Tests/MustHold): 200,000 random transactions against ledger and
+# hledger, 100 killed imports, 10,000 attempts of eight writers, every cell of every table changed, a full disk.
+# Writes bench/results/musthold.md. Takes long; needs ledger, hledger and PostgreSQL.
+#   bench/musthold/run.sh [CLASS …]   ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests
+#   KERA_MUSTHOLD_SMALL=1             the small size, to see that it works; such a run is printed and not kept
+set -euo pipefail
+
+here=$(dirname "$(readlink -f "$0")")
+project=$here/../../tests/Kera.Tests
+classes=("$@")
+[ $# -gt 0 ] || classes=(ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests)
+size=1
+[ "${KERA_MUSTHOLD_SMALL:-}" != 1 ] || size=0
+work=$(mktemp -d "${TMPDIR:-/tmp}/kera-musthold-XXXXXX")
+trap 'rm -rf "$work"' EXIT
+
+dotnet build "$project" -c Release -nologo -v q
+failed=0
+printf '# musthold\n\n| what must hold | result | seconds |\n| --- | --- | ---: |\n' >"$work/table.md"
+for class in "${classes[@]}"; do
+    started=$SECONDS
+    result=held
+    KERA_TESTS_FULL=$size KERA_TESTS_REQUIRE_ALL=1 "$project/bin/Release/net10.0/Kera.Tests" -class "Kera.Tests.MustHold.$class" -noColor >"$work/$class.log" 2>&1 \
+        || { result='**did not hold**'; failed=1; cat "$work/$class.log" >&2; }
+    printf '| %s | %s | %d |\n' "$class" "$result" $((SECONDS - started)) >>"$work/table.md"
+done
+
+printf '\n- %s, %s, %d cores, %s, .NET %s\n' "$(date -u +%F)" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" \
+    "$(. /etc/os-release && echo "$PRETTY_NAME")" "$(dotnet --version)" >>"$work/table.md"
+cat "$work/table.md"
+if [ "$size" = 1 ] && [ $# -eq 0 ]; then
+    mkdir -p "$here/../results"
+    cp "$work/table.md" "$here/../results/musthold.md"
+fi
+
+exit $failed
