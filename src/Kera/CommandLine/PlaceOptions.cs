@@ -58,7 +58,7 @@ internal sealed class PlaceOptions
         var services = new ServiceCollection().AddLogging().AddKera(place).BuildServiceProvider();
         try
         {
-            await services.GetRequiredService<Preparation>().RunAsync(readFiles: settings.District.Length > 0, cancellation);
+            await services.GetRequiredService<Preparation>().RunAsync(readFiles: settings.District.Length > 0, demonstration: null, cancellation);
             return services;
         }
         catch

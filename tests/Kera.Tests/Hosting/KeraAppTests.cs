@@ -43,6 +43,41 @@ public sealed class KeraAppTests : IDisposable
     }
 
     [Fact]
+    public async Task Started_again_it_takes_over_only_files_that_changed()
+    {
+        var files = _data.Combine("district");
+        Directory.CreateDirectory(files);
+        foreach (var file in Directory.EnumerateFiles(KeraPlace.BuiltInDistrict))
+        {
+            File.Copy(file, Path.Combine(files, Path.GetFileName(file)));
+        }
+
+        await StartAndStopAsync();
+        await StartAndStopAsync();
+        Assert.Equal(1, await LoadsAsync());
+        await File.WriteAllTextAsync(Path.Combine(files, "agents.yaml"), (await File.ReadAllTextAsync(Path.Combine(files, "agents.yaml"), TestContext.Current.CancellationToken)).Replace("Nokia", "Nokia Oyj", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await StartAndStopAsync();
+        Assert.Equal(2, await LoadsAsync());
+
+        async Task StartAndStopAsync() => await (await StartAsync(("Kera:District", files))).DisposeAsync();
+
+        async Task<int> LoadsAsync()
+        {
+            using var store = Kera.Base.Store.KeraStore.Sqlite(_data.Combine("data", "kera.db"));
+            await using var db = store.OpenContext();
+            return db.Audits.Count(line => line.Operation == "district.load");
+        }
+    }
+
+    [Fact]
+    public async Task A_store_of_the_demonstration_is_not_served_as_a_real_one()
+    {
+        await (await StartAsync(("Kera:Demo", "true"))).DisposeAsync();
+
+        Assert.Contains("with its demonstration", (await Assert.ThrowsAsync<DistrictException>(() => StartAsync())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_write_needs_a_token_with_the_scope()
     {
         await using var app = await StartAsync();

@@ -32,7 +32,7 @@ public static class KeraApp
         try
         {
             // Before the services that run by themselves are made, for they may stand on the ledger.
-            await app.Services.GetRequiredService<Preparation>().RunAsync(readFiles: true, cancellation);
+            await app.Services.GetRequiredService<Preparation>().RunAsync(readFiles: true, app.Services.GetRequiredService<KeraPlace>().Demonstration, cancellation);
             return app;
         }
         catch

@@ -25,50 +25,69 @@ public sealed class Preparation(KeraStore store, KeraPlace place, DistrictInForc
     /// the others wait.
     /// </summary>
     /// <param name="readFiles">Whether the district's files are read also where the store knows its district already.</param>
+    /// <param name="demonstration">Whether the store has to be one of the demonstration; null where it is as it is.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <exception cref="DistrictException">The files have mistakes, or are not those of the store.</exception>
-    public async Task RunAsync(bool readFiles, CancellationToken cancellation = default)
+    public async Task RunAsync(bool readFiles, bool? demonstration, CancellationToken cancellation = default)
     {
-        // A mistake in the files is told before anything is written.
-        var model = readFiles ? Read() : null;
-        await store.MigrateAsync(cancellation);
-        await using (var db = store.OpenContext())
+        // Reading takes as long as the first look into the database: they go side by side.
+        var reading = readFiles ? Task.Run(Read, cancellation) : null;
+        if (!await SchemaVersion.IsCurrentAsync(store, cancellation))
         {
-            // The files of a store that was interrupted while it took them over are read again.
-            if (await db.Districts.AsNoTracking().SingleOrDefaultAsync(cancellation) is { } row && (model is not null || await db.Audits.AnyAsync(line => line.Operation == Loaded, cancellation)))
-            {
-                district.Set(row.Key, DateTimeZoneProviders.Tzdb[row.Zone], row.Demonstration || (readFiles && place.Demonstration), model);
-            }
-            else
-            {
-                model ??= Read();
-                district.Set(model.Header.Key, model.Header.Zone, place.Demonstration, model);
-            }
+            // A mistake in the files is told before anything is written.
+            await (reading ??= Task.Run(Read, cancellation));
+            await store.MigrateAsync(cancellation);
         }
 
-        if (model is null)
+        var (row, loaded) = await LookAsync(cancellation);
+        // The files of a store that was interrupted while it took them over are read again.
+        if (reading is null && row is not null && loaded is not null)
         {
-            catalog.Reload();
+            district.Set(row.Key, DateTimeZoneProviders.Tzdb[row.Zone], row.Demonstration, null);
+        }
+        else
+        {
+            var files = await (reading ?? Task.Run(Read, cancellation));
+            var header = files.Model.Header;
+            district.Set(header.Key, header.Zone, demonstration ?? row?.Demonstration ?? place.Demonstration, files.Model);
+            await TakeOverAsync(files, row, loaded, cancellation);
+        }
+
+        catalog.Reload();
+    }
+
+    private async Task<(DistrictRow? Row, string? Loaded)> LookAsync(CancellationToken cancellation)
+    {
+        await using var db = store.OpenContext();
+        var row = await db.Districts.AsNoTracking().SingleOrDefaultAsync(cancellation);
+        return (row, await db.Audits.Where(line => line.Operation == Loaded).OrderByDescending(line => line.Id).Select(line => line.Subject).FirstOrDefaultAsync(cancellation));
+    }
+
+    /// <summary>Brings the store in line with the files, where they are not those that it took over last.</summary>
+    private async Task TakeOverAsync((DistrictModel Model, string Digest) files, DistrictRow? row, string? loaded, CancellationToken cancellation)
+    {
+        var subject = $"{files.Model.Header.Key} {files.Digest}";
+        if (loaded == subject && row?.Demonstration == district.Demonstration)
+        {
             return;
         }
 
-        var report = await loader().LoadAsync(model, district.Demonstration, cancellation);
+        var report = await loader().LoadAsync(files.Model, district.Demonstration, cancellation);
         if (report.Mistakes.Count > 0)
         {
             throw new DistrictException(report.Mistakes);
         }
 
-        await using var audit = store.OpenContext();
-        if (!await audit.Audits.AnyAsync(line => line.Operation == Loaded, cancellation))
-        {
-            Audit.Add(audit, Actor.Start(), clock.GetCurrentInstant(), Loaded, district.Key);
-            await audit.SaveChangesAsync(cancellation);
-        }
+        await using var db = store.OpenContext();
+        Audit.Add(db, Actor.Start(), clock.GetCurrentInstant(), Loaded, subject);
+        await db.SaveChangesAsync(cancellation);
     }
 
-    private DistrictModel Read()
+    private (DistrictModel Model, string Digest) Read()
     {
         var reading = DistrictFiles.Read(place.DistrictDirectory, clock.GetCurrentInstant());
-        return reading.Model ?? throw new DistrictException([.. reading.Mistakes.Select(mistake => Path.Combine(place.DistrictDirectory, mistake.ToString()))]);
+        return reading.Model is { } model
+            ? (model, FolderDigest.Of(place.DistrictDirectory))
+            : throw new DistrictException([.. reading.Mistakes.Select(mistake => Path.Combine(place.DistrictDirectory, mistake.ToString()))]);
     }
 }

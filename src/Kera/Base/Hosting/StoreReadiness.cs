@@ -10,20 +10,16 @@ namespace Kera.Base.Hosting;
 /// <summary>Whether requests can be answered: the database is reached, its schema is this program's, the chain's head is read.</summary>
 internal sealed class StoreReadiness(KeraStore store) : IHealthCheck
 {
-    private bool _migrated;
-
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await using var db = store.OpenContext();
-            // Looked at until it is right: a schema does not grow old under a running program.
-            if (!_migrated && (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            if (!await SchemaVersion.IsCurrentAsync(store, cancellationToken))
             {
                 return HealthCheckResult.Unhealthy("The database's schema is older than the program; it is brought up to date at start.");
             }
 
-            _migrated = true;
+            await using var db = store.OpenContext();
             var head = await db.ChainHeads.AsNoTracking().SingleAsync(cancellationToken);
             return HealthCheckResult.Healthy("ready", new Dictionary<string, object> { ["position"] = head.Position });
         }
