@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Kera.Base.Access;
 using Kera.Base.Ledger;
-using NodaTime.Text;
+using Kera.Base.Readings;
 
 namespace Kera.CommandLine;
 
@@ -12,7 +12,7 @@ internal static class BalancesCommand
     {
         var command = new Command("balances", "Show every resource that has come into being: who holds it, how much is in account and on hand.");
         var place = new PlaceOptions();
-        var at = new Option<string?>("--at") { Description = "As of this moment (2026-01-31T13:00:00+02:00): all events that had taken effect by then, as the ledger knows them today; without it now.", HelpName = "T" };
+        var at = new Option<string?>("--at") { Description = "As of this moment (2026-01-31T13:00+02:00): all events that had taken effect by then, as the ledger knows them today; without it now.", HelpName = "T" };
         var json = Printing.JsonOption();
         command.Add(at);
         command.Add(json);
@@ -54,8 +54,8 @@ internal static class BalancesCommand
             return null;
         }
 
-        return OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true, Value: var moment }
-            ? DistrictCalendar.ToMicroseconds(moment.ToInstant())
-            : throw new MisuseException($"--at: '{text}' is no moment. Write it with its offset, as 2026-01-31T13:00:00+02:00 or 2026-01-31T11:00:00Z.");
+        return StampReader.TryReadWithOffset(text, out var moment)
+            ? DistrictCalendar.ToMicroseconds(moment)
+            : throw new MisuseException($"--at: '{text}' is no moment. Write it with its offset, as 2026-01-31T13:00+02:00 or 2026-01-31T11:00Z.");
     }
 }

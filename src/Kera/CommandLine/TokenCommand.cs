@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Kera.Base.Access;
+using Kera.Base.Readings;
 using NodaTime;
 using NodaTime.Text;
 
@@ -18,7 +19,7 @@ internal static class TokenCommand
         var name = new Option<string>("--name") { Description = "What it is for.", Required = true, HelpName = "NAME" };
         var agent = new Option<string>("--agent") { Description = "The key of the agent on whose behalf it acts.", Required = true, HelpName = "KEY" };
         var scope = new Option<string[]>("--scope") { Description = $"What it may do; once for each. One of: {string.Join(", ", Scopes.All)}.", Required = true, HelpName = "SCOPE", AllowMultipleArgumentsPerToken = true };
-        var expires = new Option<string?>("--expires") { Description = "When it ends, as 2027-01-31 (that day's end in UTC) or 2027-01-31T12:00:00Z; without it never.", HelpName = "TIME" };
+        var expires = new Option<string?>("--expires") { Description = "When it ends, as 2027-01-31 (that day's end in UTC) or 2027-01-31T12:00Z; without it never.", HelpName = "TIME" };
         var json = Printing.JsonOption();
         command.Add(name);
         command.Add(agent);
@@ -103,8 +104,8 @@ internal static class TokenCommand
             return day.PlusDays(1).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
         }
 
-        return OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true, Value: var moment }
-            ? moment.ToInstant()
-            : throw new MisuseException($"--expires: '{text}' is no moment. Write 2027-01-31 or 2027-01-31T12:00:00Z.");
+        return StampReader.TryReadWithOffset(text, out var moment)
+            ? moment
+            : throw new MisuseException($"--expires: '{text}' is no moment. Write 2027-01-31 or 2027-01-31T12:00Z.");
     }
 }

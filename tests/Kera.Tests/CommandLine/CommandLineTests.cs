@@ -26,7 +26,7 @@ public sealed class CommandLineTests(PostgresServer server) : IDisposable
 
         var balance = (await JsonAsync("balances", "--json")).EnumerateArray().Single(row => row.GetProperty("resource").GetString() == "district-heat-network");
         Assert.Equal("""{"agent":"reference-heat-operator","resource":"district-heat-network","specification":"heat","unit":"kWh","accounting":-1750,"onhand":-1750}""", JsonSerializer.Serialize(balance));
-        var earlier = (await JsonAsync("balances", "--at", "2026-01-01T00:30:00+01:00", "--json")).EnumerateArray().Single(row => row.GetProperty("resource").GetString() == "district-heat-network");
+        var earlier = (await JsonAsync("balances", "--at", "2026-01-01T00:30+01:00", "--json")).EnumerateArray().Single(row => row.GetProperty("resource").GetString() == "district-heat-network");
         Assert.Equal(-1_500, earlier.GetProperty("onhand").GetDecimal());
         Assert.Contains("flow:heat-demand|2025-12-31T23:00:00Z|0", (await RunAsync(0, "export", "csv")).Output, StringComparison.Ordinal);
 
@@ -94,6 +94,7 @@ public sealed class CommandLineTests(PostgresServer server) : IDisposable
     [InlineData("Required argument 'DISTRICT' missing", "check")]
     [InlineData("There is no folder 'nowhere'", "check", "nowhere")]
     [InlineData("--at: 'yesterday' is no moment", "balances", "--at", "yesterday")]
+    [InlineData("--at: '2026-01-01T00:30' is no moment", "balances", "--at", "2026-01-01T00:30")]
     [InlineData("--head: a head is 64 hexadecimal digits", "verify", "--head", "abc")]
     [InlineData("Setting Url: 'nowhere' is no address", "serve", "--url", "nowhere")]
     [InlineData("nothing.jsonl cannot be read", "import", "events", "nothing.jsonl")]

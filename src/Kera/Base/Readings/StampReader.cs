@@ -44,14 +44,9 @@ public sealed class StampReader
     /// <returns>Null where it was read; else what is wrong and what would be right.</returns>
     public string? Read(string text, out Instant instant)
     {
-        instant = default;
-        foreach (var pattern in WithOffset)
+        if (TryReadWithOffset(text, out instant))
         {
-            if (pattern.Parse(text) is { Success: true, Value: var stamped })
-            {
-                instant = stamped.ToInstant();
-                return null;
-            }
+            return null;
         }
 
         foreach (var pattern in Local)
@@ -63,6 +58,22 @@ public sealed class StampReader
         }
 
         return $"'{text}' is no time; write 2020-01-31 13:00:00, or with its offset 2020-01-31T13:00+02:00";
+    }
+
+    /// <summary>Reads a stamp that says its offset itself, as <c>2020-01-31T13:00+02:00</c>.</summary>
+    public static bool TryReadWithOffset(string text, out Instant instant)
+    {
+        foreach (var pattern in WithOffset)
+        {
+            if (pattern.Parse(text) is { Success: true, Value: var stamped })
+            {
+                instant = stamped.ToInstant();
+                return true;
+            }
+        }
+
+        instant = default;
+        return false;
     }
 
     private string? Map(LocalDateTime local, out Instant instant)
