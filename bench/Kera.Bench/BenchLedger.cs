@@ -33,7 +33,7 @@ internal sealed class BenchLedger : IAsyncDisposable
     {
         var place = new KeraPlace(KeraPlace.BuiltInDistrict, folder, postgres ?? "", Demonstration: false);
         var services = new ServiceCollection().AddLogging().AddKera(place).BuildServiceProvider();
-        await services.GetRequiredService<Preparation>().RunAsync(readFiles: true);
+        await services.GetRequiredService<Preparation>().RunAsync(readFiles: true, demonstration: false);
         return new BenchLedger(services);
     }
 
