@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using Kera.Base.Access;
 using Kera.Base.Store;
@@ -113,8 +112,9 @@ public sealed class LedgerWriter : IAsyncDisposable
 
             Head = _session.Commit();
         }
-        catch (Exception failure) when (failure is DbException or IOException or InvalidOperationException or TimeoutException or KeyNotFoundException or OverflowException)
+        catch (Exception failure)
         {
+            // Whatever it was, the loop goes on: ended, it would leave every later request waiting.
             // The book may know of events that were not stored: everything is read anew next time.
             _session?.Dispose();
             _session = null;
