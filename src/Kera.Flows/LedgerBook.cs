@@ -266,39 +266,47 @@ public sealed partial class LedgerBook
         book.LastEffectTime = Math.Max(lastBefore, e.EffectTime);
         book.History?.Insert(ResourceBook.After(book.History, e.EffectTime, e.Position), recorded);
         _changed.Add(book);
-        _undo?.Add(() =>
-        {
-            book.State = before;
-            book.LastEffectTime = lastBefore;
-            book.History?.Remove(recorded);
-            if (added)
-            {
-                book.Versions?.RemoveAt(book.Versions.Count - 1);
-                if (!book.Rewritten)
-                {
-                    book.Added.RemoveAt(book.Added.Count - 1);
-                }
-            }
-        });
+        _undo?.Add(Unsettle(book, before, lastBefore, recorded, added));
     }
+
+    // The undoing stands apart: a method that captures pays for it on every call, and a single event needs no undoing.
+    private static Action Unsettle(ResourceBook book, ResourceState before, long lastBefore, RecordedEvent recorded, bool added) => () =>
+    {
+        book.State = before;
+        book.LastEffectTime = lastBefore;
+        book.History?.Remove(recorded);
+        if (added)
+        {
+            book.Versions?.RemoveAt(book.Versions.Count - 1);
+            if (!book.Rewritten)
+            {
+                book.Added.RemoveAt(book.Added.Count - 1);
+            }
+        }
+    };
 
     private void Record(RecordedEvent recorded)
     {
         var e = recorded.Event;
         NextPosition++;
         _recorded[e.Position] = recorded;
-        _undo?.Add(() =>
+        _undo?.Add(Unrecord(e.Position));
+        for (var index = 0; index < e.Fulfills.Count; index++)
         {
-            NextPosition--;
-            _recorded.Remove(e.Position);
-        });
-        foreach (var link in e.Fulfills)
-        {
-            var before = FulfilledOf(link.Commitment);
-            _fulfilled[link.Commitment.Id] = before + link.Quantity;
-            _undo?.Add(() => _fulfilled[link.Commitment.Id] = before);
+            var (commitment, quantity) = e.Fulfills[index];
+            var before = FulfilledOf(commitment);
+            _fulfilled[commitment.Id] = before + quantity;
+            _undo?.Add(Unfulfil(commitment, before));
         }
     }
+
+    private Action Unrecord(long position) => () =>
+    {
+        NextPosition--;
+        _recorded.Remove(position);
+    };
+
+    private Action Unfulfil(Commitment commitment, Quantity before) => () => _fulfilled[commitment.Id] = before;
 
     private ResourceBook Book(EconomicResource resource)
     {
