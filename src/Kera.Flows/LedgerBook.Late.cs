@@ -1,6 +1,6 @@
 namespace Kera.Flows;
 
-/// <content>Late events and corrections: the histories they touch are folded again, in order, with the candidate in its place.</content>
+/// <content>Late events and corrections: the histories they touch are folded again from their time on, in order, with the candidate in its place.</content>
 public sealed partial class LedgerBook
 {
     private Refusal? Correct(ref EconomicEvent candidate)
@@ -150,8 +150,8 @@ public sealed partial class LedgerBook
     }
 
     /// <summary>
-    /// Folds the histories of the candidate's resources from their beginning with the candidate in its place, and of every
-    /// further resource to which a changed attribute is handed on; keeps the outcome only if no event breaks a rule.
+    /// Folds the histories of the candidate's resources from the candidate's time on with the candidate in its place, and of
+    /// every further resource to which a changed attribute is handed on; keeps the outcome only if no event breaks a rule.
     /// </summary>
     private Refusal? Refold(RecordedEvent candidate, bool candidateIsNew)
     {
@@ -191,14 +191,14 @@ public sealed partial class LedgerBook
         {
             if (resource is not null)
             {
-                affected.TryAdd(resource.Id, new Fold(Book(resource)));
+                affected.TryAdd(resource.Id, BeginFold(resource, e.EffectTime));
             }
         }
 
         // Where containment changes, whatever was ever put in, or into that, may now lie inside itself: it is judged again.
         void IncludeContents(EconomicResource container)
         {
-            foreach (var put in History(Book(container)))
+            foreach (var put in History(Book(container), long.MinValue))
             {
                 if (put.Event.Action.Contained == AttributeEffect.Update && put.Event.ToResource == container && !affected.ContainsKey(put.Event.Resource!.Id))
                 {
@@ -256,10 +256,10 @@ public sealed partial class LedgerBook
     /// <summary>The attributes of a resource outside the fold, just before an event.</summary>
     private ResourceState Before(EconomicResource resource, EconomicEvent e) => ResourceBook.Before(Versions(Book(resource)), e.EffectTime, e.Position);
 
-    private List<RecordedEvent> InOrder(IEnumerable<Fold> folds, RecordedEvent candidate, bool candidateIsNew)
+    private static List<RecordedEvent> InOrder(IEnumerable<Fold> folds, RecordedEvent candidate, bool candidateIsNew)
     {
         var position = candidate.Event.Position;
-        var events = folds.SelectMany(fold => History(fold.Book)).DistinctBy(recorded => recorded.Event.Position).Where(recorded => recorded.Event.Position != position).ToList();
+        var events = folds.SelectMany(fold => fold.Later).DistinctBy(recorded => recorded.Event.Position).Where(recorded => recorded.Event.Position != position).ToList();
         events.Add(candidate);
         events.Sort(static (left, right) =>
         {
@@ -295,12 +295,13 @@ public sealed partial class LedgerBook
         });
     }
 
-    private List<RecordedEvent> History(ResourceBook book)
+    /// <summary>The events of a resource from an effect time on, in order, or more of them.</summary>
+    private List<RecordedEvent> History(ResourceBook book, long from)
     {
-        if (book.History is null)
+        if (book.History is null || book.HistoryFrom > from)
         {
             var history = new Dictionary<long, RecordedEvent>();
-            foreach (var stored in _memory.History(book.Resource))
+            foreach (var stored in _memory.History(book.Resource, from))
             {
                 history[stored.Event.Position] = stored;
             }
@@ -308,13 +309,14 @@ public sealed partial class LedgerBook
             foreach (var (position, recent) in _recorded)
             {
                 var e = recent.Event;
-                if (e.Corrects is null && (e.Resource == book.Resource || e.ToResource == book.Resource))
+                if (e.Corrects is null && e.EffectTime >= from && (e.Resource == book.Resource || e.ToResource == book.Resource))
                 {
                     history[position] = recent;
                 }
             }
 
             book.History = [.. history.Values.OrderBy(recorded => recorded.Event.EffectTime).ThenBy(recorded => recorded.Event.Position)];
+            book.HistoryFrom = from;
             foreach (var recorded in book.History)
             {
                 _recorded.TryAdd(recorded.Event.Position, recorded);
@@ -324,12 +326,38 @@ public sealed partial class LedgerBook
         return book.History;
     }
 
+    /// <summary>The resource as it was just before an effect time, and what happened to it from then on.</summary>
+    private Fold BeginFold(EconomicResource resource, long from)
+    {
+        var book = Book(resource);
+        var history = History(book, from);
+        var later = history[ResourceBook.After(history, from - 1, long.MaxValue)..];
+        var earlier = Versions(book).TakeWhile(version => version.EffectTime < from).ToList();
+        var state = earlier.Count == 0 ? default : earlier[^1].Attributes;
+        (state.Accounting, state.Onhand) = (book.State.Accounting, book.State.Onhand);
+        // Backwards, so that every step is a state that was.
+        for (var index = later.Count - 1; index >= 0; index--)
+        {
+            if (!later[index].Void)
+            {
+                var (accounting, onhand) = ResourceRules.Deltas(later[index].Event, later[index].Quantity, later[index].Event.Resource != resource);
+                state.Accounting -= accounting;
+                state.Onhand -= onhand;
+            }
+        }
+
+        return new Fold(book, state, earlier, later);
+    }
+
     private List<ResourceVersion> Versions(ResourceBook book) => book.Versions ??= [.. _memory.Versions(book.Resource), .. book.Added];
 
-    /// <summary>A resource's state while its history is folded.</summary>
-    private sealed class Fold(ResourceBook book)
+    /// <summary>A resource's state while its history is folded from an effect time on.</summary>
+    private sealed class Fold(ResourceBook book, ResourceState before, List<ResourceVersion> earlier, List<RecordedEvent> later)
     {
         public ResourceBook Book { get; } = book;
+
+        /// <summary>Its events from that time on, as they were recorded.</summary>
+        public List<RecordedEvent> Later { get; } = later;
 
         public ResourceState State { get; private set; }
 
@@ -337,8 +365,8 @@ public sealed partial class LedgerBook
 
         public void Begin()
         {
-            State = default;
-            Versions = [];
+            State = before;
+            Versions = [.. earlier];
         }
 
         public void Take(EconomicEvent e, in ResourceState state)

@@ -13,7 +13,7 @@ public sealed record AppendResult(IReadOnlyList<EconomicEvent> Events, Refusal? 
 /// <summary>
 /// The ledger's judge: takes transactions, applies the rules of docs/concepts/ledger-rules.md, and knows the state of every
 /// resource. Not safe for several threads. An event in the order of time costs constant time; a late one, or a correction,
-/// time in the length of the histories it touches.
+/// time in the number of later events of the resources it touches.
 /// </summary>
 public sealed partial class LedgerBook
 {
@@ -125,7 +125,7 @@ public sealed partial class LedgerBook
     public ResourceState? StateAt(EconomicResource resource, long effectTime)
     {
         var book = Book(resource);
-        var history = History(book);
+        var history = History(book, long.MinValue);
         var count = ResourceBook.After(history, effectTime, long.MaxValue);
         ResourceState state;
         if (resource.Throughput)

@@ -9,8 +9,8 @@ public interface ILedgerMemory
     /// <summary>The present state of a resource and the largest effect time of its events; null before it came into being.</summary>
     (ResourceState State, long LastEffectTime)? State(EconomicResource resource);
 
-    /// <summary>Every event that names the resource on either side, corrections folded into their originals, in any order.</summary>
-    IReadOnlyList<RecordedEvent> History(EconomicResource resource);
+    /// <summary>Every event with an effect time from <paramref name="from"/> on that names the resource on either side, corrections folded into their originals, in any order.</summary>
+    IReadOnlyList<RecordedEvent> History(EconomicResource resource, long from);
 
     /// <summary>Every version of the resource's attributes, in order of effect time and position.</summary>
     IReadOnlyList<ResourceVersion> Versions(EconomicResource resource);
@@ -30,7 +30,7 @@ internal sealed class NoMemory : ILedgerMemory
 {
     public (ResourceState State, long LastEffectTime)? State(EconomicResource resource) => null;
 
-    public IReadOnlyList<RecordedEvent> History(EconomicResource resource) => [];
+    public IReadOnlyList<RecordedEvent> History(EconomicResource resource, long from) => [];
 
     public IReadOnlyList<ResourceVersion> Versions(EconomicResource resource) => [];
 

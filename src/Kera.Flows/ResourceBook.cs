@@ -9,8 +9,11 @@ internal sealed class ResourceBook(EconomicResource resource)
 
     public long LastEffectTime = long.MinValue;
 
-    /// <summary>In order of effect time and position; null while not loaded.</summary>
+    /// <summary>In order of effect time and position, those from <see cref="HistoryFrom"/> on; null while not loaded.</summary>
     public List<RecordedEvent>? History;
+
+    /// <summary>The effect time from which <see cref="History"/> is complete.</summary>
+    public long HistoryFrom = long.MinValue;
 
     /// <summary>In order of effect time and position; null while not loaded. New ones are in <see cref="Added"/> too.</summary>
     public List<ResourceVersion>? Versions;
