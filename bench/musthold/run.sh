@@ -1,27 +1,32 @@
 #!/usr/bin/env bash
-# Runs at full size what the tests run small every day (tests/Kera.Tests/MustHold): 200,000 random transactions against ledger and
-# hledger, 100 killed imports, 10,000 attempts of eight writers, every cell of every table changed, a full disk.
+# Runs at full size what the tests run small every day (tests/Kera.Tests/MustHold and the oracle of tests/Kera.Flows.Tests): 200,000
+# random transactions against an independent replay, 200,000 against ledger and hledger, 100 killed imports, 10,000 attempts of eight writers, every cell of every table changed, a full disk.
 # Writes bench/results/musthold.md. Takes long; needs ledger, hledger and PostgreSQL.
-#   bench/musthold/run.sh [CLASS …]   ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests
+#   bench/musthold/run.sh [CLASS …]   IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests
 #   KERA_MUSTHOLD_SMALL=1             the small size, to see that it works; such a run is printed and not kept
 set -euo pipefail
 
 here=$(dirname "$(readlink -f "$0")")
-project=$here/../../tests/Kera.Tests
+tests=$here/../../tests
 classes=("$@")
-[ $# -gt 0 ] || classes=(ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests)
+[ $# -gt 0 ] || classes=(IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests)
 size=1
 [ "${KERA_MUSTHOLD_SMALL:-}" != 1 ] || size=0
 work=$(mktemp -d "${TMPDIR:-/tmp}/kera-musthold-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 
-dotnet build "$project" -c Release -nologo -v q
+dotnet build "$tests/Kera.Tests" -c Release -nologo -v q
+dotnet build "$tests/Kera.Flows.Tests" -c Release -nologo -v q
 failed=0
 printf '# musthold\n\n| what must hold | result | seconds |\n| --- | --- | ---: |\n' >"$work/table.md"
 for class in "${classes[@]}"; do
     started=$SECONDS
     result=held
-    KERA_TESTS_FULL=$size KERA_TESTS_REQUIRE_ALL=1 "$project/bin/Release/net10.0/Kera.Tests" -class "Kera.Tests.MustHold.$class" -noColor >"$work/$class.log" 2>&1 \
+    case $class in
+        IndependentReplay) project=Kera.Flows.Tests; name=Kera.Flows.Tests.Oracle.$class ;;
+        *) project=Kera.Tests; name=Kera.Tests.MustHold.$class ;;
+    esac
+    KERA_TESTS_FULL=$size KERA_TESTS_REQUIRE_ALL=1 "$tests/$project/bin/Release/net10.0/$project" -class "$name" -noColor >"$work/$class.log" 2>&1 \
         || { result='**did not hold**'; failed=1; cat "$work/$class.log" >&2; }
     printf '| %s | %s | %d |\n' "$class" "$result" $((SECONDS - started)) >>"$work/table.md"
 done

@@ -13,6 +13,7 @@ internal static class PageScenario
 {
     private const int Requests = 300;
     private const int WarmUp = 60;
+    private const int Starts = 6;
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
 
     public static async Task<Report> RunAsync(Scenario scenario)
@@ -27,18 +28,31 @@ internal static class PageScenario
         var report = new Report();
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         using var client = new HttpClient { BaseAddress = address };
+        // The first start is the client's too, whose code is as new as the server's: not counted.
+        var starts = new Durations();
+        for (var number = 0; number < Starts; number++)
+        {
+            using var started = new Process { StartInfo = Start(program, store, address) };
+            var time = await StartAsync(client, started);
+            if (number > 0)
+            {
+                starts.Add(time);
+            }
+
+            started.Kill();
+            await started.WaitForExitAsync();
+        }
+
+        report.AtMost("from the start of the program to the first answer of the Flows page, median", starts.Percentile(50) / 1_000, 1.5, "s");
         using var server = new Process { StartInfo = Start(program, store, address) };
-        var watch = Stopwatch.StartNew();
-        server.Start();
+        await StartAsync(client, server);
         try
         {
-            await FirstAnswerAsync(client, server, watch);
-            report.AtMost("from the start of the program to the first answer of the Flows page", watch.Elapsed.TotalSeconds, 1.5, "s");
             await MeasureAsync(report, client, "Flows, all of it", number => $"/en/flows?n={number}", goal: 20);
             var day = BenchLedger.End.InUtc().Date;
             await MeasureAsync(report, client, "Flows, the hours of a day", number => string.Create(CultureInfo.InvariantCulture, $"/fi/flows?period=hour&n={number}&from={day.PlusDays(-1 - (number % 300)):uuuu-MM-dd}"), goal: 20);
             await MeasureAsync(report, client, "Flows, the months", number => $"/sv/flows?period=month&n={number}", goal: 20);
-            report.Note($"{Requests} requests one at a time after {WarmUp} to warm up, each with an address of its own; the whole body is read. The store has {scenario.Events:N0} readings.");
+            report.Note($"{Requests} requests one at a time after {WarmUp} to warm up, each with an address of its own; the whole body is read. The store has {scenario.Events:N0} readings. Of {Starts} starts the first is not counted.");
         }
         finally
         {
@@ -57,8 +71,11 @@ internal static class PageScenario
         return start;
     }
 
-    private static async Task FirstAnswerAsync(HttpClient client, Process server, Stopwatch watch)
+    /// <summary>Starts the server and waits for its first answer.</summary>
+    private static async Task<TimeSpan> StartAsync(HttpClient client, Process server)
     {
+        var watch = Stopwatch.StartNew();
+        server.Start();
         server.OutputDataReceived += (_, _) => { };
         server.BeginOutputReadLine();
         while (true)
@@ -68,7 +85,7 @@ internal static class PageScenario
                 using var answer = await client.GetAsync(new Uri("/en/flows", UriKind.Relative));
                 answer.EnsureSuccessStatusCode();
                 await answer.Content.ReadAsByteArrayAsync();
-                return;
+                return watch.Elapsed;
             }
             catch (HttpRequestException refused) when (refused.HttpRequestError == HttpRequestError.ConnectionError && watch.Elapsed < LongestStart && !server.HasExited)
             {

@@ -2,7 +2,6 @@ using Kera.Base.Access;
 using Kera.Base.District;
 using Kera.Base.Ledger;
 using Kera.Base.Store;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace Kera.Base.Hosting;
@@ -58,9 +57,11 @@ public sealed class Preparation(KeraStore store, KeraPlace place, DistrictInForc
 
     private async Task<(DistrictRow? Row, string? Loaded)> LookAsync(CancellationToken cancellation)
     {
-        await using var db = store.OpenContext();
-        var row = await db.Districts.AsNoTracking().SingleOrDefaultAsync(cancellation);
-        return (row, await db.Audits.Where(line => line.Operation == Loaded).OrderByDescending(line => line.Id).Select(line => line.Subject).FirstOrDefaultAsync(cancellation));
+        await using var connection = await store.OpenConnectionAsync(cancellation);
+        var row = PlainRows.Read<DistrictRow>(connection).SingleOrDefault();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT subject FROM audit WHERE operation = '{Loaded}' ORDER BY id DESC LIMIT 1";
+        return (row, (string?)await command.ExecuteScalarAsync(cancellation));
     }
 
     /// <summary>Brings the store in line with the files, where they are not those that it took over last.</summary>

@@ -61,56 +61,17 @@ public sealed class Catalog(KeraStore store)
     {
         lock (_reloading)
         {
-            using var db = store.OpenContext();
-            foreach (var row in db.Audiences.AsNoTracking())
-            {
-                Put(row);
-            }
-
-            foreach (var row in db.Agents.AsNoTracking())
-            {
-                Put(row);
-            }
-
-            foreach (var row in db.Specifications.AsNoTracking())
-            {
-                Put(row);
-            }
-
-            foreach (var row in db.ProcessSpecifications.AsNoTracking())
-            {
-                Put(row);
-            }
-
-            foreach (var row in db.Places.AsNoTracking())
-            {
-                Put(row);
-            }
-
-            foreach (var row in db.Resources.AsNoTracking())
-            {
-                Put(row);
-            }
-
-            foreach (var row in db.Processes.AsNoTracking())
-            {
-                Put(row);
-            }
-
-            foreach (var row in db.Agreements.AsNoTracking())
-            {
-                Put(row);
-            }
-
-            foreach (var row in db.Commitments.AsNoTracking())
-            {
-                Put(row);
-            }
-
-            foreach (var row in db.DeclaredFlows.AsNoTracking())
-            {
-                Put(row);
-            }
+            using var connection = store.OpenConnection();
+            PlainRows.Read<AudienceRow>(connection).ForEach(Put);
+            PlainRows.Read<AgentRow>(connection).ForEach(Put);
+            PlainRows.Read<SpecificationRow>(connection).ForEach(Put);
+            PlainRows.Read<ProcessSpecificationRow>(connection).ForEach(Put);
+            PlainRows.Read<PlaceRow>(connection).ForEach(Put);
+            PlainRows.Read<ResourceRow>(connection).ForEach(Put);
+            PlainRows.Read<ProcessRow>(connection).ForEach(Put);
+            PlainRows.Read<AgreementRow>(connection).ForEach(Put);
+            PlainRows.Read<CommitmentRow>(connection).ForEach(Put);
+            PlainRows.Read<DeclaredFlowRow>(connection).ForEach(Put);
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Globalization;
 using Kera.Base.Store;
 using Kera.Flows;
-using Microsoft.EntityFrameworkCore;
 
 namespace Kera.Base.Ledger;
 
@@ -27,9 +27,9 @@ public sealed class FlowTable(KeraStore store, Catalog catalog)
     /// <summary>Every flow that has been used, read anew.</summary>
     public IReadOnlyCollection<FlowNouns> All()
     {
-        using var db = store.OpenContext();
+        using var connection = store.OpenConnection();
         var newest = _byId.IsEmpty ? 0 : _byId.Keys.Max();
-        foreach (var row in db.Flows.AsNoTracking().Where(row => row.Id > newest))
+        foreach (var row in PlainRows.Read<FlowRow>(connection, string.Create(CultureInfo.InvariantCulture, $"id > {newest}")))
         {
             Put(row);
         }
@@ -44,13 +44,13 @@ public sealed class FlowTable(KeraStore store, Catalog catalog)
             return known;
         }
 
-        using var db = store.OpenContext();
-        return Put(db.Flows.AsNoTracking().Single(row => row.Id == id));
+        using var connection = store.OpenConnection();
+        return Put(PlainRows.Read<FlowRow>(connection, string.Create(CultureInfo.InvariantCulture, $"id = {id}")).Single());
     }
 
     /// <summary>The dimensions of an event in one word.</summary>
     public static string DimensionsOf(EconomicEvent e, int audienceId, int? declaredId) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{e.Action.Id}.{e.Provider.Id}.{e.Receiver.Id}.{e.InputOf?.Id}.{e.OutputOf?.Id}.{e.Resource?.Id}.{e.ToResource?.Id}.{e.Specification!.Id}.{audienceId}.{declaredId}");
+        string.Create(CultureInfo.InvariantCulture, $"{e.Action.Id}.{e.Provider.Id}.{e.Receiver.Id}.{e.InputOf?.Id}.{e.OutputOf?.Id}.{e.Resource?.Id}.{e.ToResource?.Id}.{e.Specification!.Id}.{audienceId}.{declaredId}");
 
     /// <summary>The number of a flow if it is known here.</summary>
     public int? Known(string dimensions) => _ids.TryGetValue(dimensions, out var id) ? id : null;

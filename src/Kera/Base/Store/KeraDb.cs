@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -83,13 +84,19 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
-            entity.SetTableName(SnakeCase(entity.ClrType.Name[..^"Row".Length]));
+            entity.SetTableName(TableName(entity.ClrType));
             foreach (var property in entity.GetProperties())
             {
-                property.SetColumnName(SnakeCase(property.Name));
+                property.SetColumnName(ColumnName(property.PropertyInfo!));
             }
         }
     }
+
+    /// <summary>The table of a kind of row.</summary>
+    internal static string TableName(Type row) => SnakeCase(row.Name[..^"Row".Length]);
+
+    /// <summary>The column of a row's property.</summary>
+    internal static string ColumnName(PropertyInfo property) => SnakeCase(property.Name);
 
     private static string SnakeCase(string name)
     {

@@ -50,18 +50,11 @@ public sealed class KeraStore : IDisposable
     public KeraDb OpenContext() => IsPostgres ? new PostgresKeraDb((DbContextOptions<PostgresKeraDb>)_options) : new SqliteKeraDb((DbContextOptions<SqliteKeraDb>)_options);
 
     /// <summary>An open connection, set up as every connection of Kera is; the caller disposes it.</summary>
-    public async Task<DbConnection> OpenConnectionAsync(CancellationToken cancellation = default)
-    {
-        if (_postgres is not null)
-        {
-            return await _postgres.OpenConnectionAsync(cancellation);
-        }
+    public async Task<DbConnection> OpenConnectionAsync(CancellationToken cancellation = default) =>
+        _postgres is null ? OpenSqlite() : await _postgres.OpenConnectionAsync(cancellation);
 
-        var connection = new SqliteConnection(_sqlite);
-        await connection.OpenAsync(cancellation);
-        SqliteSetup.Prepare(connection);
-        return connection;
-    }
+    /// <inheritdoc cref="OpenConnectionAsync"/>
+    public DbConnection OpenConnection() => _postgres is null ? OpenSqlite() : _postgres.OpenConnection();
 
     /// <summary>
     /// Brings the schema up to date. EF Core takes a lock in the database while it migrates, so that of several nodes that
@@ -89,5 +82,12 @@ public sealed class KeraStore : IDisposable
             using var connection = new SqliteConnection(_sqlite);
             SqliteConnection.ClearPool(connection);
         }
+    }
+    private SqliteConnection OpenSqlite()
+    {
+        var connection = new SqliteConnection(_sqlite);
+        connection.Open();
+        SqliteSetup.Prepare(connection);
+        return connection;
     }
 }
