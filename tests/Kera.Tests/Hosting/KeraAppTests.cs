@@ -28,6 +28,22 @@ public sealed class KeraAppTests : IDisposable
         Assert.Equal("""{"status":"ready"}""", await client.GetStringAsync(new Uri("/ready", UriKind.Relative), TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("/en/flows", "text/html")]
+    [InlineData("/api/v1/agents", "application/json")]
+    public async Task A_link_can_be_checked_without_fetching_it(string address, string type)
+    {
+        await using var app = await StartAsync();
+        using var client = app.GetTestClient();
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(address, UriKind.Relative));
+
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(type, answer.Content.Headers.ContentType?.MediaType);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task It_is_not_ready_without_its_tables()
     {

@@ -90,6 +90,7 @@ public static class KeraApp
     private static void Use(WebApplication app, KeraSettings settings)
     {
         app.UseForwardedHeaders();
+        app.UseHeadAsGet();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseKeraUi();

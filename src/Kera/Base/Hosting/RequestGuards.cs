@@ -28,6 +28,20 @@ internal static class RequestGuards
         }
     });
 
+    /// <summary>Answers HEAD as GET would, without the body: whoever checks a link need not know how an address is mapped.</summary>
+    public static void UseHeadAsGet(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await next(context);
+            return;
+        }
+
+        context.Request.Method = HttpMethods.Get;
+        context.Response.Body = Stream.Null;
+        await next(context);
+    });
+
     /// <summary>The limits of requests in a second; answers what is beyond with 429 and when to come again.</summary>
     public static void Configure(RateLimiterOptions options, RequestLimits limits)
     {
