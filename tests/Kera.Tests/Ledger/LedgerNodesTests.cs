@@ -13,15 +13,16 @@ public sealed class LedgerNodesTests
     public async Task A_new_audience_of_another_node_is_known_at_once()
     {
         await using var ledger = await SqliteAsync();
-        var catalog = new Catalog(ledger.Store);
-        catalog.Reload();
-        var queries = new LedgerQueries(ledger.Store, catalog, new FlowTable(ledger.Store, catalog), Helsinki);
         await using (var db = ledger.Store.OpenContext())
         {
             db.Agents.Add(new AgentRow { Key = "newcomer" });
             await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
 
+        // Another node that knows the agent, and no audience with it.
+        var catalog = new Catalog(ledger.Store);
+        catalog.Reload();
+        var queries = new LedgerQueries(ledger.Store, catalog, new FlowTable(ledger.Store, catalog), Helsinki);
         await ledger.RecordAsync(Raise("pile", 5, "kg", Now) with { Audience = ["newcomer"] });
 
         await using var reading = ledger.Store.OpenContext();
