@@ -1,3 +1,4 @@
+using Kera.Base.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -6,11 +7,17 @@ namespace Kera.Base.Access;
 /// <summary>Puts access control into the program.</summary>
 public static class AccessExtensions
 {
+    // A program comes with a token, a browser with a session. Who comes with both is taken by the token.
+    private const string EitherWay = "TokenOrSession";
+
     /// <summary>Registers authentication and the policies of scopes.</summary>
     public static IServiceCollection AddKeraAccess(this IServiceCollection services)
     {
         services.AddSingleton<FailedAttempts>();
-        services.AddAuthentication(BearerAuthentication.Bearer).AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Bearer, null);
+        services.AddAuthentication(EitherWay)
+            .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Bearer, null)
+            .AddPolicyScheme(EitherWay, null, either => either.ForwardDefaultSelector = context =>
+                context.Request.Headers.Authorization.Count > 0 ? BearerAuthentication.Bearer : Sessions.Scheme);
         services.AddAuthorization(ScopePolicies.Configure);
         services.AddSingleton<IAuthorizationHandler, ScopePolicies.ScopeHandler>();
         services.AddSingleton<IAuthorizationHandler, ScopePolicies.ReadOnlyHandler>();

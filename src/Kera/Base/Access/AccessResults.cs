@@ -1,3 +1,4 @@
+using Kera.Base.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -12,6 +13,13 @@ internal sealed class AccessResults : IAuthorizationMiddlewareResultHandler
         if (authorizeResult.Succeeded)
         {
             await next(context);
+            return;
+        }
+
+        if (policy.AuthenticationSchemes.Contains(Sessions.Scheme))
+        {
+            // A person's page: to the sign-in, or to the page that says no.
+            await (authorizeResult.Challenged ? context.ChallengeAsync(Sessions.Scheme) : context.ForbidAsync(Sessions.Scheme));
             return;
         }
 

@@ -51,8 +51,12 @@ public static class Scopes
 /// <summary>Something asked of tokens, persons or Series that cannot be: which field, and what to do instead.</summary>
 /// <param name="field">The field or option that is wrong.</param>
 /// <param name="sentence">What is wrong and what would be right.</param>
-public sealed class AccessException(string field, string sentence) : Exception(sentence)
+/// <param name="textKey">The key of the same sentence in the languages of pages; null where no page asks for it.</param>
+public sealed class AccessException(string field, string sentence, string? textKey = null) : Exception(sentence)
 {
+    /// <summary>The key of the same sentence in the languages of pages.</summary>
+    public string? TextKey { get; } = textKey;
+
     /// <summary>The field or option that is wrong.</summary>
     public string Field { get; } = field;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Kera.Base.Access;
+using Kera.Base.Accounts;
 using Kera.Base.Ui;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -69,6 +70,7 @@ public static class KeraApp
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, settings.TrustedProxies));
         builder.Services.AddKera(KeraPlace.Of(settings));
         builder.Services.AddKeraAccess();
+        builder.Services.AddKeraSessions();
         builder.Services.AddProblemDetails();
         builder.Services.AddRateLimiter(limiter => RequestGuards.Configure(limiter, settings.Limits));
         // Over https too: no page puts a secret beside what a caller sends, except forms' tokens, which differ each time.
@@ -101,6 +103,7 @@ public static class KeraApp
         app.UseKeraAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.UseAntiforgery();
         app.MapKeraHealth();
         app.MapKeraUi();
         foreach (var feature in FeatureCatalog.FindAll())

@@ -1,4 +1,5 @@
 using Kera.Base.Access;
+using Kera.Base.Accounts;
 using Kera.Base.Ledger;
 using Kera.Base.People;
 using Kera.Base.Readings;
@@ -34,6 +35,7 @@ public static class KeraServices
         services.AddSingleton<Tokens>();
         services.AddSingleton<SeriesStore>();
         services.AddSingleton<PersonStore>();
+        services.AddKeraAccounts();
         return services;
     }
 }

@@ -19,7 +19,7 @@ public sealed record Erasure(bool Person, int Series, int Texts, int Tokens, boo
 /// Persons: in the ledger a random key and nothing else; name, contact and note stand beside it and can be erased. The chain
 /// holds no words of theirs, so it verifies as before.
 /// </summary>
-public sealed class PersonStore(KeraStore store, IClock clock)
+public sealed class PersonStore(KeraStore store, IEnumerable<PersonalDataPart> parts, IClock clock)
 {
     // No letter is easily taken for another: keys are read out and typed in. 20 of 31 letters are 99 random bits.
     private const string KeyLetters = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -35,23 +35,34 @@ public sealed class PersonStore(KeraStore store, IClock clock)
     public async Task<string> AddAsync(string name, string email, string note, Actor actor, CancellationToken cancellation = default)
     {
         Check(name, email, note);
-        var key = "p-" + RandomNumberGenerator.GetString(KeyLetters, 20);
         var now = clock.GetCurrentInstant();
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var agent = new AgentRow { Key = key, NameFi = key, NameSv = key, NameEn = key, Kind = "person", Origin = Origin.Person };
-        db.Agents.Add(agent);
+        var agent = Enter(db);
         await db.SaveChangesAsync(cancellation);
-        db.Persons.Add(new PersonRow { AgentId = agent.Id, Name = name.Trim(), Email = email.Trim(), Note = note, Created = DistrictCalendar.ToMicroseconds(now) });
-        Audit.Add(db, actor, now, "person.add", key);
+        Know(db, agent, name, email, note, now);
+        Audit.Add(db, actor, now, "person.add", agent.Key);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return key;
+        return agent.Key;
     }
 
+    /// <summary>Adds a person's random key to a context; its number is known once the caller has saved.</summary>
+    internal static AgentRow Enter(KeraDb db)
+    {
+        var key = "p-" + RandomNumberGenerator.GetString(KeyLetters, 20);
+        var agent = new AgentRow { Key = key, NameFi = key, NameSv = key, NameEn = key, Kind = "person", Origin = Origin.Person };
+        db.Agents.Add(agent);
+        return agent;
+    }
+
+    /// <summary>Adds what is known of a person to a context, once their key is saved.</summary>
+    internal static void Know(KeraDb db, AgentRow agent, string name, string email, string note, Instant now) =>
+        db.Persons.Add(new PersonRow { AgentId = agent.Id, Name = name.Trim(), Email = email.Trim(), Note = note, Created = DistrictCalendar.ToMicroseconds(now) });
+
     /// <summary>
-    /// Erases what is known of a person: name, contact and note, their Series, the texts of events that they gave or
-    /// received, their tokens; then overwrites the space. The key stays, retired, and every event and hash. Doing it again is
+    /// Erases what is known of a person: name, contact and note, their account, their Series, the texts of events that
+    /// they gave or received, their tokens, and what features hold of them; then overwrites the space. The key stays, retired, and every event and hash. Doing it again is
     /// harmless and cleans again.
     /// </summary>
     /// <exception cref="AccessException">The key is no person's.</exception>
@@ -73,6 +84,12 @@ public sealed class PersonStore(KeraStore store, IClock clock)
                 await db.EventTexts.Where(text => events.Any(entry => entry.Position == text.Position)).ExecuteDeleteAsync(cancellation),
                 await db.Tokens.Where(token => token.AgentId == agent.Id).ExecuteDeleteAsync(cancellation),
                 Cleaned: false);
+            await EraseAccountAsync(db, agent.Id, cancellation);
+            foreach (var part in parts)
+            {
+                await part.Erase(db, agent.Id, cancellation);
+            }
+
             agent.Retired = true;
             Audit.Add(db, actor, clock.GetCurrentInstant(), "person.erase", key);
             await db.SaveChangesAsync(cancellation);
@@ -82,16 +99,30 @@ public sealed class PersonStore(KeraStore store, IClock clock)
         return erasure with { Cleaned = await Cleaning.OverwriteAsync(store, cancellation) };
     }
 
-    private static void Check(string name, string email, string note)
+    private static async Task EraseAccountAsync(KeraDb db, int agentId, CancellationToken cancellation)
+    {
+        var accounts = db.Accounts.Where(account => account.AgentId == agentId).Select(account => account.Id);
+        await db.Set<AccountLoginRow>().Where(row => accounts.Contains(row.UserId)).ExecuteDeleteAsync(cancellation);
+        await db.Set<AccountPasskeyRow>().Where(row => accounts.Contains(row.UserId)).ExecuteDeleteAsync(cancellation);
+        await db.AccountRoles.Where(row => accounts.Contains(row.AccountId)).ExecuteDeleteAsync(cancellation);
+        await db.Sessions.Where(row => accounts.Contains(row.AccountId) || row.ActsForId == agentId).ExecuteDeleteAsync(cancellation);
+        await db.Invitations.Where(row => row.AccountId != null && accounts.Contains(row.AccountId.Value)).ExecuteDeleteAsync(cancellation);
+        await db.Consents.Where(row => row.AgentId == agentId).ExecuteDeleteAsync(cancellation);
+        await db.PersonalReads.Where(row => row.AgentId == agentId).ExecuteDeleteAsync(cancellation);
+        await db.Accounts.Where(account => account.AgentId == agentId).ExecuteDeleteAsync(cancellation);
+    }
+
+    /// <exception cref="AccessException">The name is missing, or something is too long or no address.</exception>
+    internal static void Check(string name, string email, string note)
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > 200)
         {
-            throw new AccessException("name", "A person's name has 1 to 200 characters.");
+            throw new AccessException("name", "A person's name has 1 to 200 characters.", "account.error.name");
         }
 
         if (email.Length > 0 && (email.Length > 320 || email.Trim().Split('@') is not [{ Length: > 0 }, { Length: > 0 }]))
         {
-            throw new AccessException("email", $"'{email}' is no e-mail address. Give one as name@example.org, or none.");
+            throw new AccessException("email", $"'{email}' is no e-mail address. Give one as name@example.org, or none.", "account.error.email");
         }
 
         if (note.Length > 10_000)

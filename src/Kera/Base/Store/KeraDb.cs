@@ -32,6 +32,12 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<AuditRow> Audits => Set<AuditRow>();
     public DbSet<TokenRow> Tokens => Set<TokenRow>();
     public DbSet<PersonRow> Persons => Set<PersonRow>();
+    public DbSet<AccountRow> Accounts => Set<AccountRow>();
+    public DbSet<AccountRoleRow> AccountRoles => Set<AccountRoleRow>();
+    public DbSet<SessionRow> Sessions => Set<SessionRow>();
+    public DbSet<InvitationRow> Invitations => Set<InvitationRow>();
+    public DbSet<ConsentRow> Consents => Set<ConsentRow>();
+    public DbSet<PersonalReadRow> PersonalReads => Set<PersonalReadRow>();
     public DbSet<SeriesRow> Series => Set<SeriesRow>();
     public DbSet<SeriesValueRow> SeriesValues => Set<SeriesValueRow>();
 
@@ -82,7 +88,8 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<PersonRow>().Property(row => row.AgentId).ValueGeneratedNever();
         modelBuilder.Entity<SeriesValueRow>().HasKey(row => new { row.SeriesId, row.Start });
 
-        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        AccountModel.Configure(modelBuilder);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(entity => !entity.IsOwned()))
         {
             entity.SetTableName(TableName(entity.ClrType));
             foreach (var property in entity.GetProperties())

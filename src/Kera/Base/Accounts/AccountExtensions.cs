@@ -1,0 +1,94 @@
+using Kera.Base.People;
+using Kera.Base.Store;
+using Kera.Base.Ui;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+
+namespace Kera.Base.Accounts;
+
+/// <summary>Puts accounts and sessions into the program.</summary>
+public static class AccountExtensions
+{
+    /// <summary>Where people sign in, after the language.</summary>
+    public static string SignInPath => "/sign-in";
+
+    /// <summary>What the command line shares with the server.</summary>
+    public static IServiceCollection AddKeraAccounts(this IServiceCollection services)
+    {
+        services.AddScoped(provider => provider.GetRequiredService<KeraStore>().OpenContext());
+        services.AddIdentityCore<AccountRow>(options =>
+        {
+            // One rule for passwords, in Accounts, where it can say what would be right.
+            options.Password = new PasswordOptions { RequiredLength = 1, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false, RequiredUniqueChars = 1 };
+            options.Lockout = new LockoutOptions { MaxFailedAccessAttempts = 5, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5) };
+            options.User.AllowedUserNameCharacters = "";
+            options.User.RequireUniqueEmail = false;
+            options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+        }).AddUserStore<UserOnlyStore<AccountRow, KeraDb, int, AccountClaimRow, AccountLoginRow, AccountTokenRow, AccountPasskeyRow>>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddScoped<Accounts>();
+        services.AddScoped<Invitations>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<PersonalData>();
+        services.AddSingleton<DeskActing>();
+        return services;
+    }
+
+    /// <summary>Registers the sign-in of browsers beside the tokens of programs, and the policies of operations.</summary>
+    public static IServiceCollection AddKeraSessions(this IServiceCollection services)
+    {
+        services.AddAuthentication().AddCookie(Sessions.Scheme, cookie =>
+        {
+            cookie.Cookie.Name = "kera-session";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = TimeSpan.FromDays(30);
+            cookie.SlidingExpiration = false;
+            cookie.Events.OnRedirectToLogin = context =>
+            {
+                var page = PageContext.Of(context.HttpContext);
+                context.Response.Redirect(page.Url(SignInPath, [new("next", page.Url(page.Path) + page.Query)]));
+                return Task.CompletedTask;
+            };
+            cookie.Events.OnRedirectToAccessDenied = context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            };
+        });
+        services.AddOptions<CookieAuthenticationOptions>(Sessions.Scheme).Configure<Sessions>((cookie, sessions) => cookie.SessionStore = sessions);
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "kera-form";
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            antiforgery.FormFieldName = "form-token";
+            antiforgery.HeaderName = "X-Form-Token";
+        });
+        services.Configure<AuthorizationOptions>(options =>
+        {
+            options.AddPolicy(SignedInPolicy, policy => policy.AddAuthenticationSchemes(Sessions.Scheme).RequireClaim(Sessions.SessionClaim));
+            foreach (var operation in Enum.GetValues<Operation>())
+            {
+                options.AddPolicy(operation.ToString(), policy => policy
+                    .AddAuthenticationSchemes(Sessions.Scheme)
+                    .RequireClaim(Sessions.SessionClaim)
+                    .RequireAssertion(context => Permissions.May(SignedIn.RolesOf(context.User), operation)));
+            }
+        });
+        return services;
+    }
+
+    /// <summary>Lets only people in who are signed in.</summary>
+    public static TBuilder RequireSignIn<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(SignedInPolicy);
+
+    /// <summary>Lets only people in who are signed in and may do it.</summary>
+    public static TBuilder RequireOperation<TBuilder>(this TBuilder builder, Operation operation)
+        where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(operation.ToString());
+
+    private const string SignedInPolicy = "signed-in";
+}

@@ -1,0 +1,256 @@
+using System.Net;
+using Kera.Base.Access;
+using Kera.Base.Ledger;
+using Kera.Base.People;
+using Kera.Base.Store;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Kera.Base.Accounts;
+
+/// <summary>An account as it is asked for.</summary>
+/// <param name="Name">The person's name.</param>
+/// <param name="UserName">What they sign in with: an e-mail address or a name of their own.</param>
+/// <param name="Email">Where they get letters, or empty.</param>
+/// <param name="Language">The language of letters.</param>
+public sealed record NewAccount(string Name, string UserName, string Email, string Language);
+
+/// <summary>An account with the person behind it.</summary>
+public sealed record AccountDescription(int Id, int AgentId, string PersonKey, string Name, string UserName, string Email, string Language, IReadOnlyList<RoleGrant> Roles);
+
+/// <summary>How an attempt to sign in ended.</summary>
+public enum SignInOutcome
+{
+    /// <summary>Signed in.</summary>
+    Fine,
+
+    /// <summary>Name and password do not belong together; which of them is wrong is not said.</summary>
+    Wrong,
+
+    /// <summary>Too many attempts; the right password does not help for a while either.</summary>
+    Wait,
+}
+
+/// <summary>
+/// Accounts of persons, kept by ASP.NET Core Identity beside the ledger. A scoped service: it shares its context with
+/// Identity's store.
+/// </summary>
+public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog catalog, SignInThrottle throttle, IPasswordHasher<AccountRow> hasher, IClock clock)
+{
+    /// <summary>The shortest password, in characters.</summary>
+    public const int ShortestPassword = 10;
+
+    // Checked where there is no such account, so that the time of an answer does not tell.
+    private static string? s_nobodysHash;
+
+    /// <summary>Makes a person and their account.</summary>
+    /// <param name="account">Who.</param>
+    /// <param name="password">Their password; null where they come by another provider or set it by invitation.</param>
+    /// <param name="roles">What they may do.</param>
+    /// <param name="actor">Who makes it; the invitation's maker where the person does it themself.</param>
+    /// <param name="cancellation">Stops before anything is written.</param>
+    /// <returns>The account's number.</returns>
+    /// <exception cref="AccessException">A field is missing, too long, taken, or too weak.</exception>
+    public async Task<int> AddAsync(NewAccount account, string? password, IReadOnlyCollection<RoleGrant> roles, Actor actor, CancellationToken cancellation = default)
+    {
+        PersonStore.Check(account.Name, account.Email, "");
+        var userName = account.UserName.Trim();
+        if (userName.Length is < 3 or > 100 || userName.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter)))
+        {
+            throw new AccessException("userName", "A user name has 3 to 100 characters and no spaces. An e-mail address will do.", "account.error.userName");
+        }
+
+        CheckPassword(password, account);
+        var agents = roles.Select(grant => (grant, Agent: AgentOf(grant))).ToList();
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellation) : null;
+        if (await users.FindByNameAsync(userName) is not null)
+        {
+            throw new AccessException("userName", "This user name is taken. Choose another, or sign in if it is yours.", "account.error.taken");
+        }
+
+        var now = clock.GetCurrentInstant();
+        var agent = PersonStore.Enter(db);
+        await db.SaveChangesAsync(cancellation);
+        PersonStore.Know(db, agent, account.Name, account.Email, "", now);
+        var row = new AccountRow { UserName = userName, Email = account.Email.Trim() is { Length: > 0 } email ? email : null, AgentId = agent.Id, Language = account.Language, LockoutEnabled = true };
+        Demand(password is null ? await users.CreateAsync(row) : await users.CreateAsync(row, password));
+        foreach (var (grant, agentId) in agents)
+        {
+            db.AccountRoles.Add(new AccountRoleRow { AccountId = row.Id, Role = RoleGrant.WordOf(grant.Role), AgentId = agentId, Granted = Micros(now), GrantedBy = actor.Key });
+        }
+
+        Audit.Add(db, actor, now, "account.add", $"{agent.Key}: {string.Join(' ', roles)}");
+        await db.SaveChangesAsync(cancellation);
+        if (transaction is not null)
+        {
+            await transaction.CommitAsync(cancellation);
+        }
+
+        return row.Id;
+    }
+
+    /// <summary>Checks name and password, and counts what fails.</summary>
+    /// <param name="userName">The user name or the e-mail address.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="address">From where.</param>
+    /// <returns>How it ended, and the account's number where it ended well.</returns>
+    public async Task<(SignInOutcome Outcome, int AccountId)> CheckAsync(string userName, string password, IPAddress? address)
+    {
+        if (throttle.TooManyFrom(address))
+        {
+            return (SignInOutcome.Wait, 0);
+        }
+
+        var account = await FindAsync(userName.Trim());
+        if (account?.PasswordHash is null)
+        {
+            s_nobodysHash ??= hasher.HashPassword(new AccountRow(), Guid.NewGuid().ToString());
+            hasher.VerifyHashedPassword(new AccountRow(), s_nobodysHash, password);
+            throttle.Count(address);
+            return (SignInOutcome.Wrong, 0);
+        }
+
+        if (await users.IsLockedOutAsync(account))
+        {
+            throttle.Count(address);
+            return (SignInOutcome.Wait, 0);
+        }
+
+        if (!await users.CheckPasswordAsync(account, password))
+        {
+            throttle.Count(address);
+            await users.AccessFailedAsync(account);
+            return (SignInOutcome.Wrong, 0);
+        }
+
+        await users.ResetAccessFailedCountAsync(account);
+        return (SignInOutcome.Fine, account.Id);
+    }
+
+    /// <summary>Gives an account a new password, and ends all its sessions but one.</summary>
+    /// <exception cref="AccessException">The password is too weak, or there is no such account.</exception>
+    public async Task SetPasswordAsync(int accountId, string password, int? exceptSession, Actor actor, CancellationToken cancellation = default)
+    {
+        var account = await users.Users.SingleOrDefaultAsync(row => row.Id == accountId, cancellation) ?? throw Missing();
+        CheckPassword(password, new NewAccount("", account.UserName!, account.Email ?? "", account.Language));
+        account.PasswordHash = hasher.HashPassword(account, password);
+        account.AccessFailedCount = 0;
+        account.LockoutEnd = null;
+        Demand(await users.UpdateSecurityStampAsync(account));
+        await db.Sessions.Where(row => row.AccountId == accountId && (exceptSession == null || row.Id != exceptSession)).ExecuteDeleteAsync(cancellation);
+        Audit.Add(db, actor, clock.GetCurrentInstant(), "account.password", catalog.Get(catalog.Agents, account.AgentId).Key);
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>Whether a password is the account's; for questions asked of who is signed in already.</summary>
+    public async Task<bool> HasPasswordAsync(int accountId, string password) =>
+        await users.Users.SingleOrDefaultAsync(row => row.Id == accountId) is { PasswordHash: not null } account && await users.CheckPasswordAsync(account, password);
+
+    /// <summary>The account with a number.</summary>
+    /// <exception cref="AccessException">There is none.</exception>
+    public async Task<AccountDescription> GetAsync(int accountId, CancellationToken cancellation = default) =>
+        (await DescribeAsync(db.Accounts.Where(row => row.Id == accountId), cancellation)).SingleOrDefault() ?? throw Missing();
+
+    /// <summary>The account of a person's key; null where the person has none.</summary>
+    public async Task<AccountDescription?> OfPersonAsync(string personKey, CancellationToken cancellation = default) =>
+        catalog.Find(catalog.Agents, personKey) is { } person
+            ? (await DescribeAsync(db.Accounts.Where(row => row.AgentId == person.Noun.Id), cancellation)).SingleOrDefault()
+            : null;
+
+    /// <summary>Accounts whose person's name, user name or address contains a text, by name; at most so many.</summary>
+    public async Task<IReadOnlyList<AccountDescription>> SearchAsync(string text, int limit, CancellationToken cancellation = default)
+    {
+        // Names are looked through here: SQLite folds no letter beyond ASCII, and a district has tens of thousands of people.
+        var all = await db.Accounts.AsNoTracking().Join(db.Persons, account => account.AgentId, person => person.AgentId, (account, person) => new { account.Id, account.UserName, person.Name, person.Email }).ToListAsync(cancellation);
+        var ids = all.Where(row => $"{row.Name}\n{row.UserName}\n{row.Email}".Contains(text.Trim(), StringComparison.CurrentCultureIgnoreCase))
+            .OrderBy(row => row.Name, StringComparer.CurrentCultureIgnoreCase).Take(limit).Select(row => row.Id).ToList();
+        return [.. (await DescribeAsync(db.Accounts.Where(row => ids.Contains(row.Id)), cancellation)).OrderBy(account => account.Name, StringComparer.CurrentCultureIgnoreCase)];
+    }
+
+    /// <summary>Gives an account exactly these roles.</summary>
+    /// <exception cref="AccessException">An agent is unknown, or the last operator would go.</exception>
+    public async Task SetRolesAsync(int accountId, IReadOnlyCollection<RoleGrant> roles, Actor actor, CancellationToken cancellation = default)
+    {
+        var wanted = roles.Distinct().Select(grant => (grant, Agent: AgentOf(grant))).ToList();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var operators = RoleGrant.WordOf(Role.Operator);
+        if (!roles.Any(grant => grant.Role == Role.Operator)
+            && await db.AccountRoles.AnyAsync(row => row.AccountId == accountId && row.Role == operators, cancellation)
+            && !await db.AccountRoles.AnyAsync(row => row.AccountId != accountId && row.Role == operators, cancellation))
+        {
+            throw new AccessException("role", "This is the only operator. Make another first.", "account.error.lastOperator");
+        }
+
+        var account = await GetAsync(accountId, cancellation);
+        await db.AccountRoles.Where(row => row.AccountId == accountId).ExecuteDeleteAsync(cancellation);
+        var now = clock.GetCurrentInstant();
+        db.AccountRoles.AddRange(wanted.Select(each => new AccountRoleRow { AccountId = accountId, Role = RoleGrant.WordOf(each.grant.Role), AgentId = each.Agent, Granted = Micros(now), GrantedBy = actor.Key }));
+        Audit.Add(db, actor, now, "account.roles", $"{account.PersonKey}: {string.Join(' ', account.Roles)} -> {string.Join(' ', roles)}");
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private async Task<AccountRow?> FindAsync(string userName) =>
+        await users.FindByNameAsync(userName) is { } named ? named
+        // An address that several accounts share names none of them.
+        : userName.Contains('@', StringComparison.Ordinal) && users.NormalizeEmail(userName) is { } email && await users.Users.Where(row => row.NormalizedEmail == email).Take(2).ToListAsync() is [var only] ? only
+        : null;
+
+    private async Task<IReadOnlyList<AccountDescription>> DescribeAsync(IQueryable<AccountRow> accounts, CancellationToken cancellation)
+    {
+        var rows = await accounts.AsNoTracking()
+            .GroupJoin(db.Persons, account => account.AgentId, person => person.AgentId, (account, persons) => new { account, persons })
+            .SelectMany(pair => pair.persons.DefaultIfEmpty(), (pair, person) => new { pair.account, person })
+            .ToListAsync(cancellation);
+        var ids = rows.Select(row => row.account.Id).ToList();
+        var roles = (await db.AccountRoles.AsNoTracking().Where(row => ids.Contains(row.AccountId)).ToListAsync(cancellation)).ToLookup(row => row.AccountId);
+        return [.. rows.Select(row => new AccountDescription(
+            row.account.Id,
+            row.account.AgentId,
+            catalog.Get(catalog.Agents, row.account.AgentId).Key,
+            row.person?.Name ?? "",
+            row.account.UserName!,
+            row.person?.Email ?? "",
+            row.account.Language,
+            [.. roles[row.account.Id].Select(role => new RoleGrant(Enum.Parse<Role>(role.Role, ignoreCase: true), role.AgentId is { } agent ? catalog.Get(catalog.Agents, agent).Key : null))]))];
+    }
+
+    private int? AgentOf(RoleGrant grant) =>
+        grant.Agent is null ? null
+        : catalog.Find(catalog.Agents, grant.Agent) is { Row: { Retired: false, Kind: not "person" }, Noun.Id: var id } ? id
+        : throw new AccessException("role", $"There is no agent '{grant.Agent}' to act for. Name one of the district's files.", "account.error.agent");
+
+    private static void CheckPassword(string? password, NewAccount account)
+    {
+        if (password is null)
+        {
+            return;
+        }
+
+        if (password.Length is < ShortestPassword or > 200)
+        {
+            throw new AccessException("password", $"A password has {ShortestPassword} to 200 characters. A few words in a row are good.", "account.error.short");
+        }
+
+        // What a guesser tries first: the place, the person, one letter over and over.
+        string[] near = ["kera", "espoo", "password", "salasana", "lösenord", "qwerty", "123456", .. account.Name.Split(' '), account.UserName.Split('@')[0]];
+        var rest = near.Where(word => word.Length > 2).Aggregate(password, (left, word) => left.Replace(word, "", StringComparison.CurrentCultureIgnoreCase));
+        if (rest.Distinct().Count() < 5)
+        {
+            throw new AccessException("password", "This password is easily guessed. Take a few words that do not belong together.", "account.error.guessed");
+        }
+    }
+
+    private static void Demand(IdentityResult result)
+    {
+        if (!result.Succeeded)
+        {
+            throw new AccessException(result.Errors.First().Code.Contains("Password", StringComparison.Ordinal) ? "password" : "userName", string.Join(' ', result.Errors.Select(error => error.Description)));
+        }
+    }
+
+    private static AccessException Missing() => new("account", "There is no such account.", "account.error.missing");
+
+    private static long Micros(Instant instant) => DistrictCalendar.ToMicroseconds(instant);
+}

@@ -1,0 +1,103 @@
+using Kera.Base.Access;
+using Kera.Base.Accounts;
+using Kera.Base.Ui;
+using Kera.Features.Account.Pages;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Kera.Features.Account;
+
+/// <summary>In, out, and the first time.</summary>
+internal static class SignInEndpoints
+{
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet(AccountExtensions.SignInPath, SignIn);
+        pages.MapPost(AccountExtensions.SignInPath, SignInAsync).AllowAnonymous();
+        pages.MapPost("/sign-out", SignOutAsync).AllowAnonymous();
+        pages.MapGet(AccountFeature.JoinPath, Join);
+        pages.MapPost(AccountFeature.JoinPath, JoinAsync).AllowAnonymous();
+    }
+
+    /// <summary>
+    /// Where to go after signing in: the page that was asked for if it is one of ours, else one's own page. An address of
+    /// another site, however it is dressed, is none of ours.
+    /// </summary>
+    internal static string Next(PageContext page, string? next) =>
+        next is ['/', not ('/' or '\\'), ..] && !next.Any(char.IsControl) && !next.Contains('\\', StringComparison.Ordinal)
+        && Language.All.Any(language => next == "/" + language.Code || next.StartsWith($"/{language.Code}/", StringComparison.Ordinal) || next.StartsWith($"/{language.Code}?", StringComparison.Ordinal))
+            ? next
+            : page.Url(AccountFeature.MyPath);
+
+    private static IResult SignIn(PageContext page, SignedIn? signedIn, string? next) =>
+        signedIn is not null ? Results.LocalRedirect(Next(page, next)) : Page(new { Page = page, Next = next }, StatusCodes.Status200OK);
+
+    private static async Task<IResult> SignInAsync(PageContext page, HttpContext context, Base.Accounts.Accounts accounts, [FromForm] string? userName, [FromForm] string? password, [FromForm] string? next)
+    {
+        var (outcome, id) = await accounts.CheckAsync(userName ?? "", password ?? "", context.Connection.RemoteIpAddress);
+        if (outcome != SignInOutcome.Fine)
+        {
+            return Page(new { Page = page, Next = next, UserName = userName, Outcome = outcome }, outcome == SignInOutcome.Wait ? StatusCodes.Status429TooManyRequests : StatusCodes.Status400BadRequest);
+        }
+
+        await SignedIn.BeginAsync(context, id);
+        return Results.LocalRedirect(Next(page, next));
+    }
+
+    private static async Task<IResult> SignOutAsync(PageContext page, HttpContext context, [FromForm(Name = "from")] string? _)
+    {
+        await context.SignOutAsync(Sessions.Scheme);
+        // What the browser kept of this person's pages goes too.
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\"";
+        return Results.LocalRedirect(page.Url(AccountExtensions.SignInPath));
+    }
+
+    private static async Task<IResult> Join(PageContext page, Invitations invitations, SignInThrottle throttle, HttpContext context, string? code, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(code))
+        {
+            return new RazorComponentResult<JoinPage>(new { Page = page });
+        }
+
+        var open = throttle.TooManyFrom(context.Connection.RemoteIpAddress) ? null : await invitations.FindAsync(code, cancellation);
+        if (open is null)
+        {
+            throttle.Count(context.Connection.RemoteIpAddress);
+            return new RazorComponentResult<JoinPage>(new { Page = page, Code = code, Errors = Errors(page, new AccessException("code", "", "account.error.code")) }) { StatusCode = StatusCodes.Status400BadRequest };
+        }
+
+        return new RazorComponentResult<JoinPage>(new { Page = page, Code = code, Open = open });
+    }
+
+    private static async Task<IResult> JoinAsync(
+        PageContext page, HttpContext context, Invitations invitations, SignInThrottle throttle,
+        [FromForm] string? code, [FromForm] string? name, [FromForm] string? userName, [FromForm] string? email, [FromForm] string? password, CancellationToken cancellation)
+    {
+        var open = throttle.TooManyFrom(context.Connection.RemoteIpAddress) ? null : await invitations.FindAsync(code ?? "", cancellation);
+        var account = new NewAccount(name ?? "", string.IsNullOrWhiteSpace(userName) ? email ?? "" : userName, email ?? "", page.Language.Code);
+        try
+        {
+            var id = open is null ? throw new AccessException("code", "", "account.error.code")
+                : open.AccountId is null ? await invitations.AcceptAsync(code!, account, password ?? "", cancellation)
+                : await invitations.AcceptPasswordAsync(code!, password ?? "", cancellation);
+            await SignedIn.BeginAsync(context, id);
+            return Results.LocalRedirect(page.Url(AccountFeature.MyPath));
+        }
+        catch (AccessException mistake)
+        {
+            if (open is null)
+            {
+                throttle.Count(context.Connection.RemoteIpAddress);
+            }
+
+            return new RazorComponentResult<JoinPage>(new { Page = page, Code = code, Open = open, Entered = account, Errors = Errors(page, mistake) }) { StatusCode = StatusCodes.Status400BadRequest };
+        }
+    }
+
+    /// <summary>What is wrong, by field, in the page's language.</summary>
+    internal static Dictionary<string, string> Errors(PageContext page, AccessException mistake) =>
+        new() { [mistake.Field] = mistake.TextKey is { } key ? page.Texts[key] : mistake.Message };
+
+    private static RazorComponentResult<SignInPage> Page(object parameters, int status) => new(parameters) { StatusCode = status };
+}
