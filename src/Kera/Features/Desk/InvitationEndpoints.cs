@@ -1,0 +1,70 @@
+using Kera.Base.Access;
+using Kera.Base.Accounts;
+using Kera.Base.Ledger;
+using Kera.Base.Ui;
+using Kera.Features.Desk.Pages;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+
+namespace Kera.Features.Desk;
+
+/// <summary>Codes that open accounts: made, printed, listed, taken back.</summary>
+internal static class InvitationEndpoints
+{
+    private static readonly Duration Lasts = Duration.FromDays(30);
+
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet(DeskFeature.InvitationsPath, ListAsync).RequireOperation(Operation.Invite);
+        pages.MapPost(DeskFeature.InvitationsPath, AddAsync).RequireOperation(Operation.Invite);
+        pages.MapPost(DeskFeature.InvitationsPath + "/revoke", RevokeAsync).RequireOperation(Operation.Invite);
+    }
+
+    private static Task<IResult> ListAsync(PageContext page, SignedIn me, Invitations invitations, Catalog catalog, CancellationToken cancellation) =>
+        PageAsync(page, me, invitations, catalog, null, cancellation);
+
+    private static async Task<IResult> AddAsync(PageContext page, SignedIn me, HttpRequest request, Invitations invitations, Catalog catalog, [FromForm] string? agent, CancellationToken cancellation)
+    {
+        try
+        {
+            var roles = RoleForm.Read(request.Form, agent);
+            if (roles.FirstOrDefault(grant => !Permissions.MayInvite(me.Roles, grant)) is { } denied)
+            {
+                throw new AccessException("role", $"You may not invite to '{denied}'.", "account.error.role");
+            }
+
+            if (roles.FirstOrDefault(grant => grant.Agent is { } key && catalog.Find(catalog.Agents, key) is not { Row: { Retired: false, Kind: "organization" } }) is not null)
+            {
+                throw new AccessException("agent", "There is no such agent.", "account.error.agent");
+            }
+
+            var issued = await invitations.AddAsync([.. roles], page.Language.Code, Lasts, me.Actor, cancellation);
+            return new RazorComponentResult<InvitedPage>(new { Page = page, Issued = issued, Roles = roles });
+        }
+        catch (AccessException mistake)
+        {
+            return await PageAsync(page, me, invitations, catalog, RoleForm.Error(page, mistake), cancellation);
+        }
+    }
+
+    private static async Task<IResult> RevokeAsync(PageContext page, SignedIn me, Invitations invitations, [FromForm] int? invitation, CancellationToken cancellation)
+    {
+        await invitations.RevokeAsync(invitation ?? 0, me.May(Operation.GrantRoles) ? null : me.PersonKey, me.Actor, cancellation);
+        return Results.LocalRedirect(page.Url(DeskFeature.InvitationsPath));
+    }
+
+    private static async Task<IResult> PageAsync(PageContext page, SignedIn me, Invitations invitations, Catalog catalog, string? error, CancellationToken cancellation) =>
+        new RazorComponentResult<InvitationsPage>(new
+        {
+            Page = page,
+            Me = me,
+            Agents = RoleForm.Agents(catalog, page.Language),
+            // One's own; the operator sees everybody's.
+            Made = await invitations.ListAsync(me.May(Operation.GrantRoles) ? null : me.PersonKey, cancellation),
+            Error = error,
+        })
+        {
+            StatusCode = error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+        };
+}
