@@ -1,6 +1,5 @@
 using Kera.Base.Access;
 using Kera.Base.Accounts;
-using Kera.Base.Ledger;
 using Kera.Base.People;
 using Kera.Base.Ui;
 using Kera.Features.Desk.Pages;
