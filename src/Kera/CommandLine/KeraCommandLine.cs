@@ -101,6 +101,7 @@ public static class KeraCommandLine
             VerifyCommand.Create(),
             TokenCommand.Create(),
             PersonCommand.Create(),
+            UserCommand.Create(),
             SeriesCommand.Create(),
         };
         root.SetAction((_, cancellation) => ServeCommand.RunDefaultAsync([], cancellation));

@@ -43,7 +43,8 @@ internal sealed class AccessResults : IAuthorizationMiddlewareResultHandler
     /// <summary>Stops a request whose token is wrong, before anything else is done with it.</summary>
     public static async Task RefuseWrongTokenAsync(HttpContext context, RequestDelegate next)
     {
-        var failure = (await context.AuthenticateAsync()).Failure?.Message;
+        // A session that has ended is nobody's; a token that was sent is meant.
+        var failure = context.Request.Headers.Authorization.Count == 0 ? null : (await context.AuthenticateAsync()).Failure?.Message;
         if (failure is null)
         {
             await next(context);

@@ -17,6 +17,15 @@ public sealed record Actor(string Key, string Via)
 /// <param name="SeesAll">Whether audiences do not apply: the command line on the machine itself.</param>
 public sealed record Reader(int? AgentId, bool SeesAll = false)
 {
+    /// <summary>The numbers of the agents that the person acts for as a partner; what these may read, they may.</summary>
+    public IReadOnlyList<int> ActsFor { get; init; } = [];
+
+    /// <summary>Whether an agent is the reader, or one that the reader acts for.</summary>
+    public bool Is(int? agentId) => agentId is { } id && (id == AgentId || ActsFor.Contains(id));
+
+    /// <summary>The numbers of the agents that the reader is.</summary>
+    public IEnumerable<int> Agents => AgentId is { } own ? [own, .. ActsFor] : ActsFor;
+
     /// <summary>Anyone: sees what is public.</summary>
     public static readonly Reader Public = new(AgentId: null);
 

@@ -14,6 +14,7 @@ public sealed class BearerAuthentication(IOptionsMonitor<AuthenticationSchemeOpt
     public const string Bearer = "Bearer";
 
     internal const string AgentIdClaim = "kera:agent";
+    internal const string ActsForClaim = "kera:acts-for";
     internal const string TokenIdClaim = "kera:token";
     internal const string ScopeClaim = "scope";
 

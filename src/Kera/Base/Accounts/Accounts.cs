@@ -216,7 +216,9 @@ public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog c
             [.. roles[row.account.Id].Select(role => new RoleGrant(Enum.Parse<Role>(role.Role, ignoreCase: true), role.AgentId is { } agent ? catalog.Get(catalog.Agents, agent).Key : null))]))];
     }
 
-    private int? AgentOf(RoleGrant grant) =>
+    /// <summary>The number of the agent that a role is for; null where it is for none.</summary>
+    /// <exception cref="AccessException">There is no such agent.</exception>
+    internal int? AgentOf(RoleGrant grant) =>
         grant.Agent is null ? null
         : catalog.Find(catalog.Agents, grant.Agent) is { Row: { Retired: false, Kind: not "person" }, Noun.Id: var id } ? id
         : throw new AccessException("role", $"There is no agent '{grant.Agent}' to act for. Name one of the district's files.", "account.error.agent");
@@ -235,7 +237,7 @@ public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog c
 
         // What a guesser tries first: the place, the person, one letter over and over.
         string[] near = ["kera", "espoo", "password", "salasana", "lösenord", "qwerty", "123456", .. account.Name.Split(' '), account.UserName.Split('@')[0]];
-        var rest = near.Where(word => word.Length > 2).Aggregate(password, (left, word) => left.Replace(word, "", StringComparison.CurrentCultureIgnoreCase));
+        var rest = near.Where(word => word.Length > 2).OrderByDescending(word => word.Length).Aggregate(password, (left, word) => left.Replace(word, "", StringComparison.CurrentCultureIgnoreCase));
         if (rest.Distinct().Count() < 5)
         {
             throw new AccessException("password", "This password is easily guessed. Take a few words that do not belong together.", "account.error.guessed");

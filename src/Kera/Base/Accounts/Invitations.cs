@@ -40,9 +40,21 @@ public sealed class Invitations(KeraDb db, Accounts accounts, IClock clock)
     /// <param name="lasting">How long it can be used; at most 90 days.</param>
     /// <param name="actor">Who makes it. That they may is the caller's to check (<see cref="Permissions.MayInvite"/>).</param>
     /// <param name="cancellation">Stops.</param>
-    public Task<IssuedInvitation> AddAsync(IReadOnlyCollection<RoleGrant> roles, string language, Duration lasting, Actor actor, CancellationToken cancellation = default) =>
-        roles.Count == 0 ? throw new AccessException("role", "An invitation is to at least one role.", "account.error.noRole")
-        : AddAsync(string.Join(' ', roles.Distinct()), null, language, lasting, actor, cancellation);
+    /// <exception cref="AccessException">There is no role, or a partner's agent is unknown.</exception>
+    public Task<IssuedInvitation> AddAsync(IReadOnlyCollection<RoleGrant> roles, string language, Duration lasting, Actor actor, CancellationToken cancellation = default)
+    {
+        if (roles.Count == 0)
+        {
+            throw new AccessException("role", "An invitation is to at least one role.", "account.error.noRole");
+        }
+
+        foreach (var grant in roles)
+        {
+            accounts.AgentOf(grant);
+        }
+
+        return AddAsync(string.Join(' ', roles.Distinct()), null, language, lasting, actor, cancellation);
+    }
 
     /// <summary>Makes a code by which the owner of an account sets a new password.</summary>
     public Task<IssuedInvitation> AddForPasswordAsync(AccountDescription account, Duration lasting, Actor actor, CancellationToken cancellation = default) =>

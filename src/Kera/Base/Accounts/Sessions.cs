@@ -147,6 +147,10 @@ public sealed class Sessions(KeraStore store, Catalog catalog, IClock clock) : I
         foreach (var row in roles)
         {
             identity.AddClaim(new Claim(RoleClaim, row.AgentId is { } agent ? $"{row.Role}:{catalog.Get(catalog.Agents, agent).Key}" : row.Role));
+            if (row.AgentId is { } actsAs)
+            {
+                identity.AddClaim(new Claim(BearerAuthentication.ActsForClaim, Number(actsAs)));
+            }
         }
 
         return new ClaimsPrincipal(identity);

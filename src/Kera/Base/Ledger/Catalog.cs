@@ -111,10 +111,10 @@ public sealed class Catalog(KeraStore store)
     }
 
     /// <summary>The numbers of every audience that a reader belongs to.</summary>
-    public IReadOnlyList<int> AudiencesOf(int? agentId)
+    public IReadOnlyList<int> AudiencesOf(Access.Reader reader)
     {
-        var key = Get(Agents, agentId)?.Key;
-        return [.. _audiences.Values.Where(row => row.Key == Public || (key is not null && row.Key.Split(' ').Contains(key))).Select(row => row.Id)];
+        var keys = reader.Agents.Select(id => Get(Agents, id).Key).ToHashSet(StringComparer.Ordinal);
+        return [.. _audiences.Values.Where(row => row.Key == Public || (keys.Count > 0 && row.Key.Split(' ').Any(keys.Contains))).Select(row => row.Id)];
     }
 
     /// <summary>The one way to write an audience: <c>public</c>, or agents' keys in order, separated by spaces.</summary>

@@ -18,7 +18,7 @@ public sealed partial class LedgerQueries
         var balances = at is { } instant ? await BalancesAtAsync(connection, all, instant, cancellation) : await BalancesNowAsync(connection, cancellation);
         var hidden = Hidden(reader, all);
         return [.. balances
-            .Where(balance => !hidden.Contains(balance.Resource.Id) || balance.State.Custodian?.Id == reader.AgentId || balance.State.Accountable?.Id == reader.AgentId)
+            .Where(balance => !hidden.Contains(balance.Resource.Id) || reader.Is(balance.State.Custodian?.Id) || reader.Is(balance.State.Accountable?.Id))
             .OrderBy(balance => balance.Resource.Key, StringComparer.Ordinal)];
     }
 

@@ -206,7 +206,7 @@ public sealed partial class LedgerQueries(KeraStore store, Catalog catalog, Flow
     {
         // Read anew first: another node may have recorded for an audience that is not known here yet.
         var all = flows.All();
-        return [.. reader.SeesAll ? all.Select(flow => flow.AudienceId) : catalog.AudiencesOf(reader.AgentId)];
+        return [.. reader.SeesAll ? all.Select(flow => flow.AudienceId) : catalog.AudiencesOf(reader)];
     }
 
     /// <summary>How far back the events of the wanted flows reach that fill a page: whole days by the kept counts.</summary>

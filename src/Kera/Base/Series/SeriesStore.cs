@@ -169,12 +169,13 @@ public sealed class SeriesStore(KeraStore store, IClock clock)
             return true;
         }
 
-        if (reader.AgentId is not { } agentId)
+        if (reader.Is(found.OwnerId))
         {
-            return false;
+            return true;
         }
 
-        return found.OwnerId == agentId
-            || await db.Agents.Where(agent => agent.Id == agentId).Select(agent => agent.Key).SingleOrDefaultAsync(cancellation) is { } key && found.Description.Audience.Split(' ').Contains(key);
+        var agents = reader.Agents.ToList();
+        var keys = await db.Agents.Where(agent => agents.Contains(agent.Id)).Select(agent => agent.Key).ToListAsync(cancellation);
+        return found.Description.Audience.Split(' ').Any(keys.Contains);
     }
 }

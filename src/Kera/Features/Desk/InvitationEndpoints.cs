@@ -34,12 +34,7 @@ internal static class InvitationEndpoints
                 throw new AccessException("role", $"You may not invite to '{denied}'.", "account.error.role");
             }
 
-            if (roles.FirstOrDefault(grant => grant.Agent is { } key && catalog.Find(catalog.Agents, key) is not { Row: { Retired: false, Kind: "organization" } }) is not null)
-            {
-                throw new AccessException("agent", "There is no such agent.", "account.error.agent");
-            }
-
-            var issued = await invitations.AddAsync([.. roles], page.Language.Code, Lasts, me.Actor, cancellation);
+            var issued = await invitations.AddAsync(roles, page.Language.Code, Lasts, me.Actor, cancellation);
             return new RazorComponentResult<InvitedPage>(new { Page = page, Issued = issued, Roles = roles });
         }
         catch (AccessException mistake)

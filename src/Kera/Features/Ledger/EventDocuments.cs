@@ -16,7 +16,7 @@ internal sealed class EventDocuments(KeraStore store, Catalog catalog, FlowTable
     public async Task<IReadOnlyList<EventDocument>> OfAsync(IReadOnlyList<StoredEvent> events, Reader reader, CancellationToken cancellation)
     {
         var positions = events.Select(each => each.Event.Position).ToList();
-        var readable = catalog.AudiencesOf(reader.AgentId).ToHashSet();
+        var readable = catalog.AudiencesOf(reader).ToHashSet();
         await using var db = store.OpenContext();
         var texts = await db.EventTexts.AsNoTracking().Where(row => positions.Contains(row.Position)).ToDictionaryAsync(row => row.Position, cancellation);
         var links = (await db.Fulfilments.AsNoTracking().Where(row => positions.Contains(row.Position)).OrderBy(row => row.CommitmentId).ToListAsync(cancellation)).ToLookup(row => row.Position);

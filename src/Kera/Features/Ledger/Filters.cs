@@ -100,6 +100,6 @@ internal static class HeadTag
         var (reader, series) = (http.Reader(), http.SeriesReader());
         return Answer.TagOf(Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Version} {position} {Convert.ToHexString(hash)} {written} {reader.AgentId} {series.AgentId} {http.Request.Path}{http.Request.QueryString}")));
+            $"{Version} {position} {Convert.ToHexString(hash)} {written} {string.Join(',', reader.Agents)} {string.Join(',', series.Agents)} {http.Request.Path}{http.Request.QueryString}")));
     }
 }

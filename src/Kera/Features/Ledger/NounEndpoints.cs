@@ -69,21 +69,22 @@ internal static class NounEndpoints
     /// <summary>A flow into a series without an audience is its owner's.</summary>
     private static Selection<DeclaredFlowRow, DeclaredFlowDocument> DeclaredFlows(Reader reader, Catalog catalog)
     {
-        var readable = catalog.AudiencesOf(reader.AgentId);
+        var readable = catalog.AudiencesOf(reader);
+        var owners = reader.Agents.ToList();
         return new(
-            rows => rows.Where(row => (row.AudienceId != null && readable.Contains(row.AudienceId.Value)) || (row.OwnerId != null && row.OwnerId == reader.AgentId)),
+            rows => rows.Where(row => (row.AudienceId != null && readable.Contains(row.AudienceId.Value)) || (row.OwnerId != null && owners.Contains(row.OwnerId.Value))),
             (documents, row) => documents.Of(row));
     }
 
     private static Selection<AgreementRow, AgreementDocument> Agreements(Reader reader, Catalog catalog)
     {
-        var readable = catalog.AudiencesOf(reader.AgentId);
+        var readable = catalog.AudiencesOf(reader);
         return new(rows => rows.Where(row => readable.Contains(row.AudienceId)), (documents, row) => documents.Of(row));
     }
 
     private static Selection<CommitmentRow, CommitmentDocument> Commitments(Reader reader, Catalog catalog)
     {
-        var readable = catalog.AudiencesOf(reader.AgentId);
+        var readable = catalog.AudiencesOf(reader);
         return new(rows => rows.Where(row => readable.Contains(row.AudienceId)), (documents, row) => documents.Of(row));
     }
 

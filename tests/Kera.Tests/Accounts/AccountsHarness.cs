@@ -1,0 +1,69 @@
+using Kera.Base.Access;
+using Kera.Base.Accounts;
+using Kera.Base.Hosting;
+using Kera.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Kera.Tests.Accounts;
+
+/// <summary>A running platform with people in it.</summary>
+internal sealed class AccountsHarness : IAsyncDisposable
+{
+    public const string Password = "seven tall birches";
+    private readonly TemporaryDirectory _data;
+
+    private AccountsHarness(TemporaryDirectory data) => _data = data;
+
+    public required WebApplication App { get; init; }
+
+    public static Task<AccountsHarness> SqliteAsync() => StartAsync(new Dictionary<string, string?>());
+
+    public static async Task<AccountsHarness> StartAsync(Dictionary<string, string?> settings)
+    {
+        var data = new TemporaryDirectory();
+        settings["Kera:Data"] = data.Combine("data");
+        var app = await KeraApp.BuildAsync(new KeraAppOptions(settings, []), builder =>
+        {
+            builder.WebHost.UseTestServer();
+            builder.Logging.ClearProviders();
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new AccountsHarness(data) { App = app };
+    }
+
+    /// <summary>A code for a new account.</summary>
+    public async Task<string> InviteAsync(params string[] roles)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<Invitations>().AddAsync(
+            [.. roles.Select(RoleGrant.Parse)], "en", Duration.FromDays(1), Actor.Operator(), TestContext.Current.CancellationToken)).Code;
+    }
+
+    /// <summary>A new person, signed in.</summary>
+    public async Task<TestBrowser> JoinAsync(string name, params string[] roles)
+    {
+        var browser = new TestBrowser(App);
+        var code = await InviteAsync(roles);
+        var (status, text, location) = await browser.SubmitAsync($"/en/join?code={code}", "/en/join", ("code", code), ("name", name), ("userName", UserName(name)), ("email", ""), ("password", Password));
+        Assert.True(location == "/en/my", $"{status} {text}");
+        return browser;
+    }
+
+    public static string UserName(string name) => name.ToLowerInvariant().Replace(' ', '.');
+
+    public async Task<AccountDescription> AccountOfAsync(string name)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<Kera.Base.Accounts.Accounts>().SearchAsync(name, 10, TestContext.Current.CancellationToken)).Single();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        _data.Dispose();
+    }
+}
