@@ -27,6 +27,9 @@ public sealed class KeraSettings
     /// <summary>How much one caller may ask for.</summary>
     public RequestLimits Limits { get; } = new();
 
+    /// <summary>How the keys of forms and cookies are kept.</summary>
+    public KeySettings Keys { get; } = new();
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One cannot be used.</exception>
     public static KeraSettings From(IConfiguration configuration)
