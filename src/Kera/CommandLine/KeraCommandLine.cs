@@ -102,6 +102,7 @@ public static class KeraCommandLine
             TokenCommand.Create(),
             PersonCommand.Create(),
             SeriesCommand.Create(),
+            JobsCommand.Create(),
         };
         root.SetAction((_, cancellation) => ServeCommand.RunDefaultAsync([], cancellation));
         return root;

@@ -1,5 +1,6 @@
 using System.Net;
 using Kera.Base.Access;
+using Kera.Base.Jobs;
 using Kera.Base.Ui;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -68,6 +69,7 @@ public static class KeraApp
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, settings.TrustedProxies));
         builder.Services.AddKera(KeraPlace.Of(settings));
+        builder.AddKeyRing(settings.Keys);
         builder.Services.AddKeraAccess();
         builder.Services.AddProblemDetails();
         builder.Services.AddRateLimiter(limiter => RequestGuards.Configure(limiter, settings.Limits));
@@ -79,6 +81,7 @@ public static class KeraApp
         });
         builder.Services.AddHealthChecks().AddCheck<StoreReadiness>("store");
         builder.Services.AddHostedService<Demonstration>();
+        builder.Services.AddHostedService<JobRunner>();
         builder.Services.AddKeraUi();
         builder.Services.AddOptions<UiOptions>().Configure<DistrictInForce>((pages, district) => (pages.Zone, pages.Demonstration) = (district.Zone, district.Demonstration));
         foreach (var feature in FeatureCatalog.FindAll())

@@ -1,4 +1,5 @@
 using Kera.Base.Access;
+using Kera.Base.Jobs;
 using Kera.Base.Ledger;
 using Kera.Base.People;
 using Kera.Base.Readings;
@@ -17,6 +18,7 @@ public static class KeraServices
         // By a factory, so that the container closes it at the end.
         services.AddSingleton(_ => place.OpenStore());
         services.AddSingleton<IClock>(SystemClock.Instance);
+        services.AddSingleton(TimeProvider.System);
         services.AddSingleton<DistrictInForce>();
         services.AddSingleton(provider => provider.GetRequiredService<DistrictInForce>().Zone);
         services.AddSingleton<Catalog>();
@@ -34,6 +36,7 @@ public static class KeraServices
         services.AddSingleton<Tokens>();
         services.AddSingleton<SeriesStore>();
         services.AddSingleton<PersonStore>();
+        services.AddSingleton<JobBoard>();
         return services;
     }
 }
