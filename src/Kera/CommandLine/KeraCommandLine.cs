@@ -103,6 +103,7 @@ public static class KeraCommandLine
             PersonCommand.Create(),
             SeriesCommand.Create(),
             JobsCommand.Create(),
+            OutboxCommand.Create(),
         };
         root.SetAction((_, cancellation) => ServeCommand.RunDefaultAsync([], cancellation));
         return root;

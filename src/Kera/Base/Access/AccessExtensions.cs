@@ -1,3 +1,4 @@
+using Kera.Base.Jobs;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -10,6 +11,7 @@ public static class AccessExtensions
     public static IServiceCollection AddKeraAccess(this IServiceCollection services)
     {
         services.AddSingleton<FailedAttempts>();
+        services.AddRetention(Tokens.Retention);
         services.AddAuthentication(BearerAuthentication.Bearer).AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Bearer, null);
         services.AddAuthorization(ScopePolicies.Configure);
         services.AddSingleton<IAuthorizationHandler, ScopePolicies.ScopeHandler>();

@@ -1,6 +1,7 @@
 using System.Net;
 using Kera.Base.Access;
 using Kera.Base.Jobs;
+using Kera.Base.Outbox;
 using Kera.Base.Ui;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -32,6 +33,8 @@ public static class KeraApp
         var app = Build(options, configure);
         try
         {
+            // A setting that names no rule is told at start, not in the night.
+            _ = app.Services.GetRequiredService<Retention>();
             // Before the services that run by themselves are made, for they may stand on the ledger.
             await app.Services.GetRequiredService<Preparation>().RunAsync(readFiles: true, app.Services.GetRequiredService<KeraPlace>().Demonstration, cancellation);
             return app;
@@ -82,6 +85,8 @@ public static class KeraApp
         builder.Services.AddHealthChecks().AddCheck<StoreReadiness>("store");
         builder.Services.AddHostedService<Demonstration>();
         builder.Services.AddHostedService<JobRunner>();
+        builder.Services.AddKeraOutbox(settings);
+        builder.Services.AddKeraRetention(settings.Retention);
         builder.Services.AddKeraUi();
         builder.Services.AddOptions<UiOptions>().Configure<DistrictInForce>((pages, district) => (pages.Zone, pages.Demonstration) = (district.Zone, district.Demonstration));
         foreach (var feature in FeatureCatalog.FindAll())

@@ -1,3 +1,5 @@
+using Kera.Base.Outbox;
+
 namespace Kera.Base.Hosting;
 
 /// <summary>
@@ -26,6 +28,18 @@ public sealed class KeraSettings
 
     /// <summary>How much one caller may ask for.</summary>
     public RequestLimits Limits { get; } = new();
+
+    /// <summary>How mail is sent.</summary>
+    public MailSettings Mail { get; } = new();
+
+    /// <summary>How webhooks are called.</summary>
+    public WebhookSettings Webhooks { get; } = new();
+
+    /// <summary>How text messages are sent.</summary>
+    public TextSettings Text { get; } = new();
+
+    /// <summary>How many days something is kept, by the name of its rule.</summary>
+    public IDictionary<string, int> Retention { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>How the keys of forms and cookies are kept.</summary>
     public KeySettings Keys { get; } = new();
