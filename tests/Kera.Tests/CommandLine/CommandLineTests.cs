@@ -140,6 +140,8 @@ public sealed class CommandLineTests(PostgresServer server) : IDisposable
     [InlineData("person", "erase")]
     [InlineData("series", "show")]
     [InlineData("jobs")]
+    [InlineData("backup")]
+    [InlineData("restore")]
     [InlineData("outbox", "list")]
     [InlineData("outbox", "webhook-key")]
     public async Task Every_verb_helps(params string[] verb) => Assert.Contains("Usage:", (await RunBareAsync(0, [.. verb, "--help"])).Output, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Kera.Base.Access;
+using Kera.Base.Backup;
 using Kera.Base.Jobs;
 using Kera.Base.Ledger;
 using Kera.Base.Outbox;
@@ -39,6 +40,7 @@ public static class KeraServices
         services.AddSingleton<PersonStore>();
         services.AddSingleton<JobBoard>();
         services.AddSingleton<OutboxQueue>();
+        services.AddSingleton<StoreBackup>();
         services.AddSingleton(OutboxQueue.Erasure);
         return services;
     }
