@@ -1,6 +1,7 @@
 using System.Net;
 using Kera.Base.Access;
 using Kera.Base.Jobs;
+using Kera.Base.Live;
 using Kera.Base.Outbox;
 using Kera.Base.Ui;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -85,6 +86,9 @@ public static class KeraApp
         builder.Services.AddHealthChecks().AddCheck<StoreReadiness>("store");
         builder.Services.AddHostedService<Demonstration>();
         builder.Services.AddHostedService<JobRunner>();
+        builder.Services.AddSingleton(settings.Limits);
+        builder.Services.AddSingleton<LiveBroadcaster>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<LiveBroadcaster>());
         builder.Services.AddKeraOutbox(settings);
         builder.Services.AddKeraRetention(settings.Retention);
         builder.Services.AddKeraUi();
