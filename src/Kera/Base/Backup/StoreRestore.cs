@@ -167,11 +167,15 @@ public static class StoreRestore
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = 1 }.ToString());
         await connection.OpenAsync(cancellation);
         await using var command = connection.CreateCommand();
-        // In this mode SQLite wants the whole file for itself, which it has only where nobody else has it open.
-        command.CommandText = "PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT";
         try
         {
-            await command.ExecuteNonQueryAsync(cancellation);
+            // In this mode SQLite wants the whole file for itself, which it has only where nobody else has it open. One by one:
+            // in one command what fails after a statement that gives a row is not told.
+            foreach (var statement in new[] { "PRAGMA locking_mode=EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT" })
+            {
+                command.CommandText = statement;
+                await command.ExecuteNonQueryAsync(cancellation);
+            }
         }
         catch (SqliteException busy) when (busy.SqliteErrorCode is 5 or 6)
         {
