@@ -185,6 +185,26 @@ public sealed class BackupTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_killed_backup_or_restore_left_is_in_nobodys_way()
+    {
+        var place = await SomethingAsync("sqlite", "data");
+        _folder.Write("kera.backup.work/kera.db", "half");
+        _folder.Write("kera.backup.unfinished", "half");
+        _folder.Write("restored/restoring/kera.db", "half");
+        _folder.Write("restored/restoring/kera.db-wal", "half");
+
+        await RunAsync(0, ["backup", BackupPath, .. place]);
+        await RunAsync(0, ["restore", BackupPath, "--force", .. await PlaceAsync("sqlite", "restored")]);
+
+        Assert.Equal(["data", "kera.backup", "restored"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(["kera.db"], Directory.EnumerateFileSystemEntries(_folder.Combine("restored")).Select(Path.GetFileName));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(BackupPath));
+        }
+    }
+
+    [Fact]
     public async Task A_backup_goes_back_only_into_what_it_came_from()
     {
         await RunAsync(0, ["backup", BackupPath, .. await SomethingAsync("sqlite", "data")]);

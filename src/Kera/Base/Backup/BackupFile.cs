@@ -117,12 +117,25 @@ internal static class BackupFile
         }
     }
 
+    /// <summary>A folder for unfinished data, which its owner alone may enter; what one that was killed left in it is deleted.</summary>
+    public static DirectoryInfo EmptyFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+
+        return OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     private static BackupException Damaged(string file, string why) => new($"'{file}' is no whole backup: {why.TrimEnd('.')}. Nothing was restored; take another.", damaged: true);
 
     /// <summary>A file that its owner alone can read: names and addresses are in it.</summary>
     private static FileStream Create(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        // One that is there would keep the rights it has.
+        File.Delete(path);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

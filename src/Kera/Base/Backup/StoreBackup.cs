@@ -32,7 +32,7 @@ public sealed class StoreBackup(KeraStore store, KeraPlace place, DistrictInForc
         try
         {
             // Beside the file, so that the same disk has room for both or for neither.
-            work = Directory.CreateDirectory(file + ".work");
+            work = BackupFile.EmptyFolder(file + ".work");
             var data = Path.Combine(work.FullName, BackupFile.DataEntry(store.IsPostgres ? "postgres" : "sqlite"));
             var (position, head) = store.IsPostgres ? await DumpAsync(data, progress, cancellation) : await CopyAsync(data, progress, cancellation);
             return await BackupFile.WriteAsync(

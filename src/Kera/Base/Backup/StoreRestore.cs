@@ -48,7 +48,7 @@ public static class StoreRestore
         }
 
         var made = !Directory.Exists(folder);
-        var work = Directory.CreateDirectory(Path.Combine(folder, "restoring"));
+        var work = BackupFile.EmptyFolder(Path.Combine(folder, "restoring"));
         try
         {
             var unpacked = request.Place with { DataDirectory = work.FullName };
