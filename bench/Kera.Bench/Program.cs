@@ -14,6 +14,7 @@ Add("verify", "Replay and verification of a store.", VerifyScenario.RunAsync);
 Add("asof", "Balances as of random instants.", AsOfScenario.RunAsync);
 Add("trace", "A walk through 4,000 events, in memory and stored.", TraceScenario.RunAsync);
 Add("page", "The published server: from start to first answer, and the Flows page.", PageScenario.RunAsync, server);
+Add("live", "5,000 listeners on one server: its memory, and how soon all are told.", LiveScenario.RunAsync, server);
 AddStore();
 return await root.Parse(args).InvokeAsync();
 

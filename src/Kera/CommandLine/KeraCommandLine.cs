@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Data.Common;
 using Kera.Base.Access;
+using Kera.Base.Backup;
 using Kera.Base.Hosting;
 using Kera.Base.Ledger;
 using Kera.Base.Readings;
@@ -51,6 +52,11 @@ public static class KeraCommandLine
         {
             await error.WriteLineAsync(mistake.Message);
             return ExitCode.FoundWrong;
+        }
+        catch (BackupException mistake)
+        {
+            await error.WriteLineAsync(mistake.Message);
+            return mistake.Damaged ? ExitCode.FoundWrong : ExitCode.Misused;
         }
         catch (DistrictException mistake)
         {
@@ -103,6 +109,10 @@ public static class KeraCommandLine
             PersonCommand.Create(),
             UserCommand.Create(),
             SeriesCommand.Create(),
+            JobsCommand.Create(),
+            OutboxCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
         };
         root.SetAction((_, cancellation) => ServeCommand.RunDefaultAsync([], cancellation));
         return root;

@@ -61,7 +61,7 @@ internal static class PersonCommand
             else
             {
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(
-                    $"{(erasure.Person ? "The person is erased" : "The person was erased before")}; with them {erasure.Series} Series, the texts of {erasure.Texts} events, {erasure.Tokens} tokens.");
+                    $"{(erasure.Person ? "The person is erased" : "The person was erased before")}; with them {erasure.Series} Series, the texts of {erasure.Texts} events, {erasure.Tokens} tokens, {erasure.Others} messages and other rows.");
             }
 
             if (erasure.Cleaned)

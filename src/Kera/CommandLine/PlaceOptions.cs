@@ -35,6 +35,14 @@ internal sealed class PlaceOptions
         }
     }
 
+    /// <summary>The settings of files and environment, and the options over them.</summary>
+    public IConfiguration Configuration(ParseResult parsed) => new ConfigurationBuilder()
+        .SetBasePath(AppContext.BaseDirectory)
+        .AddJsonFile("appsettings.json", optional: true)
+        .AddEnvironmentVariables()
+        .AddInMemoryCollection(Settings(parsed))
+        .Build();
+
     /// <summary>What the verb works with; the store is prepared. The caller disposes it.</summary>
     /// <param name="parsed">The command as given.</param>
     /// <param name="create">Whether data that are missing are made; else they are a misuse.</param>
@@ -42,29 +50,11 @@ internal sealed class PlaceOptions
     /// <exception cref="MisuseException">There are no data.</exception>
     public async Task<ServiceProvider> OpenAsync(ParseResult parsed, bool create, CancellationToken cancellation)
     {
-        var configuration = new ConfigurationBuilder()
-            .SetBasePath(AppContext.BaseDirectory)
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddEnvironmentVariables()
-            .AddInMemoryCollection(Settings(parsed))
-            .Build();
+        var configuration = Configuration(parsed);
         var settings = KeraSettings.From(configuration);
         var place = KeraPlace.Of(settings);
-        if (!create && !place.HasData)
-        {
-            throw new MisuseException($"There are no data in {place.DataDirectory}. Name their folder with --data, or make some with 'kera serve' or 'kera import'.");
-        }
-
-        var services = new ServiceCollection().AddLogging().AddKera(place).BuildServiceProvider();
-        try
-        {
-            await services.GetRequiredService<Preparation>().RunAsync(readFiles: settings.District.Length > 0, demonstration: null, cancellation);
-            return services;
-        }
-        catch
-        {
-            await services.DisposeAsync();
-            throw;
-        }
+        return create || place.HasData
+            ? await KeraServices.OpenAsync(place, cancellation, readFiles: settings.District.Length > 0, configuration)
+            : throw new MisuseException($"There are no data in {place.DataDirectory}. Name their folder with --data, or make some with 'kera serve' or 'kera import'.");
     }
 }

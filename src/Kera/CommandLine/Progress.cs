@@ -40,6 +40,11 @@ internal sealed class Progress : IDisposable
         _error.Write(string.Create(CultureInfo.InvariantCulture, $"\r[{new string('#', filled)}{new string('-', 30 - filled)}] {share * 100,3:0} %  {what}\u001b[K"));
     }
 
+    /// <summary>What shows numbers as they are reported, in the thread that reports.</summary>
+    /// <param name="total">How much there is.</param>
+    /// <param name="what">Of what: <c>entries</c>.</param>
+    public IProgress<long> Watch(long total, string what) => new Watcher(done => Show(done, total, $"{done:N0} {what}"));
+
     /// <summary>Takes the bar away.</summary>
     public void Dispose()
     {
@@ -47,5 +52,10 @@ internal sealed class Progress : IDisposable
         {
             _error.Write("\r\u001b[K");
         }
+    }
+
+    private sealed class Watcher(Action<long> show) : IProgress<long>
+    {
+        public void Report(long value) => show(value);
     }
 }

@@ -22,7 +22,7 @@ internal static class VerifyCommand
             await using var services = await place.OpenAsync(parsed, create: false, cancellation);
             var total = (await services.GetRequiredService<LedgerQueries>().HeadAsync(cancellation)).Position;
             using var progress = Progress.On(error);
-            var report = await services.GetRequiredService<LedgerVerifier>().VerifyAsync(published, new Watch(done => progress.Show(done, total, $"{done:N0} entries")), cancellation);
+            var report = await services.GetRequiredService<LedgerVerifier>().VerifyAsync(published, progress.Watch(total, "entries"), cancellation: cancellation);
             progress.Dispose();
             var hash = Convert.ToHexStringLower(report.Head);
             if (parsed.GetValue(json))
@@ -46,7 +46,9 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static byte[]? Hash(string? text)
+    /// <summary>A hash as it was given.</summary>
+    /// <exception cref="MisuseException">It is none.</exception>
+    public static byte[]? Hash(string? text)
     {
         if (text is null)
         {
@@ -56,11 +58,5 @@ internal static class VerifyCommand
         return text.Length == 64 && text.All(char.IsAsciiHexDigit)
             ? Convert.FromHexString(text)
             : throw new MisuseException("--head: a head is 64 hexadecimal digits, as 'kera verify' prints it.");
-    }
-
-    /// <summary>Reports at once, in the thread that verifies.</summary>
-    private sealed class Watch(Action<long> show) : IProgress<long>
-    {
-        public void Report(long value) => show(value);
     }
 }

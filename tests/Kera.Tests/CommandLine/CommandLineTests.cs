@@ -139,6 +139,11 @@ public sealed class CommandLineTests(PostgresServer server) : IDisposable
     [InlineData("person", "add")]
     [InlineData("person", "erase")]
     [InlineData("series", "show")]
+    [InlineData("jobs")]
+    [InlineData("backup")]
+    [InlineData("restore")]
+    [InlineData("outbox", "list")]
+    [InlineData("outbox", "webhook-key")]
     public async Task Every_verb_helps(params string[] verb) => Assert.Contains("Usage:", (await RunBareAsync(0, [.. verb, "--help"])).Output, StringComparison.Ordinal);
 
     private Task<(string Output, string Error)> RunAsync(int code, params string[] arguments) => RunBareAsync(code, [.. arguments, "--data", _data.Combine("data"), .. _postgres]);

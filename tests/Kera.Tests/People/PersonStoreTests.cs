@@ -28,7 +28,7 @@ public sealed class PersonStoreTests(PostgresServer server)
     public async Task A_person_is_a_random_key_and_nothing_of_theirs_is_in_the_agent(string provider)
     {
         await using var ledger = await OnAsync(provider, server);
-        var people = new PersonStore(ledger.Store, [], new FixedClock(Now));
+        var people = new PersonStore(ledger.Store, new FixedClock(Now), []);
 
         var key = await people.AddAsync(Name, Email, Note, Tester, TestContext.Current.CancellationToken);
         var other = await people.AddAsync(Name, Email, Note, Tester, TestContext.Current.CancellationToken);
@@ -105,7 +105,7 @@ public sealed class PersonStoreTests(PostgresServer server)
     {
         await using var ledger = await SqliteAsync();
 
-        Assert.Equal("person", (await Assert.ThrowsAsync<AccessException>(() => new PersonStore(ledger.Store, [], new FixedClock(Now)).EraseAsync("city", Tester))).Field);
+        Assert.Equal("person", (await Assert.ThrowsAsync<AccessException>(() => new PersonStore(ledger.Store, new FixedClock(Now), []).EraseAsync("city", Tester))).Field);
     }
 
     [Theory]
@@ -116,13 +116,13 @@ public sealed class PersonStoreTests(PostgresServer server)
     {
         await using var ledger = await SqliteAsync();
 
-        Assert.Equal(field, (await Assert.ThrowsAsync<AccessException>(() => new PersonStore(ledger.Store, [], new FixedClock(Now)).AddAsync(name, email, "", Tester))).Field);
+        Assert.Equal(field, (await Assert.ThrowsAsync<AccessException>(() => new PersonStore(ledger.Store, new FixedClock(Now), []).AddAsync(name, email, "", Tester))).Field);
     }
 
     /// <summary>A person with a private Series, a token, and events given and received, beside an event of others.</summary>
     private static async Task<(PersonStore People, string Key, string Token)> LifeAsync(LedgerHarness ledger)
     {
-        var people = new PersonStore(ledger.Store, [], new FixedClock(Now));
+        var people = new PersonStore(ledger.Store, new FixedClock(Now), []);
         var key = await people.AddAsync(Name, Email, Note, Tester);
         var agent = ledger.Catalog.Find(ledger.Catalog.Agents, key)!.Noun;
         var series = new SeriesStore(ledger.Store, new FixedClock(Now));

@@ -1,4 +1,5 @@
 using Kera.Base.Accounts;
+using Kera.Base.Jobs;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -18,6 +19,7 @@ public static class AccessExtensions
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Bearer, null)
             .AddPolicyScheme(EitherWay, null, either => either.ForwardDefaultSelector = context =>
                 context.Request.Headers.Authorization.Count > 0 ? BearerAuthentication.Bearer : Sessions.Scheme);
+        services.AddRetention(Tokens.Retention);
         services.AddAuthorization(ScopePolicies.Configure);
         services.AddSingleton<IAuthorizationHandler, ScopePolicies.ScopeHandler>();
         services.AddSingleton<IAuthorizationHandler, ScopePolicies.ReadOnlyHandler>();

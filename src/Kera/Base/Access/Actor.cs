@@ -2,7 +2,7 @@ namespace Kera.Base.Access;
 
 /// <summary>Who writes: stands in the audit of every transaction.</summary>
 /// <param name="Key">The agent's key, or <c>operator:&lt;name&gt;</c> for the local operator of the command line.</param>
-/// <param name="Via">By which way: <c>api</c>, <c>command</c> or <c>start</c>.</param>
+/// <param name="Via">By which way: <c>api</c>, <c>command</c>, <c>start</c> or <c>job</c>.</param>
 public sealed record Actor(string Key, string Via)
 {
     /// <summary>The person at the command line, by the name the system knows them.</summary>
@@ -10,6 +10,9 @@ public sealed record Actor(string Key, string Via)
 
     /// <summary>The program itself, reading the district's files at start.</summary>
     public static Actor Start() => new("kera", "start");
+
+    /// <summary>The program itself, doing what recurs.</summary>
+    public static Actor Job() => new("kera", "job");
 }
 
 /// <summary>Who reads: nobody signed in, an agent, or the operator of the machine, who sees everything.</summary>

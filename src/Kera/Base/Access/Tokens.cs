@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Kera.Base.Jobs;
 using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +34,9 @@ public sealed class Tokens(KeraStore store, IClock clock)
 {
     /// <summary>How every token begins, so that a leaked one is recognised.</summary>
     public const string Prefix = "kera_";
+
+    /// <summary>Tokens that ended or were revoked leave the list some time later; the audit keeps their numbers.</summary>
+    public static RetentionRule Retention { get; } = new("tokens", Days: 30, RemoveEndedAsync);
 
     private const int RandomBytes = 32;
     private const int TextLength = 48;
@@ -123,6 +127,12 @@ public sealed class Tokens(KeraStore store, IClock clock)
             .Join(db.Agents.Where(agent => !agent.Retired), token => token.AgentId, agent => agent.Id, (token, agent) => new { token.Id, token.AgentId, agent.Key, token.Scopes })
             .SingleOrDefaultAsync(cancellation);
         return found is null ? null : new TokenIdentity(found.Id, found.AgentId, found.Key, found.Scopes.Split(' '));
+    }
+
+    private static Task<int> RemoveEndedAsync(KeraDb db, Instant before, CancellationToken cancellation)
+    {
+        var end = DistrictCalendar.ToMicroseconds(before);
+        return db.Tokens.Where(token => token.Expires < end || token.Revoked < end).ExecuteDeleteAsync(cancellation);
     }
 
     // 256 random bits need no slow hash: there is nothing to guess.

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
 
 namespace Kera.Base.Accounts;
 
@@ -33,6 +34,7 @@ public static class AccountExtensions
         services.AddSingleton<Sessions>();
         services.AddSingleton<PersonalData>();
         services.AddSingleton<DeskActing>();
+        AddErasure(services);
         return services;
     }
 
@@ -89,6 +91,24 @@ public static class AccountExtensions
     /// <summary>Lets only people in who are signed in and may do it.</summary>
     public static TBuilder RequireOperation<TBuilder>(this TBuilder builder, Operation operation)
         where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(operation.ToString());
+
+    private static void AddErasure(IServiceCollection services)
+    {
+        Erase<AccountLoginRow>((rows, accounts, _) => rows.Where(row => accounts.Contains(row.UserId)));
+        Erase<AccountPasskeyRow>((rows, accounts, _) => rows.Where(row => accounts.Contains(row.UserId)));
+        Erase<AccountRoleRow>((rows, accounts, _) => rows.Where(row => accounts.Contains(row.AccountId)));
+        Erase<SessionRow>((rows, accounts, person) => rows.Where(row => accounts.Contains(row.AccountId) || row.ActsForId == person));
+        Erase<InvitationRow>((rows, accounts, _) => rows.Where(row => row.AccountId != null && accounts.Contains(row.AccountId.Value)));
+        Erase<ConsentRow>((rows, _, person) => rows.Where(row => row.AgentId == person));
+        Erase<PersonalReadRow>((rows, _, person) => rows.Where(row => row.AgentId == person));
+        // Last, for the others are found by it.
+        Erase<AccountRow>((rows, _, person) => rows.Where(row => row.AgentId == person));
+
+        void Erase<TRow>(Func<IQueryable<TRow>, IQueryable<int>, int, IQueryable<TRow>> own)
+            where TRow : class => services.AddSingleton(new ErasureRule(
+                KeraDb.TableName(typeof(TRow)),
+                (db, person, cancellation) => own(db.Set<TRow>(), db.Accounts.Where(account => account.AgentId == person.AgentId).Select(account => account.Id), person.AgentId).ExecuteDeleteAsync(cancellation)));
+    }
 
     private const string SignedInPolicy = "signed-in";
 }

@@ -1,6 +1,9 @@
 using System.Net;
 using Kera.Base.Access;
 using Kera.Base.Accounts;
+using Kera.Base.Jobs;
+using Kera.Base.Live;
+using Kera.Base.Outbox;
 using Kera.Base.Ui;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -32,6 +35,8 @@ public static class KeraApp
         var app = Build(options, configure);
         try
         {
+            // A setting that names no rule is told at start, not in the night.
+            _ = app.Services.GetRequiredService<Retention>();
             // Before the services that run by themselves are made, for they may stand on the ledger.
             await app.Services.GetRequiredService<Preparation>().RunAsync(readFiles: true, app.Services.GetRequiredService<KeraPlace>().Demonstration, cancellation);
             return app;
@@ -69,6 +74,7 @@ public static class KeraApp
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, settings.TrustedProxies));
         builder.Services.AddKera(KeraPlace.Of(settings));
+        builder.AddKeyRing(settings.Keys);
         builder.Services.AddKeraAccess();
         builder.Services.AddKeraSessions();
         builder.Services.AddProblemDetails();
@@ -81,6 +87,12 @@ public static class KeraApp
         });
         builder.Services.AddHealthChecks().AddCheck<StoreReadiness>("store");
         builder.Services.AddHostedService<Demonstration>();
+        builder.Services.AddHostedService<JobRunner>();
+        builder.Services.AddSingleton(settings.Limits);
+        builder.Services.AddSingleton<LiveBroadcaster>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<LiveBroadcaster>());
+        builder.Services.AddKeraOutbox(settings);
+        builder.Services.AddKeraRetention(settings.Retention);
         builder.Services.AddKeraUi();
         builder.Services.AddOptions<UiOptions>().Configure<DistrictInForce>((pages, district) => (pages.Zone, pages.Demonstration) = (district.Zone, district.Demonstration));
         foreach (var feature in FeatureCatalog.FindAll())

@@ -1,3 +1,5 @@
+using Kera.Base.Outbox;
+
 namespace Kera.Base.Hosting;
 
 /// <summary>
@@ -26,6 +28,21 @@ public sealed class KeraSettings
 
     /// <summary>How much one caller may ask for.</summary>
     public RequestLimits Limits { get; } = new();
+
+    /// <summary>How mail is sent.</summary>
+    public MailSettings Mail { get; } = new();
+
+    /// <summary>How webhooks are called.</summary>
+    public WebhookSettings Webhooks { get; } = new();
+
+    /// <summary>How text messages are sent.</summary>
+    public TextSettings Text { get; } = new();
+
+    /// <summary>How many days something is kept, by the name of its rule.</summary>
+    public IDictionary<string, int> Retention { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>How the keys of forms and cookies are kept.</summary>
+    public KeySettings Keys { get; } = new();
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One cannot be used.</exception>
@@ -60,14 +77,20 @@ public sealed class RequestLimits
     /// <summary>Requests that write, from one token (or address, where there is none).</summary>
     public int WritesPerSecond { get; set; } = 100;
 
+    /// <summary>How many may listen to live updates from one address; 0 for no limit.</summary>
+    public int LivePerAddress { get; set; } = 100;
+
+    /// <summary>How many may listen to live updates on this node; 0 for no limit.</summary>
+    public int Live { get; set; } = 10_000;
+
     /// <summary>The largest body of a request, in bytes.</summary>
     public long BodyBytes { get; set; } = 1_048_576;
 
     internal void Check()
     {
-        if (ReadsPerSecond < 0 || WritesPerSecond < 0)
+        if (ReadsPerSecond < 0 || WritesPerSecond < 0 || LivePerAddress < 0 || Live < 0)
         {
-            throw new SettingException("Limits", "A limit of requests is 0, for none, or more.");
+            throw new SettingException("Limits", "A limit of requests or listeners is 0, for none, or more.");
         }
 
         if (BodyBytes < 1024)

@@ -37,10 +37,14 @@ internal static class RequestGuards
             return;
         }
 
+        context.Items[typeof(RequestGuards)] = HttpMethods.Head;
         context.Request.Method = HttpMethods.Get;
         context.Response.Body = Stream.Null;
         await next(context);
     });
+
+    /// <summary>Whether a request that looks like GET was HEAD: an answer without an end must not begin for it.</summary>
+    public static bool IsHead(HttpContext context) => context.Items.ContainsKey(typeof(RequestGuards));
 
     /// <summary>The limits of requests in a second; answers what is beyond with 429 and when to come again.</summary>
     public static void Configure(RateLimiterOptions options, RequestLimits limits)

@@ -42,12 +42,13 @@ internal static class Health
 
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
-        if (report.Status == HealthStatus.Healthy)
+        var notes = report.Entries.Values.Where(entry => entry.Status != HealthStatus.Healthy).Select(entry => entry.Description).ToList();
+        if (report.Status != HealthStatus.Unhealthy)
         {
-            return context.Response.WriteAsJsonAsync(new { status = "ready" });
+            return notes.Count == 0 ? context.Response.WriteAsJsonAsync(new { status = "ready" }) : context.Response.WriteAsJsonAsync(new { status = "ready", notes });
         }
 
-        var detail = string.Join(' ', report.Entries.Values.Where(entry => entry.Status != HealthStatus.Healthy).Select(entry => entry.Description));
+        var detail = string.Join(' ', notes);
         return TypedResults.Problem(detail, title: "Not ready", statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
     }
 }

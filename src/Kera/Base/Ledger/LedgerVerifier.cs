@@ -35,8 +35,9 @@ public sealed partial class LedgerVerifier(KeraStore store, Catalog catalog, Flo
     /// <summary>Verifies the store.</summary>
     /// <param name="publishedHead">A head hash that was published earlier, which must still be in the chain; null for none.</param>
     /// <param name="progress">Told the number of entries read, now and then.</param>
+    /// <param name="snapshot">On PostgreSQL: a snapshot that another transaction has exported, which is verified; null for the newest.</param>
     /// <param name="cancellation">Stops.</param>
-    public async Task<VerificationReport> VerifyAsync(byte[]? publishedHead = null, IProgress<long>? progress = null, CancellationToken cancellation = default)
+    public async Task<VerificationReport> VerifyAsync(byte[]? publishedHead = null, IProgress<long>? progress = null, string? snapshot = null, CancellationToken cancellation = default)
     {
         catalog.Reload();
         await using var connection = await store.OpenConnectionAsync(cancellation);
@@ -44,6 +45,14 @@ public sealed partial class LedgerVerifier(KeraStore store, Catalog catalog, Flo
         await using var transaction = connection is NpgsqlConnection
             ? await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation)
             : ((Microsoft.Data.Sqlite.SqliteConnection)connection).BeginTransaction(deferred: true);
+        if (snapshot is not null)
+        {
+            await using var take = connection.CreateCommand();
+            take.Transaction = transaction;
+            take.CommandText = $"SET TRANSACTION SNAPSHOT '{snapshot.Replace("'", "''", StringComparison.Ordinal)}'";
+            await take.ExecuteNonQueryAsync(cancellation);
+        }
+
         var run = new Run(connection, transaction, catalog, flows, new DistrictCalendar(zone), publishedHead, progress, cancellation);
         run.ReadPromises();
         run.ReadChain();

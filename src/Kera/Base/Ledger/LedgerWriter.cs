@@ -52,6 +52,12 @@ public sealed class LedgerWriter : IAsyncDisposable
     /// <summary>The position of the newest entry that this node has written or seen.</summary>
     public long Head { get; private set; }
 
+    /// <summary>
+    /// Raised on the writer's thread when something was committed and everyone who waited is answered. Whoever takes it must
+    /// neither wait nor fail.
+    /// </summary>
+    public event Action? Committed;
+
     /// <summary>Records the events of one request, all or none.</summary>
     /// <param name="events">At least one; at most a few thousand.</param>
     /// <param name="actor">Who writes; stands in the audit.</param>
@@ -100,6 +106,7 @@ public sealed class LedgerWriter : IAsyncDisposable
 
     private async Task CommitAsync(List<Request> group)
     {
+        var before = Head;
         var answers = new AppendOutcome[group.Count];
         try
         {
@@ -130,6 +137,11 @@ public sealed class LedgerWriter : IAsyncDisposable
         for (var index = 0; index < group.Count; index++)
         {
             group[index].Answer.TrySetResult(answers[index]);
+        }
+
+        if (Head != before)
+        {
+            Committed?.Invoke();
         }
     }
 

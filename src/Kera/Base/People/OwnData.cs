@@ -23,7 +23,7 @@ internal static class OwnData
 
     // Nothing of Base objects, and PersonStore erases it all together with the person.
     private static PersonalDataPart Part(string key, Func<KeraDb, int, CancellationToken, Task<JsonNode?>> export) =>
-        new(key, export, (_, _, _) => Task.FromResult<string?>(null), (_, _, _) => Task.CompletedTask);
+        new(key, export, (_, _, _) => Task.FromResult<string?>(null));
 
     private static async Task<JsonNode?> PersonAsync(KeraDb db, int agentId, CancellationToken cancellation) =>
         await db.Persons.AsNoTracking().SingleOrDefaultAsync(row => row.AgentId == agentId, cancellation) is { } person

@@ -13,13 +13,24 @@ namespace Kera.Base.People;
 /// <param name="Texts">How many events lost their note and reason.</param>
 /// <param name="Tokens">How many tokens ended.</param>
 /// <param name="Cleaned">Whether the space they stood in is overwritten too. It is not where another process kept reading old pages: erase again once it has ended.</param>
-public sealed record Erasure(bool Person, int Series, int Texts, int Tokens, bool Cleaned);
+/// <param name="Others">How many rows went by rules that others registered: messages to them, and what features keep.</param>
+public sealed record Erasure(bool Person, int Series, int Texts, int Tokens, bool Cleaned, int Others = 0);
+
+/// <summary>A person who is being erased.</summary>
+/// <param name="AgentId">Their agent's number.</param>
+/// <param name="Email">The address they had; empty where there is none, or they were erased before.</param>
+public sealed record ErasedPerson(int AgentId, string Email);
+
+/// <summary>What else goes when a person is erased; whoever keeps something of persons registers one as a service.</summary>
+/// <param name="Table">The table it stands in, whose space is overwritten then.</param>
+/// <param name="EraseAsync">Removes it in the erasure's transaction, gives how many rows; again, it finds none.</param>
+public sealed record ErasureRule(string Table, Func<KeraDb, ErasedPerson, CancellationToken, Task<int>> EraseAsync);
 
 /// <summary>
 /// Persons: in the ledger a random key and nothing else; name, contact and note stand beside it and can be erased. The chain
 /// holds no words of theirs, so it verifies as before.
 /// </summary>
-public sealed class PersonStore(KeraStore store, IEnumerable<PersonalDataPart> parts, IClock clock)
+public sealed class PersonStore(KeraStore store, IClock clock, IEnumerable<ErasureRule> rules)
 {
     // No letter is easily taken for another: keys are read out and typed in. 20 of 31 letters are 99 random bits.
     private const string KeyLetters = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -61,55 +72,87 @@ public sealed class PersonStore(KeraStore store, IEnumerable<PersonalDataPart> p
         db.Persons.Add(new PersonRow { AgentId = agent.Id, Name = name.Trim(), Email = email.Trim(), Note = note, Created = DistrictCalendar.ToMicroseconds(now) });
 
     /// <summary>
-    /// Erases what is known of a person: name, contact and note, their account, their Series, the texts of events that
-    /// they gave or received, their tokens, and what features hold of them; then overwrites the space. The key stays, retired, and every event and hash. Doing it again is
-    /// harmless and cleans again.
+    /// Erases what is known of a person: name, contact and note, their Series, the texts of events that they gave or
+    /// received, their tokens, and what rules of others name; then overwrites the space. The key stays, retired, and every event
+    /// and hash. Doing it again is harmless and cleans again.
     /// </summary>
     /// <exception cref="AccessException">The key is no person's.</exception>
     public async Task<Erasure> EraseAsync(string key, Actor actor, CancellationToken cancellation = default)
     {
-        Erasure erasure;
-        await using (var db = store.OpenContext())
-        {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-            var agent = await db.Agents.SingleOrDefaultAsync(row => row.Key == key && row.Kind == "person", cancellation)
-                ?? throw new AccessException("person", $"There is no person '{key}'. Give the key that 'kera person add' printed; it begins with p-.");
-            var own = db.Series.Where(series => series.OwnerId == agent.Id);
-            await db.SeriesValues.Where(value => own.Any(series => series.Id == value.SeriesId)).ExecuteDeleteAsync(cancellation);
-            var flows = db.Flows.Where(flow => flow.ProviderId == agent.Id || flow.ReceiverId == agent.Id);
-            var events = db.Events.Where(entry => flows.Any(flow => flow.Id == entry.FlowId));
-            erasure = new Erasure(
-                await db.Persons.Where(person => person.AgentId == agent.Id).ExecuteDeleteAsync(cancellation) > 0,
-                await own.ExecuteDeleteAsync(cancellation),
-                await db.EventTexts.Where(text => events.Any(entry => entry.Position == text.Position)).ExecuteDeleteAsync(cancellation),
-                await db.Tokens.Where(token => token.AgentId == agent.Id).ExecuteDeleteAsync(cancellation),
-                Cleaned: false);
-            await EraseAccountAsync(db, agent.Id, cancellation);
-            foreach (var part in parts)
-            {
-                await part.Erase(db, agent.Id, cancellation);
-            }
-
-            agent.Retired = true;
-            Audit.Add(db, actor, clock.GetCurrentInstant(), "person.erase", key);
-            await db.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
-        }
-
-        return erasure with { Cleaned = await Cleaning.OverwriteAsync(store, cancellation) };
+        await using var db = store.OpenContext();
+        var erasure = await EraseRowsAsync(db, key, clock.GetCurrentInstant(), actor, cancellation);
+        return erasure with { Cleaned = await CleanAsync(cancellation) };
     }
 
-    private static async Task EraseAccountAsync(KeraDb db, int agentId, CancellationToken cancellation)
+    /// <summary>
+    /// Erases persons who were erased before, in a store that was restored from an older backup. Keys that the store does not
+    /// know are kept on its list all the same, for the next backup's sake.
+    /// </summary>
+    /// <param name="erasures">Who, and when they were erased first.</param>
+    /// <param name="actor">Who restores.</param>
+    /// <param name="cancellation">Stops between two persons.</param>
+    /// <returns>How many were there again.</returns>
+    public async Task<int> EraseAgainAsync(IReadOnlyDictionary<string, Instant> erasures, Actor actor, CancellationToken cancellation = default)
     {
-        var accounts = db.Accounts.Where(account => account.AgentId == agentId).Select(account => account.Id);
-        await db.Set<AccountLoginRow>().Where(row => accounts.Contains(row.UserId)).ExecuteDeleteAsync(cancellation);
-        await db.Set<AccountPasskeyRow>().Where(row => accounts.Contains(row.UserId)).ExecuteDeleteAsync(cancellation);
-        await db.AccountRoles.Where(row => accounts.Contains(row.AccountId)).ExecuteDeleteAsync(cancellation);
-        await db.Sessions.Where(row => accounts.Contains(row.AccountId) || row.ActsForId == agentId).ExecuteDeleteAsync(cancellation);
-        await db.Invitations.Where(row => row.AccountId != null && accounts.Contains(row.AccountId.Value)).ExecuteDeleteAsync(cancellation);
-        await db.Consents.Where(row => row.AgentId == agentId).ExecuteDeleteAsync(cancellation);
-        await db.PersonalReads.Where(row => row.AgentId == agentId).ExecuteDeleteAsync(cancellation);
-        await db.Accounts.Where(account => account.AgentId == agentId).ExecuteDeleteAsync(cancellation);
+        var again = 0;
+        foreach (var (key, at) in erasures)
+        {
+            await using var db = store.OpenContext();
+            if (await db.Agents.AnyAsync(row => row.Key == key && row.Kind == "person" && !row.Retired, cancellation))
+            {
+                await EraseRowsAsync(db, key, at, actor, cancellation);
+                again++;
+            }
+            else if (!await db.Erasures.AnyAsync(row => row.Person == key, cancellation))
+            {
+                db.Erasures.Add(new ErasureRow { Person = key, At = DistrictCalendar.ToMicroseconds(at) });
+                await db.SaveChangesAsync(cancellation);
+            }
+        }
+
+        if (again > 0)
+        {
+            await CleanAsync(cancellation);
+        }
+
+        return again;
+    }
+
+    private Task<bool> CleanAsync(CancellationToken cancellation) => Cleaning.OverwriteAsync(store, rules.Select(rule => rule.Table), cancellation);
+
+    private async Task<Erasure> EraseRowsAsync(KeraDb db, string key, Instant at, Actor actor, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var agent = await db.Agents.SingleOrDefaultAsync(row => row.Key == key && row.Kind == "person", cancellation)
+            ?? throw new AccessException("person", $"There is no person '{key}'. Give the key that 'kera person add' printed; it begins with p-.");
+        var own = db.Series.Where(series => series.OwnerId == agent.Id);
+        await db.SeriesValues.Where(value => own.Any(series => series.Id == value.SeriesId)).ExecuteDeleteAsync(cancellation);
+        var flows = db.Flows.Where(flow => flow.ProviderId == agent.Id || flow.ReceiverId == agent.Id);
+        var events = db.Events.Where(entry => flows.Any(flow => flow.Id == entry.FlowId));
+        var erased = new ErasedPerson(agent.Id, await db.Persons.Where(person => person.AgentId == agent.Id).Select(person => person.Email).SingleOrDefaultAsync(cancellation) ?? "");
+        var others = 0;
+        foreach (var rule in rules)
+        {
+            others += await rule.EraseAsync(db, erased, cancellation);
+        }
+
+        var erasure = new Erasure(
+            await db.Persons.Where(person => person.AgentId == agent.Id).ExecuteDeleteAsync(cancellation) > 0,
+            await own.ExecuteDeleteAsync(cancellation),
+            await db.EventTexts.Where(text => events.Any(entry => entry.Position == text.Position)).ExecuteDeleteAsync(cancellation),
+            await db.Tokens.Where(token => token.AgentId == agent.Id).ExecuteDeleteAsync(cancellation),
+            Cleaned: false,
+            others);
+        agent.Retired = true;
+        if (!await db.Erasures.AnyAsync(row => row.Person == key, cancellation))
+        {
+            db.Erasures.Add(new ErasureRow { Person = key, At = DistrictCalendar.ToMicroseconds(at) });
+        }
+
+        Audit.Add(db, actor, clock.GetCurrentInstant(), "person.erase", key);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return erasure;
     }
 
     /// <exception cref="AccessException">The name is missing, or something is too long or no address.</exception>

@@ -8,18 +8,16 @@ using NodaTime;
 namespace Kera.Base.People;
 
 /// <summary>
-/// What one part of Kera holds of persons. A feature registers its own in the service collection, so that export and erasure
-/// reach it and nobody has to know it.
+/// What one part of Kera holds of persons. A feature registers its own in the service collection, so that the export
+/// has it and nobody has to know it; what erases it is an <see cref="ErasureRule"/> beside it.
 /// </summary>
 /// <param name="Key">Its name in the export and, as the text <c>personal.{Key}</c>, on the person's page.</param>
 /// <param name="Export">Everything it holds of a person, by their agent's number; null where it holds nothing.</param>
 /// <param name="Objection">The key of the text that says why the person cannot be erased now (an open payment, a thing not yet returned); null where nothing is in the way.</param>
-/// <param name="Erase">Erases what it holds, in the given context's transaction.</param>
 public sealed record PersonalDataPart(
     string Key,
     Func<KeraDb, int, CancellationToken, Task<JsonNode?>> Export,
-    Func<KeraDb, int, CancellationToken, Task<string?>> Objection,
-    Func<KeraDb, int, CancellationToken, Task> Erase);
+    Func<KeraDb, int, CancellationToken, Task<string?>> Objection);
 
 /// <summary>A look at somebody's personal data by somebody else.</summary>
 public sealed record PersonalRead(Instant At, string Reader, string What, string Reason);
@@ -51,8 +49,8 @@ public sealed class PersonalData(KeraStore store, IEnumerable<PersonalDataPart> 
     }
 
     /// <summary>
-    /// Erases a person in two passes: first every part is asked, and if one objects nothing is erased; then all erase, in one
-    /// transaction.
+    /// Erases a person in two passes: first every part is asked, and if one objects nothing is erased; then all of it goes, in
+    /// one transaction.
     /// </summary>
     /// <returns>The keys of the texts of what objects, each with its part; empty where the person is erased.</returns>
     public async Task<IReadOnlyList<(string Part, string TextKey)>> EraseAsync(int agentId, Actor actor, CancellationToken cancellation = default)

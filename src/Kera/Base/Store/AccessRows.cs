@@ -7,7 +7,7 @@ public sealed class AuditRow
     public long At { get; set; }
     /// <summary>The agent's or the operator's key.</summary>
     public string Actor { get; set; } = "";
-    /// <summary>api, command or start.</summary>
+    /// <summary>api, command, start or job.</summary>
     public string Via { get; set; } = "";
     public string Operation { get; set; } = "";
     public string Subject { get; set; } = "";

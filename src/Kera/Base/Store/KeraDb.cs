@@ -40,6 +40,10 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<PersonalReadRow> PersonalReads => Set<PersonalReadRow>();
     public DbSet<SeriesRow> Series => Set<SeriesRow>();
     public DbSet<SeriesValueRow> SeriesValues => Set<SeriesValueRow>();
+    public DbSet<DataProtectionKeyRow> DataProtectionKeys => Set<DataProtectionKeyRow>();
+    public DbSet<JobRow> Jobs => Set<JobRow>();
+    public DbSet<OutboxMessageRow> OutboxMessages => Set<OutboxMessageRow>();
+    public DbSet<ErasureRow> Erasures => Set<ErasureRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -87,6 +91,11 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<PersonRow>().HasKey(row => row.AgentId);
         modelBuilder.Entity<PersonRow>().Property(row => row.AgentId).ValueGeneratedNever();
         modelBuilder.Entity<SeriesValueRow>().HasKey(row => new { row.SeriesId, row.Start });
+        modelBuilder.Entity<JobRow>().HasKey(row => row.Name);
+        modelBuilder.Entity<OutboxMessageRow>().HasIndex(row => row.Key).IsUnique();
+        modelBuilder.Entity<OutboxMessageRow>().HasIndex(row => new { row.State, row.NextAttempt });
+        modelBuilder.Entity<OutboxMessageRow>().HasIndex(row => row.PersonId).HasFilter("person_id IS NOT NULL");
+        modelBuilder.Entity<ErasureRow>().HasKey(row => row.Person);
 
         AccountModel.Configure(modelBuilder);
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(entity => !entity.IsOwned()))

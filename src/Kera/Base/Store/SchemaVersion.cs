@@ -21,7 +21,7 @@ internal static class SchemaVersion
         await using var command = connection.CreateCommand();
         command.CommandText = """SELECT count(*) FROM "__EFMigrationsHistory", chain_head WHERE "MigrationId" = @newest AND chain_head.id = 1""";
         var newest = command.CreateParameter();
-        (newest.ParameterName, newest.Value) = ("@newest", Newest(store.IsPostgres ? typeof(PostgresKeraDb) : typeof(SqliteKeraDb)));
+        (newest.ParameterName, newest.Value) = ("@newest", Newest(store.IsPostgres));
         command.Parameters.Add(newest);
         try
         {
@@ -34,7 +34,8 @@ internal static class SchemaVersion
         }
     }
 
-    private static string Newest(Type context) => typeof(SchemaVersion).Assembly.GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(Migration)) && type.GetCustomAttribute<DbContextAttribute>()?.ContextType == context)
+    /// <summary>The id of this program's newest migration; later ones are greater.</summary>
+    public static string Newest(bool postgres) => typeof(SchemaVersion).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(Migration)) && type.GetCustomAttribute<DbContextAttribute>()?.ContextType == (postgres ? typeof(PostgresKeraDb) : typeof(SqliteKeraDb)))
         .Max(type => type.GetCustomAttribute<MigrationAttribute>()!.Id)!;
 }

@@ -23,6 +23,7 @@ internal static class ApiDescription
         ["at"] = ("Effect time up to and including this instant; RFC 3339 with an offset. Left out, now.", "2026-01-01T00:00:00+02:00"),
         ["after"] = ("Where the page before ended: taken from the Link header, rel=next.", "brick-pile"),
         ["limit"] = ("At most so many.", 100),
+        ["Last-Event-ID"] = ("The id of the last event that was told: what came after it is told in one. Left out, where the ledger stands.", "1742"),
         ["granularity"] = ("How long a period is: hour, day or month.", "day"),
     };
 
@@ -38,7 +39,7 @@ internal static class ApiDescription
         [415] = "The body is not said to be JSON",
         [422] = "Refused by a rule: code names it, field the field, index the event of a batch",
         [429] = "Too many requests; Retry-After says when to come again",
-        [503] = "The ledger cannot be written now; nothing was recorded",
+        [503] = "Not now: nothing was recorded; come again",
     };
 
     private static readonly HashSet<string> Moments = ["hasPointInTime", "hasBeginning", "hasEnd", "created", "due"];

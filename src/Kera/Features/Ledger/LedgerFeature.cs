@@ -29,6 +29,7 @@ public sealed class LedgerFeature : IFeature
         api.MapTraces();
         api.MapSeries();
         api.MapChain();
+        api.MapLive();
         endpoints.MapOpenApi(Path + "/openapi.json");
     }
 }
