@@ -15,7 +15,7 @@ public static class AssetFiles
     private const string Prefix = "wwwroot/";
 
     // The order matters only for the layers, which base.css names; one file is one request.
-    private static readonly string[] Styles = ["tokens.css", "base.css", "layout.css", "components.css", "data.css", "utilities.css"];
+    private static readonly string[] Styles = ["tokens.css", "base.css", "layout.css", "components.css", "data.css", "map.css", "utilities.css"];
 
     private static readonly FrozenDictionary<string, Asset> Files = ReadAll().ToFrozenDictionary(StringComparer.Ordinal);
 
