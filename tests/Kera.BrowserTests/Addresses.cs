@@ -22,6 +22,10 @@ public static class Addresses
         "/map?year=1800&kind=castle",
         "/places/keran-hallit",
         "/places/demo-energy-centre",
+        "/partners",
+        "/partners/nokia",
+        "/about",
+        "/accessibility",
         "/nowhere",
     ];
 

@@ -24,6 +24,11 @@ public sealed class ScreenshotTests(Site site)
         { "map-sv-320-dark", "/sv/map?year=2033", 320, ColorScheme.Dark },
         { "place-en-1280-light", "/en/places/keran-hallit", 1280, ColorScheme.Light },
         { "place-fi-390-dark", "/fi/places/demo-energy-centre", 390, ColorScheme.Dark },
+        { "partners-en-1280-light", "/en/partners", 1280, ColorScheme.Light },
+        { "partner-fi-390-dark", "/fi/partners/city-of-espoo", 390, ColorScheme.Dark },
+        { "about-sv-1280-dark", "/sv/about", 1280, ColorScheme.Dark },
+        { "about-fi-390-light", "/fi/about", 390, ColorScheme.Light },
+        { "accessibility-fi-1280-light", "/fi/accessibility", 1280, ColorScheme.Light },
         { "missing-sv-390-light", "/sv/nowhere", 390, ColorScheme.Light },
     };
 

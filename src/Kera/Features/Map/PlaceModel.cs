@@ -5,9 +5,6 @@ using NodaTime;
 
 namespace Kera.Features.Map;
 
-/// <summary>Something with a page or a filter of its own.</summary>
-public sealed record Named(string Key, string Name);
-
 /// <summary>Something that happened in a place, or is to come.</summary>
 /// <param name="Sorts">The first day that it can mean, for the order.</param>
 /// <param name="When">As precise as the source.</param>
@@ -17,9 +14,6 @@ public sealed record Named(string Key, string Name);
 /// <param name="Sources">Where this comes from.</param>
 /// <param name="Event">The position of its event in the ledger; null where it is none.</param>
 public sealed record PlaceEntry(LocalDate Sorts, string When, string Title, string? Summary, bool Uncertain, IReadOnlyList<DistrictSource> Sources, long? Event);
-
-/// <summary>What a flow amounted to in the month shown.</summary>
-public sealed record PlaceFlow(string Action, string Subject, Named Provider, Named Receiver, Quantity Quantity, string Unit, Quality? Quality);
 
 /// <summary>Something that is in a place, and how much of it.</summary>
 public sealed record PlaceResource(Named Resource, Quantity OnHand, string Unit, string? Holder);
@@ -46,11 +40,8 @@ public sealed record PlaceView(MapPlace Place, string Name)
     /// <summary>Who provides or receives something there, or tried something there.</summary>
     public IReadOnlyList<Named> Agents { get; init; } = [];
 
-    /// <summary>The first day of the month whose flows are shown; null where nothing was ever recorded.</summary>
-    public LocalDate? Month { get; init; }
-
-    /// <summary>What moved there in that month, parts included.</summary>
-    public IReadOnlyList<PlaceFlow> Flows { get; init; } = [];
+    /// <summary>What moved there lately, parts included.</summary>
+    public required FlowMonth Flows { get; init; }
 
     public IReadOnlyList<PlaceResource> Resources { get; init; } = [];
 

@@ -11,7 +11,7 @@ using NodaTime;
 namespace Kera.Features.Map;
 
 /// <summary>Gathers what is known of one place, in the reader's language and as far as the reader may read.</summary>
-public sealed class PlaceReader(PlaceAtlas atlas, Catalog catalog, LedgerQueries queries, DistrictInForce district, IClock clock)
+public sealed class PlaceReader(PlaceAtlas atlas, Catalog catalog, LedgerQueries queries, FlowMonths months, DistrictInForce district, IClock clock)
 {
     private const string HistoryPrefix = "history:";
     private const int MostEntries = 200;
@@ -29,7 +29,7 @@ public sealed class PlaceReader(PlaceAtlas atlas, Catalog catalog, LedgerQueries
         var reader = context.Reader();
         var today = clock.GetCurrentInstant().InZone(queries.Zone).Date;
         var noun = catalog.Places.Get(place.Row.Id).Noun;
-        var (month, totals) = await FlowsAsync(reader, noun, today, cancellation);
+        var flows = await months.NewestAsync(reader, new LedgerFilter { Place = noun }, today, language, cancellation);
         var all = atlas.All();
         return new PlaceView(place, place.Name(language))
         {
@@ -44,9 +44,8 @@ public sealed class PlaceReader(PlaceAtlas atlas, Catalog catalog, LedgerQueries
                     .OrderBy(each => each.Item1.Name, StringComparer.OrdinalIgnoreCase),
             ],
             Entries = await EntriesAsync(key, language, cancellation),
-            Agents = AgentsOf(key, totals, language),
-            Month = month,
-            Flows = [.. totals.SelectMany(total => LinesOf(total, language)).OrderBy(line => line.Action, StringComparer.Ordinal).ThenBy(line => line.Unit, StringComparer.Ordinal).ThenByDescending(line => line.Quantity)],
+            Agents = AgentsOf(key, flows, language),
+            Flows = flows,
             Resources =
             [
                 .. (await queries.BalancesAsync(reader, cancellation: cancellation))
@@ -73,59 +72,11 @@ public sealed class PlaceReader(PlaceAtlas atlas, Catalog catalog, LedgerQueries
             .Select(each => new DrawnPlace(each, each.Shape!, each == place ? each.Phases.On(today) : PlaceState.Unknown)),
     ];
 
-    /// <summary>The last full month; where nothing was recorded in it, the newest month that has something.</summary>
-    private async Task<(LocalDate? Month, IReadOnlyList<FlowTotal> Totals)> FlowsAsync(Reader reader, SpatialThing place, LocalDate today, CancellationToken cancellation)
-    {
-        var lastFull = new LocalDate(today.Year, today.Month, 1).PlusMonths(-1);
-        var totals = await TotalsAsync(lastFull);
-        if (totals.Count > 0)
-        {
-            return (lastFull, totals);
-        }
-
-        if (await queries.EventsAsync(reader, new LedgerFilter { Place = place }, null, 1, cancellation) is not [var newest, ..])
-        {
-            return (null, []);
-        }
-
-        var date = DistrictCalendar.ToInstant(newest.Event.EffectTime).InZone(queries.Zone).Date;
-        var month = new LocalDate(date.Year, date.Month, 1);
-        return (month, await TotalsAsync(month));
-
-        Task<IReadOnlyList<FlowTotal>> TotalsAsync(LocalDate first) => queries.TotalsAsync(
-            reader,
-            new LedgerFilter { Place = place, From = Micros(first), Until = Micros(first.PlusMonths(1)) },
-            Granularity.Month,
-            cancellation);
-        long Micros(LocalDate date) => DistrictCalendar.ToMicroseconds(queries.Zone.AtStartOfDay(date).ToInstant());
-    }
-
-    private IEnumerable<PlaceFlow> LinesOf(FlowTotal total, Language language)
-    {
-        var flow = total.Flow;
-        var declared = flow.DeclaredId is { } id ? catalog.DeclaredFlows.Get(id).Row : null;
-        var quality = Enum.TryParse<Quality>(declared?.Quality, ignoreCase: true, out var known) ? known : (Quality?)null;
-        var subject = declared?.Name(language)
-            ?? ((flow.Resource ?? flow.ToResource) is { } resource ? catalog.Resources.Get(resource.Id).Row.Name(language) : catalog.Specifications.Get(flow.Specification.Id).Row.Name(language));
-        if (flow.Action.EventQuantity == EventQuantity.Resource || total.Quantity != Quantity.Zero)
-        {
-            yield return Line(total.Quantity, flow.Specification.Unit.Code);
-        }
-
-        if (total.Effort != Quantity.Zero)
-        {
-            yield return Line(total.Effort, flow.Specification.EffortUnit?.Code ?? "h");
-        }
-
-        PlaceFlow Line(Quantity quantity, string unit) =>
-            new(flow.Action.Name, subject, NameOf(flow.Provider, language), NameOf(flow.Receiver, language), quantity, unit, quality);
-    }
-
     private Named NameOf(Agent agent, Language language) => NameOf(agent.Key, catalog.Agents.Get(agent.Id).Row, language);
 
-    private Named[] AgentsOf(string key, IReadOnlyList<FlowTotal> totals, Language language) =>
+    private Named[] AgentsOf(string key, FlowMonth flows, Language language) =>
     [
-        .. totals.SelectMany(total => new[] { total.Flow.Provider.Key, total.Flow.Receiver.Key })
+        .. flows.Lines.SelectMany(line => new[] { line.Provider.Key, line.Receiver.Key })
             .Concat(district.Model?.Pilots.Values.Where(pilot => pilot.Places.Contains(key)).SelectMany(pilot => pilot.Agents) ?? [])
             .Distinct(StringComparer.Ordinal)
             .Select(agent => catalog.Agents.Find(agent))
