@@ -55,7 +55,7 @@ public sealed class MapTests(Site site)
     [Fact]
     public async Task The_map_is_no_stop_of_the_keyboard_for_the_list_is()
     {
-        await using var context = await site.ContextAsync();
+        await using var context = await site.ContextAsync(script: false);
         var page = await context.NewPageAsync();
         await page.GotoAsync("/en/map");
 
@@ -74,5 +74,57 @@ public sealed class MapTests(Site site)
         await Assertions.Expect(page.Locator(".range")).ToBeHiddenAsync();
         await Assertions.Expect(page.Locator(".map")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".place").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task With_script_the_map_can_be_moved_and_its_numbers_lead_to_the_list()
+    {
+        await using var context = await site.ContextAsync(scheme: ColorScheme.Dark);
+        var page = await context.NewPageAsync();
+        var refused = new List<string>();
+        page.Console += (_, message) => refused.AddRange(message.Text.Contains("Content Security Policy", StringComparison.Ordinal) ? [message.Text] : []);
+        await page.GotoAsync("/en/map");
+
+        await page.Locator(".map-disc[href='#place-nihtimaki']").ClickAsync();
+
+        await Assertions.Expect(page.Locator("#place-nihtimaki")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("kera-map .map-land")).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Zoom in" }).ClickAsync();
+        Assert.Empty(refused);
+    }
+
+    [Fact]
+    public async Task Where_the_library_does_not_come_the_drawing_stays()
+    {
+        await using var context = await site.ContextAsync();
+        var page = await context.NewPageAsync();
+        await page.RouteAsync("**/maplibre-gl.mjs*", route => route.AbortAsync());
+        var told = page.WaitForConsoleMessageAsync(new() { Predicate = message => message.Text.StartsWith("The map stays a drawing", StringComparison.Ordinal) });
+        await page.GotoAsync("/en/map");
+        await told;
+
+        await Assertions.Expect(page.Locator("kera-map .map-land")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".map-stage")).ToHaveCountAsync(0);
+    }
+
+    [Theory]
+    [InlineData(true, 600_000)]
+    [InlineData(false, 100_000)]
+    public async Task The_page_stays_small(bool script, int most)
+    {
+        await using var context = await site.ContextAsync(script: script);
+        var page = await context.NewPageAsync();
+        var sizes = new List<Task<RequestSizesResult>>();
+        page.RequestFinished += (_, request) => sizes.Add(request.SizesAsync());
+        await page.GotoAsync("/en/map");
+        if (script)
+        {
+            await Assertions.Expect(page.Locator(".map-disc").First).ToBeVisibleAsync();
+        }
+
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        var all = (await Task.WhenAll(sizes)).Sum(size => size.ResponseBodySize);
+
+        Assert.InRange(all, 1, most);
     }
 }

@@ -41,6 +41,11 @@ public sealed class ScreenshotTests(Site site)
         var page = await context.NewPageAsync();
         await page.GotoAsync(address);
         await page.EvaluateAsync("() => document.fonts.ready");
+        if (await page.Locator("kera-map").CountAsync() > 0)
+        {
+            await page.Locator(".map-disc").First.WaitForAsync();
+        }
+
         await page.ScreenshotAsync(new() { Path = Path.Combine(Folder(), name + ".png"), FullPage = true });
     }
 

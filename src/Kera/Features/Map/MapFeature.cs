@@ -12,6 +12,8 @@ public sealed class MapFeature : IFeature
 {
     internal static string MapPath => "/map";
 
+    internal static string PlacesOnMapPath => "/map.geojson";
+
     internal static string PlacesPath => "/places";
 
     /// <inheritdoc/>
@@ -27,6 +29,7 @@ public sealed class MapFeature : IFeature
     {
         var pages = endpoints.MapPages();
         pages.MapGet(MapPath, Show);
+        pages.MapGet(PlacesOnMapPath, Draw);
         pages.MapGet(PlacesPath + "/{key}", PlaceAsync);
     }
 
@@ -34,11 +37,7 @@ public sealed class MapFeature : IFeature
 
     private static RazorComponentResult<MapPage> Show(PageContext page, HttpRequest request, PlaceAtlas atlas, DistrictInForce district, IClock clock)
     {
-        var places = atlas.All();
-        var years = YearSpan.Of(places, clock.GetCurrentInstant().InZone(page.Formats.Zone).Year);
-        var kinds = MapView.KindsOf(places);
-        var query = MapQuery.Read(request.Query, years, kinds, page, out var errors);
-        var view = new MapView(places, query, years, [.. district.Model?.Timeline.Values ?? []], page.Language);
+        var (view, query, kinds, errors) = Read(page, request, atlas, district, clock);
         return new RazorComponentResult<MapPage>(new
         {
             Page = page,
@@ -51,6 +50,23 @@ public sealed class MapFeature : IFeature
         {
             StatusCode = errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
         };
+    }
+
+    private static IResult Draw(PageContext page, HttpRequest request, PlaceAtlas atlas, DistrictInForce district, IClock clock)
+    {
+        var (view, _, _, errors) = Read(page, request, atlas, district, clock);
+        return errors.Count == 0 && atlas.Projection is { } projection
+            ? Results.Text(PlacesOnMap.Write(view, projection, page.Language), "application/geo+json")
+            : Results.Text(string.Join('\n', errors.Select(error => $"{error.Key}: {Texts.WithoutSoftHyphens(error.Value)}")), statusCode: errors.Count == 0 ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest);
+    }
+
+    private static (MapView View, MapQuery Query, IReadOnlyList<string> Kinds, Dictionary<string, string> Errors) Read(PageContext page, HttpRequest request, PlaceAtlas atlas, DistrictInForce district, IClock clock)
+    {
+        var places = atlas.All();
+        var years = YearSpan.Of(places, clock.GetCurrentInstant().InZone(page.Formats.Zone).Year);
+        var kinds = MapView.KindsOf(places);
+        var query = MapQuery.Read(request.Query, years, kinds, page, out var errors);
+        return (new MapView(places, query, years, [.. district.Model?.Timeline.Values ?? []], page.Language), query, kinds, errors);
     }
 
     private static async Task<IResult> PlaceAsync(PageContext page, string key, HttpContext context, PlaceReader reader, CancellationToken cancellation) =>

@@ -45,6 +45,9 @@ public sealed class PlaceAtlas(Catalog catalog, DistrictInForce district)
     /// <summary>One place by its number.</summary>
     public MapPlace Get(int id) => Of(catalog.Places.Get(id).Row);
 
+    /// <summary>The sheet that every shape lies on; null while no place has one.</summary>
+    public Projection? Projection => _projection;
+
     private MapPlace Of(PlaceRow row) => _known.GetValue(row, Read);
 
     private MapPlace Read(PlaceRow row) => new(row, PlacePhases.Read(row.Phases), row.Geometry is { } geometry ? PlaceShape.Read(geometry, Sheet(geometry)) : null);

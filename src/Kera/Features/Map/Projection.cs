@@ -15,6 +15,10 @@ public sealed class Projection(double latitude, double longitude)
     /// <summary>Where a position lies on the sheet; y grows to the south, as on a screen.</summary>
     public SheetPoint Of(double positionLongitude, double positionLatitude) =>
         new((positionLongitude - longitude) * _eastPerDegree, (latitude - positionLatitude) * MetresPerDegree);
+
+    /// <summary>Where a point of the sheet lies on the earth: longitude and latitude, to the tenth of a metre.</summary>
+    public double[] Back(SheetPoint point) =>
+        [Math.Round(longitude + (point.X / _eastPerDegree), 6), Math.Round(latitude - (point.Y / MetresPerDegree), 6)];
 }
 
 /// <summary>A point of the sheet, in metres east and south of its middle.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Kera.Tests.Support;
 
 namespace Kera.Tests.Features.Map;
@@ -60,6 +61,18 @@ public sealed class MapPagesTests(BuiltInKera kera) : IClassFixture<BuiltInKera>
 
         Assert.DoesNotContain("style=", page, StringComparison.Ordinal);
         Assert.True(page.Length < 100_000, $"{page.Length} characters");
+    }
+
+    [Fact]
+    public async Task The_map_that_can_be_moved_gets_the_same_places_states_and_numbers()
+    {
+        using var json = JsonDocument.Parse(await kera.PageAsync("/en/map.geojson?year=2024&kind=park"));
+
+        var place = json.RootElement.GetProperty("features").EnumerateArray().Single(feature => feature.GetProperty("properties").TryGetProperty("key", out var key) && key.GetString() == "keranpuisto").GetProperty("properties");
+        Assert.Equal("construction", place.GetProperty("state").GetString());
+        Assert.Equal(1, place.GetProperty("number").GetInt32());
+        Assert.Equal(24.756, place.GetProperty("disc")[0].GetDouble(), 0.001);
+        await kera.PageAsync("/en/map.geojson?year=1800", HttpStatusCode.BadRequest);
     }
 
     [Fact]
