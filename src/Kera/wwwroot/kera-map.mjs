@@ -118,7 +118,6 @@ class KeraMap extends HTMLElement {
       new Marker({ element: this.disc(place.properties) }).setLngLat(place.properties.disc).addTo(this.map);
     }
     this.addZoom(stage);
-    drawing.removeAttribute('aria-hidden');
     drawing.querySelectorAll(':scope > svg').forEach(svg => svg.remove());
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.map.setStyle(styleOf(data), { diff: false }));
   }
