@@ -16,6 +16,16 @@ public static class Addresses
         "/flows/events/5",
         "/flows/resources/heat-network",
         "/flows/resources/halls-crushed-concrete",
+        "/map",
+        "/map?year=2022",
+        "/map?year=2033&kind=street&kind=park",
+        "/map?year=1800&kind=castle",
+        "/places/keran-hallit",
+        "/places/demo-energy-centre",
+        "/partners",
+        "/partners/nokia",
+        "/about",
+        "/accessibility",
         "/nowhere",
     ];
 

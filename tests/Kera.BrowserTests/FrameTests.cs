@@ -16,7 +16,7 @@ public sealed class FrameTests(Site site)
         await using var context = await site.ContextAsync();
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
-        page.Console += (_, message) => complaints.Add(message.Text);
+        page.Console += (_, message) => complaints.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
         page.RequestFailed += (_, request) => complaints.Add($"{request.Url} failed");
         await page.GotoAsync(address);
         await OpenFoldsAsync(page);
@@ -36,7 +36,7 @@ public sealed class FrameTests(Site site)
         await page.SetViewportSizeAsync(390, 900);
         await page.EvaluateAsync("() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('html { font-size: 200% }'); document.adoptedStyleSheets = [sheet]; }");
         AssertNone("text at twice its size", await StickingOutAsync(page));
-        AssertNone("console", complaints.Where(complaint => !IsStatus(complaint)));
+        AssertNone("console", complaints.Where(complaint => !IsStatus(complaint) && !IsOfTheGraphics(complaint)));
     }
 
     [Fact]
@@ -178,4 +178,7 @@ public sealed class FrameTests(Site site)
 
     // The browser reports the status of the pages that are meant to have one.
     private static bool IsStatus(string complaint) => complaint.Contains("the server responded with a status of 40", StringComparison.Ordinal);
+
+    // A machine without a graphics card draws maps by its processor, and says that this is slow.
+    private static bool IsOfTheGraphics(string complaint) => complaint.Contains("GL Driver Message", StringComparison.Ordinal);
 }

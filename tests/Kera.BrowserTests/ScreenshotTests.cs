@@ -18,6 +18,17 @@ public sealed class ScreenshotTests(Site site)
         { "empty-fi-390-light", "/fi/flows?from=2001-01-01", 390, ColorScheme.Light },
         { "refused-en-1280-light", "/en/flows?from=yesterday&agent=nobody", 1280, ColorScheme.Light },
         { "resource-en-390-light", "/en/flows/resources/halls-crushed-concrete", 390, ColorScheme.Light },
+        { "map-en-1280-light", "/en/map", 1280, ColorScheme.Light },
+        { "map-en-1280-dark", "/en/map?year=2024", 1280, ColorScheme.Dark },
+        { "map-fi-390-light", "/fi/map?year=2022", 390, ColorScheme.Light },
+        { "map-sv-320-dark", "/sv/map?year=2033", 320, ColorScheme.Dark },
+        { "place-en-1280-light", "/en/places/keran-hallit", 1280, ColorScheme.Light },
+        { "place-fi-390-dark", "/fi/places/demo-energy-centre", 390, ColorScheme.Dark },
+        { "partners-en-1280-light", "/en/partners", 1280, ColorScheme.Light },
+        { "partner-fi-390-dark", "/fi/partners/city-of-espoo", 390, ColorScheme.Dark },
+        { "about-sv-1280-dark", "/sv/about", 1280, ColorScheme.Dark },
+        { "about-fi-390-light", "/fi/about", 390, ColorScheme.Light },
+        { "accessibility-fi-1280-light", "/fi/accessibility", 1280, ColorScheme.Light },
         { "missing-sv-390-light", "/sv/nowhere", 390, ColorScheme.Light },
     };
 
@@ -30,6 +41,11 @@ public sealed class ScreenshotTests(Site site)
         var page = await context.NewPageAsync();
         await page.GotoAsync(address);
         await page.EvaluateAsync("() => document.fonts.ready");
+        if (await page.Locator("kera-map").CountAsync() > 0)
+        {
+            await page.Locator(".map-disc").First.WaitForAsync();
+        }
+
         await page.ScreenshotAsync(new() { Path = Path.Combine(Folder(), name + ".png"), FullPage = true });
     }
 

@@ -47,7 +47,7 @@ public sealed class Site : IAsyncLifetime
         await _app.StartAsync();
         await DemonstrationAsync(_app.Services);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--enable-unsafe-swiftshader"] });
     }
 
     public async ValueTask DisposeAsync()

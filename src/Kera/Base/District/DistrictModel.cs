@@ -84,13 +84,15 @@ public sealed record DistrictModel
 /// <param name="Description">One paragraph.</param>
 /// <param name="Position">Where it is; null while unsaid.</param>
 /// <param name="Facts">Numbers that tell its size.</param>
+/// <param name="Feedback">Where to write about the site: an e-mail or web address; null while unsaid.</param>
 public sealed record DistrictHeader(
     string Key,
     LocalizedText Name,
     DateTimeZone Zone,
     LocalizedText Description,
     DistrictPosition? Position,
-    IReadOnlyList<DistrictFact> Facts);
+    IReadOnlyList<DistrictFact> Facts,
+    Uri? Feedback = null);
 
 /// <summary>A point on the earth, in degrees of WGS 84.</summary>
 public sealed record DistrictPosition(decimal Latitude, decimal Longitude);

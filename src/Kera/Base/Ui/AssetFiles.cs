@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace Kera.Base.Ui;
 
 /// <summary>
-/// Styles, marks and fonts, carried inside the assembly and served under <c>/assets/</c>. An address with the content's
+/// Styles, marks, fonts and scripts, carried inside the assembly and served under <c>/assets/</c>. An address with the content's
 /// own hash is kept by browsers for a year, any other is asked for again.
 /// </summary>
 public static class AssetFiles
@@ -15,7 +15,7 @@ public static class AssetFiles
     private const string Prefix = "wwwroot/";
 
     // The order matters only for the layers, which base.css names; one file is one request.
-    private static readonly string[] Styles = ["tokens.css", "base.css", "layout.css", "components.css", "data.css", "utilities.css"];
+    private static readonly string[] Styles = ["tokens.css", "base.css", "layout.css", "components.css", "data.css", "map.css", "utilities.css"];
 
     private static readonly FrozenDictionary<string, Asset> Files = ReadAll().ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -75,6 +75,7 @@ public static class AssetFiles
             var type = Path.GetExtension(name) switch
             {
                 ".css" => "text/css; charset=utf-8",
+                ".mjs" => "text/javascript; charset=utf-8",
                 ".svg" => "image/svg+xml",
                 ".txt" => "text/plain; charset=utf-8",
                 ".woff2" => "font/woff2",

@@ -11,7 +11,7 @@ namespace Kera.Base.Ui;
 /// </summary>
 /// <param name="language">Whose customs.</param>
 /// <param name="zone">The zone of every time written.</param>
-public sealed class Formats(Language language, DateTimeZone zone)
+public sealed partial class Formats(Language language, DateTimeZone zone)
 {
     private const char NoBreakSpace = '\u00A0';
     private const char Minus = '\u2212';

@@ -11,12 +11,14 @@ namespace Kera.Base.Ui;
 /// <param name="Path">The address after the language, as <c>/flows</c>.</param>
 /// <param name="Query">The query, with its question mark, or empty.</param>
 /// <param name="Navigation">The main navigation, in order.</param>
+/// <param name="Footer">What the footer leads to, in order.</param>
 /// <param name="Options">What all pages know of the district.</param>
 public sealed record PageContext(
     Language Language,
     string Path,
     string Query,
     IReadOnlyList<NavigationEntry> Navigation,
+    IReadOnlyList<FooterEntry> Footer,
     UiOptions Options)
 {
     /// <summary>What the page says.</summary>
@@ -39,8 +41,13 @@ public sealed record PageContext(
             named ? path[(first.Length + 1)..] : path,
             context.Request.QueryString.ToUriComponent(),
             [.. context.RequestServices.GetServices<NavigationEntry>().OrderBy(entry => entry.Order)],
+            [.. context.RequestServices.GetServices<FooterEntry>().OrderBy(entry => entry.Order)],
             context.RequestServices.GetRequiredService<IOptions<UiOptions>>().Value);
     }
+
+    /// <summary>Whether the navigation has a page: another feature's is linked to only where it is there.</summary>
+    /// <param name="path">Its address after the language, as <c>/flows</c>.</param>
+    public bool HasPage(string path) => Navigation.Any(entry => entry.Path == path);
 
     /// <summary>The address of a page in this language.</summary>
     public string Url(string path) => $"/{Language.Code}{path}";

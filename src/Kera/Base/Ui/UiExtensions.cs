@@ -17,6 +17,7 @@ public static class UiExtensions
         // Letters are written as letters: pages are UTF-8, and two thirds of them are not English.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddOptions<UiOptions>();
+        services.AddSingleton<FlowMonths>();
         services.AddRouting(options => options.ConstraintMap["language"] = typeof(LanguageConstraint));
         return services;
     }

@@ -28,9 +28,5 @@ public sealed class NounNames(Catalog catalog, Language language)
 
     public Noun Of(NounRow row) => Of(row.Key, row);
 
-    private Noun Of(string key, NounRow row)
-    {
-        var name = language == Language.Finnish ? row.NameFi : language == Language.Swedish ? row.NameSv : row.NameEn;
-        return new Noun(key, name.Length > 0 ? name : key);
-    }
+    private Noun Of(string key, NounRow row) => new(key, row.Name(language));
 }

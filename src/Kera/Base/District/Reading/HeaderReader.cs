@@ -12,7 +12,7 @@ internal static class HeaderReader
 
     public static DistrictHeader Header(Entry root)
     {
-        var header = new DistrictHeader(root.Key(), root.Name(), Zone(root), root.Localized("description"), Position(root), []);
+        var header = new DistrictHeader(root.Key(), root.Name(), Zone(root), root.Localized("description"), Position(root), [], Feedback(root));
         var facts = new List<DistrictFact>();
         foreach (var entry in root.Children("facts", "fact"))
         {
@@ -85,6 +85,23 @@ internal static class HeaderReader
         }
 
         return degrees;
+    }
+
+    private static Uri? Feedback(Entry root)
+    {
+        if (root.OptionalScalar("feedback") is not { } node)
+        {
+            return null;
+        }
+
+        var mail = node.Text.Contains('@', StringComparison.Ordinal) && !node.Text.Contains(':', StringComparison.Ordinal);
+        if (Uri.TryCreate(mail ? "mailto:" + node.Text : node.Text, UriKind.Absolute, out var address) && address.Scheme is "https" or "mailto")
+        {
+            return address;
+        }
+
+        root.Report.Add(node, $"'{node.Text}' is no address that people can write to", "write an e-mail address, or a web address that begins with https://");
+        return null;
     }
 
     private static Uri? Address(Entry source)

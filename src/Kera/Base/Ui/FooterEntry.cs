@@ -1,0 +1,9 @@
+namespace Kera.Base.Ui;
+
+/// <summary>
+/// One link of the footer. A feature registers its own in the service collection, as it does with <see cref="NavigationEntry"/>.
+/// </summary>
+/// <param name="Order">Its place; lower comes first.</param>
+/// <param name="TextKey">The key of its name.</param>
+/// <param name="Path">The page's address after the language, as <c>/about</c>.</param>
+public sealed record FooterEntry(int Order, string TextKey, string Path);

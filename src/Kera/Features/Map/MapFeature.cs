@@ -1,0 +1,76 @@
+using Kera.Base;
+using Kera.Base.Hosting;
+using Kera.Base.Ui;
+using Kera.Features.Map.Pages;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NodaTime;
+
+namespace Kera.Features.Map;
+
+/// <summary>What is here, what is coming, when: the district's places on a map and each on a page of its own.</summary>
+public sealed class MapFeature : IFeature
+{
+    internal static string MapPath => "/map";
+
+    internal static string PlacesOnMapPath => "/map.geojson";
+
+    internal static string PlacesPath => "/places";
+
+    /// <inheritdoc/>
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(new NavigationEntry(20, "map.navigation", MapPath, "map-trifold"));
+        services.AddSingleton<PlaceAtlas>();
+        services.AddSingleton<PlaceReader>();
+    }
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        var pages = endpoints.MapPages();
+        pages.MapGet(MapPath, Show);
+        pages.MapGet(PlacesOnMapPath, Draw);
+        pages.MapGet(PlacesPath + "/{key}", PlaceAsync);
+    }
+
+    internal static string PlacePath(string key) => $"{PlacesPath}/{Uri.EscapeDataString(key)}";
+
+    private static RazorComponentResult<MapPage> Show(PageContext page, HttpRequest request, PlaceAtlas atlas, DistrictInForce district, IClock clock)
+    {
+        var (view, query, kinds, errors) = Read(page, request, atlas, district, clock);
+        return new RazorComponentResult<MapPage>(new
+        {
+            Page = page,
+            Query = query,
+            View = view,
+            Kinds = kinds,
+            District = district.Model?.Header.Name.In(page.Language.Code) ?? district.Key,
+            Errors = errors,
+        })
+        {
+            StatusCode = errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+        };
+    }
+
+    private static IResult Draw(PageContext page, HttpRequest request, PlaceAtlas atlas, DistrictInForce district, IClock clock)
+    {
+        var (view, _, _, errors) = Read(page, request, atlas, district, clock);
+        return errors.Count == 0 && atlas.Projection is { } projection
+            ? Results.Text(PlacesOnMap.Write(view, projection, page.Language), "application/geo+json")
+            : Results.Text(string.Join('\n', errors.Select(error => $"{error.Key}: {Texts.WithoutSoftHyphens(error.Value)}")), statusCode: errors.Count == 0 ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest);
+    }
+
+    private static (MapView View, MapQuery Query, IReadOnlyList<string> Kinds, Dictionary<string, string> Errors) Read(PageContext page, HttpRequest request, PlaceAtlas atlas, DistrictInForce district, IClock clock)
+    {
+        var places = atlas.All();
+        var years = YearSpan.Of(places, clock.GetCurrentInstant().InZone(page.Formats.Zone).Year);
+        var kinds = MapView.KindsOf(places);
+        var query = MapQuery.Read(request.Query, years, kinds, page, out var errors);
+        return (new MapView(places, query, years, [.. district.Model?.Timeline.Values ?? []], page.Language), query, kinds, errors);
+    }
+
+    private static async Task<IResult> PlaceAsync(PageContext page, string key, HttpContext context, PlaceReader reader, CancellationToken cancellation) =>
+        await reader.ReadAsync(key, page.Language, context, cancellation) is { } place
+            ? new RazorComponentResult<PlacePage>(new { Page = page, Place = place })
+            : UiExtensions.Problem(page, StatusCodes.Status404NotFound);
+}
