@@ -26,8 +26,20 @@ public static class Addresses
         "/partners/nokia",
         "/about",
         "/accessibility",
+        "/sign-in",
+        "/join",
+        "/join?code=ABCD-EFGH-JKMN",
+        "/my",
+        "/my/data",
+        "/my/security",
+        "/desk/people",
+        "/desk/invitations",
+        "/desk/audit",
         "/nowhere",
     ];
+
+    /// <summary>Whether a page is seen only by who is signed in.</summary>
+    public static bool WantsSignIn(string address) => address[3..].Split('/') is ["", "my" or "desk", ..];
 
     /// <summary>Every page in every language.</summary>
     public static TheoryData<string> All =>

@@ -16,6 +16,11 @@ public sealed class FrameTests(Site site)
         await using var context = await site.ContextAsync();
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
+        if (Addresses.WantsSignIn(address))
+        {
+            await Site.SignInAsync(page, "operator");
+        }
+
         page.Console += (_, message) => complaints.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
         page.RequestFailed += (_, request) => complaints.Add($"{request.Url} failed");
         await page.GotoAsync(address);

@@ -29,6 +29,15 @@ public sealed class ScreenshotTests(Site site)
         { "about-sv-1280-dark", "/sv/about", 1280, ColorScheme.Dark },
         { "about-fi-390-light", "/fi/about", 390, ColorScheme.Light },
         { "accessibility-fi-1280-light", "/fi/accessibility", 1280, ColorScheme.Light },
+        { "sign-in-en-1280-light", "/en/sign-in", 1280, ColorScheme.Light },
+        { "sign-in-fi-390-dark", "/fi/sign-in", 390, ColorScheme.Dark },
+        { "join-refused-sv-320-light", "/sv/join?code=ABCD-EFGH-JKMN", 320, ColorScheme.Light },
+        { "my-fi-390-light", "/fi/my", 390, ColorScheme.Light },
+        { "my-data-en-1280-dark", "/en/my/data", 1280, ColorScheme.Dark },
+        { "security-fi-390-light", "/fi/my/security", 390, ColorScheme.Light },
+        { "people-en-1280-light", "/en/desk/people", 1280, ColorScheme.Light },
+        { "invitations-fi-390-light", "/fi/desk/invitations", 390, ColorScheme.Light },
+        { "audit-en-1280-light", "/en/desk/audit", 1280, ColorScheme.Light },
         { "missing-sv-390-light", "/sv/nowhere", 390, ColorScheme.Light },
     };
 
@@ -39,6 +48,11 @@ public sealed class ScreenshotTests(Site site)
         Assert.SkipUnless(Environment.GetEnvironmentVariable("KERA_SCREENSHOTS") == "1", "Pictures are taken only with KERA_SCREENSHOTS=1.");
         await using var context = await site.ContextAsync(width, scheme);
         var page = await context.NewPageAsync();
+        if (Addresses.WantsSignIn(address))
+        {
+            await Site.SignInAsync(page, "operator");
+        }
+
         await page.GotoAsync(address);
         await page.EvaluateAsync("() => document.fonts.ready");
         if (await page.Locator("kera-map").CountAsync() > 0)

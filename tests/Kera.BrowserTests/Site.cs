@@ -88,6 +88,15 @@ public sealed class Site : IAsyncLifetime
         });
     }
 
+    /// <summary>Signs in as one of the demonstration's people.</summary>
+    public static async Task SignInAsync(IPage page, string role)
+    {
+        await page.GotoAsync("/en/sign-in");
+        await page.Locator($"button[name=role][value={role}]").ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/en/my$"));
+    }
+
     /// <summary>The demonstration comes after the server listens: waits until its newest hour is whole.</summary>
     private static async Task DemonstrationAsync(IServiceProvider services)
     {

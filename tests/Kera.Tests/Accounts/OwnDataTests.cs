@@ -35,7 +35,7 @@ public sealed partial class OwnDataTests
         Assert.Contains("Hello, Dina Desk", (await desk.GetAsync("/en/my")).Text, StringComparison.Ordinal);
         await using var db = kera.App.Services.GetRequiredService<KeraStore>().OpenContext();
         var dina = (await kera.AccountOfAsync("Dina Desk")).PersonKey;
-        Assert.Equal(["desk.begin", "desk.end"], db.Audits.Where(row => row.Actor == dina && row.Operation.StartsWith("desk.")).OrderBy(row => row.Id).Select(row => row.Operation));
+        Assert.Equal(["acting.begin", "acting.end"], db.Audits.Where(row => row.Actor == dina && row.Operation.StartsWith("acting.")).OrderBy(row => row.Id).Select(row => row.Operation));
     }
 
     [Fact]

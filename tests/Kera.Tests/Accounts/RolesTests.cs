@@ -63,7 +63,7 @@ public sealed class RolesTests
             .Select(endpoint => endpoint.RoutePattern.RawText)
             .Order();
 
-        Assert.Equal(["/{language:language}/join", "/{language:language}/sign-in", "/{language:language}/sign-out"], open);
+        Assert.Equal(["/{language:language}/join", "/{language:language}/sign-in", "/{language:language}/sign-in/demonstration", "/{language:language}/sign-out"], open);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class RolesTests
         await olga.SubmitAsync("/en/desk/people", "/en/desk/people/roles", ("person", account.PersonKey), ("reason", "left the desk"), ("role", "resident"));
 
         Assert.Equal(HttpStatusCode.Forbidden, (await desk.GetAsync("/en/desk/people")).Status);
-        Assert.Contains("account.roles", (await olga.GetAsync("/en/desk/audit")).Text, StringComparison.Ordinal);
+        Assert.Contains("user.roles", (await olga.GetAsync("/en/desk/audit")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

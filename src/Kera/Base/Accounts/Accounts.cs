@@ -80,7 +80,7 @@ public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog c
             db.AccountRoles.Add(new AccountRoleRow { AccountId = row.Id, Role = RoleGrant.WordOf(grant.Role), AgentId = agentId, Granted = Micros(now), GrantedBy = actor.Key });
         }
 
-        Audit.Add(db, actor, now, "account.add", $"{agent.Key}: {string.Join(' ', roles)}");
+        Audit.Add(db, actor, now, "user.add", $"{agent.Key}: {string.Join(' ', roles)}");
         await db.SaveChangesAsync(cancellation);
         if (transaction is not null)
         {
@@ -139,13 +139,16 @@ public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog c
         account.LockoutEnd = null;
         Demand(await users.UpdateSecurityStampAsync(account));
         await db.Sessions.Where(row => row.AccountId == accountId && (exceptSession == null || row.Id != exceptSession)).ExecuteDeleteAsync(cancellation);
-        Audit.Add(db, actor, clock.GetCurrentInstant(), "account.password", catalog.Get(catalog.Agents, account.AgentId).Key);
+        Audit.Add(db, actor, clock.GetCurrentInstant(), "user.password", catalog.Get(catalog.Agents, account.AgentId).Key);
         await db.SaveChangesAsync(cancellation);
     }
 
     /// <summary>Whether a password is the account's; for questions asked of who is signed in already.</summary>
     public async Task<bool> HasPasswordAsync(int accountId, string password) =>
         await users.Users.SingleOrDefaultAsync(row => row.Id == accountId) is { PasswordHash: not null } account && await users.CheckPasswordAsync(account, password);
+
+    /// <summary>The number of the account with a user name; null where there is none.</summary>
+    public async Task<int?> FindIdAsync(string userName) => (await users.FindByNameAsync(userName))?.Id;
 
     /// <summary>The account with a number.</summary>
     /// <exception cref="AccessException">There is none.</exception>
@@ -186,7 +189,7 @@ public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog c
         await db.AccountRoles.Where(row => row.AccountId == accountId).ExecuteDeleteAsync(cancellation);
         var now = clock.GetCurrentInstant();
         db.AccountRoles.AddRange(wanted.Select(each => new AccountRoleRow { AccountId = accountId, Role = RoleGrant.WordOf(each.grant.Role), AgentId = each.Agent, Granted = Micros(now), GrantedBy = actor.Key }));
-        Audit.Add(db, actor, now, "account.roles", $"{account.PersonKey}: {string.Join(' ', account.Roles)} -> {string.Join(' ', roles)}");
+        Audit.Add(db, actor, now, "user.roles", $"{account.PersonKey}: {string.Join(' ', account.Roles)} -> {string.Join(' ', roles)}");
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }

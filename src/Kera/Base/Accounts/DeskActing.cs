@@ -29,7 +29,7 @@ public sealed class DeskActing(KeraStore store, Sessions sessions, PersonalData 
         }
 
         await personal.RecordReadAsync(person, desk.Actor, "desk.act", reason.Trim(), cancellation);
-        await AuditAsync(desk.Actor, "desk.begin", personKey, cancellation);
+        await AuditAsync(desk.Actor, "acting.begin", personKey, cancellation);
         await sessions.ActForAsync(desk.SessionId, person, clock.GetCurrentInstant() + Longest, cancellation);
     }
 
@@ -37,7 +37,7 @@ public sealed class DeskActing(KeraStore store, Sessions sessions, PersonalData 
     public async Task EndAsync(SignedIn acting, CancellationToken cancellation = default)
     {
         await sessions.ActForAsync(acting.SessionId, null, null, cancellation);
-        await AuditAsync(acting.Actor, "desk.end", acting.PersonKey, cancellation);
+        await AuditAsync(acting.Actor, "acting.end", acting.PersonKey, cancellation);
     }
 
     private async Task AuditAsync(Actor actor, string operation, string subject, CancellationToken cancellation)

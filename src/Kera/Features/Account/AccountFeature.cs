@@ -18,6 +18,7 @@ public sealed class AccountFeature : IFeature
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(new NavigationEntry(100, "account.navigation", MyPath, "user"));
+        services.AddScoped<DemonstrationPeople>();
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,7 @@ internal static class SignInEndpoints
     {
         pages.MapGet(AccountExtensions.SignInPath, SignIn);
         pages.MapPost(AccountExtensions.SignInPath, SignInAsync).AllowAnonymous();
+        pages.MapPost(AccountExtensions.SignInPath + "/demonstration", TryAsync).AllowAnonymous();
         pages.MapPost("/sign-out", SignOutAsync).AllowAnonymous();
         pages.MapGet(AccountFeature.JoinPath, Join);
         pages.MapPost(AccountFeature.JoinPath, JoinAsync).AllowAnonymous();
@@ -43,6 +44,18 @@ internal static class SignInEndpoints
 
         await SignedIn.BeginAsync(context, id);
         return Results.LocalRedirect(Next(page, next));
+    }
+
+    /// <summary>Signs in as one of the demonstration's people; where there is no demonstration, there is nothing here.</summary>
+    private static async Task<IResult> TryAsync(PageContext page, HttpContext context, DemonstrationPeople people, [FromForm] string? role, CancellationToken cancellation)
+    {
+        if (!page.Options.Demonstration || Enum.GetValues<Role>().Where(each => RoleGrant.WordOf(each) == role).ToList() is not [var wanted])
+        {
+            return UiExtensions.Problem(page, StatusCodes.Status404NotFound);
+        }
+
+        await SignedIn.BeginAsync(context, await people.AccountAsync(wanted, page, cancellation));
+        return Results.LocalRedirect(page.Url(AccountFeature.MyPath));
     }
 
     private static async Task<IResult> SignOutAsync(PageContext page, HttpContext context, [FromForm(Name = "from")] string? _)

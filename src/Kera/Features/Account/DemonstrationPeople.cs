@@ -1,0 +1,37 @@
+using Kera.Base.Access;
+using Kera.Base.Accounts;
+using Kera.Base.Ledger;
+using Kera.Base.Ui;
+
+namespace Kera.Features.Account;
+
+/// <summary>
+/// One made-up person for each role, for whoever tries the demonstration: made when first asked for, shared by all who try, and
+/// without a password, so that nobody can take them over or erase them.
+/// </summary>
+public sealed class DemonstrationPeople(Base.Accounts.Accounts accounts, Catalog catalog)
+{
+    private static readonly SemaphoreSlim Making = new(1, 1);
+
+    /// <summary>The account of the person with a role.</summary>
+    public async Task<int> AccountAsync(Role role, PageContext page, CancellationToken cancellation)
+    {
+        var userName = $"demonstration.{RoleGrant.WordOf(role)}";
+        // Two who ask at once would both make the person.
+        await Making.WaitAsync(cancellation);
+        try
+        {
+            return await accounts.FindIdAsync(userName)
+                ?? await accounts.AddAsync(new NewAccount(Texts.WithoutSoftHyphens(page.Texts.Of("role", RoleGrant.WordOf(role))), userName, "", page.Language.Code), null, [new RoleGrant(role, AgentFor(role))], Actor.Start(), cancellation);
+        }
+        finally
+        {
+            Making.Release();
+        }
+    }
+
+    /// <summary>The partner acts for the organisation that comes first by key.</summary>
+    private string? AgentFor(Role role) => role != Role.Partner ? null : catalog.Agents.All
+        .Where(entry => entry.Row is { Kind: "organization", Retired: false, Outside: false, Fictional: false })
+        .Select(entry => entry.Noun.Key).Order(StringComparer.Ordinal).First();
+}
