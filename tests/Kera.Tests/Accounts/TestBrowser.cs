@@ -40,7 +40,7 @@ internal sealed partial class TestBrowser(WebApplication app, string address = "
 
     private async Task<(HttpStatusCode, string, string?)> SendAsync(HttpMethod method, string path, HttpContent? content)
     {
-        var cookies = Cookies.GetCookieHeader(Site);
+        var cookies = Cookies.GetCookieHeader(new Uri(Site, path));
         var context = await _server.SendAsync(to =>
         {
             to.Connection.RemoteIpAddress = IPAddress.Parse(address);
@@ -63,7 +63,7 @@ internal sealed partial class TestBrowser(WebApplication app, string address = "
         }, TestContext.Current.CancellationToken);
         foreach (var cookie in context.Response.Headers.SetCookie)
         {
-            Cookies.SetCookies(Site, cookie!);
+            Cookies.SetCookies(new Uri(Site, path), cookie!);
         }
 
         using var reader = new StreamReader(context.Response.Body);

@@ -15,6 +15,9 @@ public static class AccountExtensions
     /// <summary>Where people sign in, after the language.</summary>
     public static string SignInPath => "/sign-in";
 
+    /// <summary>The scheme that leads to the provider; there only where the settings name one.</summary>
+    public static string ProviderScheme => OpenIdConnectSignIn.Scheme;
+
     /// <summary>What the command line shares with the server.</summary>
     public static IServiceCollection AddKeraAccounts(this IServiceCollection services)
     {
@@ -39,8 +42,14 @@ public static class AccountExtensions
     }
 
     /// <summary>Registers the sign-in of browsers beside the tokens of programs, and the policies of operations.</summary>
-    public static IServiceCollection AddKeraSessions(this IServiceCollection services)
+    public static IServiceCollection AddKeraSessions(this IServiceCollection services, OpenIdConnectSettings provider)
     {
+        services.AddSingleton(provider);
+        if (provider.Used)
+        {
+            OpenIdConnectSignIn.Add(services, provider);
+        }
+
         services.AddAuthentication().AddCookie(Sessions.Scheme, cookie =>
         {
             cookie.Cookie.Name = "kera-session";

@@ -90,6 +90,27 @@ public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog c
         return row.Id;
     }
 
+    /// <summary>The account that a provider's person has here, made when they come for the first time; then it has no role.</summary>
+    /// <param name="issuer">The provider.</param>
+    /// <param name="subject">The person's number there.</param>
+    /// <param name="account">What the provider says of them; the user name is made here.</param>
+    /// <param name="cancellation">Stops before anything is written.</param>
+    /// <returns>The account's number.</returns>
+    public async Task<int> EnterAsync(string issuer, string subject, NewAccount account, CancellationToken cancellation = default)
+    {
+        if (await users.FindByLoginAsync(issuer, subject) is { } known)
+        {
+            return known.Id;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var id = await AddAsync(account with { UserName = "by-provider-" + System.Security.Cryptography.RandomNumberGenerator.GetHexString(16, lowercase: true) }, null, [], Access.Actor.Start(), cancellation);
+        db.Set<AccountLoginRow>().Add(new AccountLoginRow { LoginProvider = issuer, ProviderKey = subject, UserId = id });
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return id;
+    }
+
     /// <summary>Checks name and password, and counts what fails.</summary>
     /// <param name="userName">The user name or the e-mail address.</param>
     /// <param name="password">The password.</param>
@@ -146,6 +167,16 @@ public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog c
     /// <summary>Whether a password is the account's; for questions asked of who is signed in already.</summary>
     public async Task<bool> HasPasswordAsync(int accountId, string password) =>
         await users.Users.SingleOrDefaultAsync(row => row.Id == accountId) is { PasswordHash: not null } account && await users.CheckPasswordAsync(account, password);
+
+    /// <summary>
+    /// Whether what somebody typed shows that they mean it: their password, or their name where they come by another provider
+    /// and have none here.
+    /// </summary>
+    public async Task<bool> ConfirmsAsync(int accountId, string typed, CancellationToken cancellation = default) =>
+        await HasPasswordAsync(accountId, typed)
+        || (await db.Set<AccountLoginRow>().AnyAsync(row => row.UserId == accountId, cancellation)
+            && await db.Accounts.AnyAsync(row => row.Id == accountId && row.PasswordHash == null, cancellation)
+            && string.Equals((await GetAsync(accountId, cancellation)).Name, typed.Trim(), StringComparison.CurrentCultureIgnoreCase));
 
     /// <summary>The number of the account with a user name; null where there is none.</summary>
     public async Task<int?> FindIdAsync(string userName) => (await users.FindByNameAsync(userName))?.Id;

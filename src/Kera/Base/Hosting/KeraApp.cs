@@ -70,7 +70,7 @@ public static class KeraApp
         builder.Services.AddKera(KeraPlace.Of(settings));
         builder.AddKeyRing(settings.Keys);
         builder.Services.AddKeraAccess();
-        builder.Services.AddKeraSessions();
+        builder.Services.AddKeraSessions(settings.OpenIdConnect);
         builder.Services.AddProblemDetails();
         builder.Services.AddRateLimiter(limiter => RequestGuards.Configure(limiter, settings.Limits));
         // Over https too: no page puts a secret beside what a caller sends, except forms' tokens, which differ each time.

@@ -26,6 +26,9 @@ public sealed class KeraSettings
     /// <summary>The addresses of proxies in front that are believed when they tell who calls.</summary>
     public IList<string> TrustedProxies { get; } = [];
 
+    /// <summary>A provider by which people may sign in.</summary>
+    public Accounts.OpenIdConnectSettings OpenIdConnect { get; } = new();
+
     /// <summary>How much one caller may ask for.</summary>
     public RequestLimits Limits { get; } = new();
 
@@ -64,6 +67,7 @@ public sealed class KeraSettings
         }
 
         settings.Limits.Check();
+        settings.OpenIdConnect.Check();
         return settings;
     }
 }

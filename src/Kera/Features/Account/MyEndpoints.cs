@@ -81,7 +81,7 @@ internal static class MyEndpoints
     private static async Task<IResult> EraseAsync(PageContext page, HttpContext context, SignedIn me, Base.Accounts.Accounts accounts, PersonalData personal, IClock clock, [FromForm] string? password, CancellationToken cancellation)
     {
         // Of the one who is signed in, never of whom the desk acts for: who erases knows the password.
-        if (me.Desk is not null || !await accounts.HasPasswordAsync(me.AccountId, password ?? ""))
+        if (me.Desk is not null || !await accounts.ConfirmsAsync(me.AccountId, password ?? "", cancellation))
         {
             return await DataPageAsync(page, me, personal, clock, [], page.Texts[me.Desk is null ? "account.error.password" : "account.error.desk"], StatusCodes.Status400BadRequest, cancellation);
         }

@@ -14,6 +14,7 @@ internal static class SignInEndpoints
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet(AccountExtensions.SignInPath, SignIn);
+        pages.MapGet(AccountExtensions.SignInPath + "/provider", ToProvider);
         pages.MapPost(AccountExtensions.SignInPath, SignInAsync).AllowAnonymous();
         pages.MapPost(AccountExtensions.SignInPath + "/demonstration", TryAsync).AllowAnonymous();
         pages.MapPost("/sign-out", SignOutAsync).AllowAnonymous();
@@ -31,8 +32,11 @@ internal static class SignInEndpoints
             ? next
             : page.Url(AccountFeature.MyPath);
 
-    private static IResult SignIn(PageContext page, SignedIn? signedIn, string? next) =>
-        signedIn is not null ? Results.LocalRedirect(Next(page, next)) : Page(new { Page = page, Next = next }, StatusCodes.Status200OK);
+    private static IResult SignIn(PageContext page, SignedIn? signedIn, string? next, bool? refused) =>
+        signedIn is not null ? Results.LocalRedirect(Next(page, next)) : Page(new { Page = page, Next = next, Refused = refused == true }, StatusCodes.Status200OK);
+
+    private static IResult ToProvider(PageContext page, OpenIdConnectSettings provider, string? next) =>
+        provider.Used ? Results.Challenge(new AuthenticationProperties { RedirectUri = Next(page, next) }, [AccountExtensions.ProviderScheme]) : UiExtensions.Problem(page, StatusCodes.Status404NotFound);
 
     private static async Task<IResult> SignInAsync(PageContext page, HttpContext context, Base.Accounts.Accounts accounts, [FromForm] string? userName, [FromForm] string? password, [FromForm] string? next)
     {
