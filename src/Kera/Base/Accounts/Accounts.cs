@@ -176,7 +176,7 @@ public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog c
         await HasPasswordAsync(accountId, typed)
         || (await db.Set<AccountLoginRow>().AnyAsync(row => row.UserId == accountId, cancellation)
             && await db.Accounts.AnyAsync(row => row.Id == accountId && row.PasswordHash == null, cancellation)
-            && string.Equals((await GetAsync(accountId, cancellation)).Name, typed.Trim(), StringComparison.CurrentCultureIgnoreCase));
+            && string.Equals((await GetAsync(accountId, cancellation)).Name, typed.Trim(), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The number of the account with a user name; null where there is none.</summary>
     public async Task<int?> FindIdAsync(string userName) => (await users.FindByNameAsync(userName))?.Id;
