@@ -1,3 +1,4 @@
+using Kera.Tests.Accounts;
 using Kera.Tests.Support;
 
 namespace Kera.Tests.Features.Today;
@@ -25,6 +26,16 @@ public sealed class QuietTodayTests(BuiltInKera kera) : IClassFixture<BuiltInKer
 
         Assert.Contains("There is no number yet", page, StringComparison.Ordinal);
         Assert.DoesNotContain("kWh", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_signed_in_is_led_to_their_own_page_and_not_named()
+    {
+        await using var harness = await AccountsHarness.SqliteAsync();
+        var (_, page, _) = await (await harness.JoinAsync("Aino Virta")).GetAsync("/en/today");
+
+        Assert.Contains("<a href=\"/en/my\">Your own page</a>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Aino", page, StringComparison.Ordinal);
     }
 
     [Fact]
