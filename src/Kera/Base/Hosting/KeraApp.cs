@@ -32,13 +32,19 @@ public static class KeraApp
     /// <exception cref="DistrictException">The district's files have mistakes, or are not those of the store.</exception>
     public static async Task<WebApplication> BuildAsync(KeraAppOptions options, Action<WebApplicationBuilder>? configure = null, CancellationToken cancellation = default)
     {
-        var app = Build(options, configure);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. options.HostArguments], ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(options.Settings);
+        var settings = KeraSettings.From(builder.Configuration);
+        AddServices(builder, settings);
+        configure?.Invoke(builder);
+        var app = builder.Build();
         try
         {
             // A setting that names no rule is told at start, not in the night.
             _ = app.Services.GetRequiredService<Retention>();
-            // Before the services that run by themselves are made, for they may stand on the ledger.
+            // Before the pipeline and the services that run by themselves, for they may stand on the ledger and its district.
             await app.Services.GetRequiredService<Preparation>().RunAsync(readFiles: true, app.Services.GetRequiredService<KeraPlace>().Demonstration, cancellation);
+            Use(app, settings);
             return app;
         }
         catch
@@ -46,18 +52,6 @@ public static class KeraApp
             await app.DisposeAsync();
             throw;
         }
-    }
-
-    private static WebApplication Build(KeraAppOptions options, Action<WebApplicationBuilder>? configure)
-    {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. options.HostArguments], ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddInMemoryCollection(options.Settings);
-        var settings = KeraSettings.From(builder.Configuration);
-        AddServices(builder, settings);
-        configure?.Invoke(builder);
-        var app = builder.Build();
-        Use(app, settings);
-        return app;
     }
 
     private static void AddServices(WebApplicationBuilder builder, KeraSettings settings)
