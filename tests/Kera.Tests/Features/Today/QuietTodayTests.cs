@@ -32,7 +32,7 @@ public sealed class QuietTodayTests(BuiltInKera kera) : IClassFixture<BuiltInKer
     public async Task Who_is_signed_in_is_led_to_their_own_page_and_not_named()
     {
         await using var harness = await AccountsHarness.SqliteAsync();
-        var (_, page, _) = await (await harness.JoinAsync("Aino Virta")).GetAsync("/en/today");
+        var (_, page, _) = await (await harness.JoinAsync("Aino Virta", "resident")).GetAsync("/en/today");
 
         Assert.Contains("<a href=\"/en/my\">Your own page</a>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Aino", page, StringComparison.Ordinal);
