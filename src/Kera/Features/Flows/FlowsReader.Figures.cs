@@ -18,8 +18,8 @@ public sealed partial class FlowsReader
     internal static FlowsReader Of(FigureContext context) => new(context.Services, context.Reader, context.Language);
 
     /// <summary>
-    /// What was used of a kind of energy in the newest hour that is over. What goes into a process that itself makes something is
-    /// left out: it is counted where that is used.
+    /// What was used of a kind of energy in the newest hour that is over. What goes into a process that itself makes energy is left
+    /// out: it is counted where that energy is used.
     /// </summary>
     internal async Task<FigureValue?> HourAsync(HourlyUse use, Instant now, CancellationToken cancellation)
     {
@@ -106,11 +106,18 @@ public sealed partial class FlowsReader
         FlowsFeature.Path,
         [new("specification", specification.Key), new("action", Consume.Name), new("agent", agent?.Key), new("period", period), new("from", LocalDatePattern.Iso.Format(date))]);
 
-    // The processes that make something which the reader may know of.
+    // The processes that make energy, so far as the reader may know of it.
     private HashSet<int> Conversions()
     {
         var readable = _queries.MayRead(_reader);
-        return [.. _flows.All().Where(flow => flow.Action == Produce && flow.OutputOf is not null && readable.Contains(flow.AudienceId)).Select(flow => flow.OutputOf!.Id)];
+        return
+        [
+            .. _flows.All()
+                .Where(flow => flow.Action == Produce && flow.OutputOf is not null && readable.Contains(flow.AudienceId) && IsEnergy(flow.Specification))
+                .Select(flow => flow.OutputOf!.Id),
+        ];
+
+        bool IsEnergy(ResourceSpecification specification) => _catalog.Specifications.Get(specification.Id).Row.Classification == "energy";
     }
 
     private IReadOnlyList<FigurePart> Parts(IEnumerable<FlowTotal> totals, string period, LocalDate date, Func<FlowNouns, Quality?>? qualityOf = null) =>
