@@ -6,6 +6,9 @@ public static class Addresses
     /// <summary>One of each kind of page, after the language.</summary>
     public static IReadOnlyList<string> Pages { get; } =
     [
+        "/today",
+        "/why/flows.power.hour",
+        "/why/flows.recycled",
         "/flows",
         "/flows?period=hour",
         "/flows?period=month",

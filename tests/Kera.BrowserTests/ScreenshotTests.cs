@@ -7,6 +7,10 @@ public sealed class ScreenshotTests(Site site)
 {
     public static TheoryData<string, string, int, ColorScheme> Pictures => new()
     {
+        { "today-en-1280-dark", "/en/today", 1280, ColorScheme.Dark },
+        { "today-fi-390-light", "/fi/today", 390, ColorScheme.Light },
+        { "why-en-1280-light", "/en/why/flows.power.hour", 1280, ColorScheme.Light },
+        { "why-sv-320-dark", "/sv/why/flows.power.hour", 320, ColorScheme.Dark },
         { "flows-en-1280-light", "/en/flows", 1280, ColorScheme.Light },
         { "flows-fi-390-light", "/fi/flows", 390, ColorScheme.Light },
         { "flows-fi-320-dark", "/fi/flows?period=hour", 320, ColorScheme.Dark },

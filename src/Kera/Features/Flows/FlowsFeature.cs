@@ -16,6 +16,7 @@ public sealed class FlowsFeature : IFeature
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(new NavigationEntry(70, "flows.navigation", Path, "flow-arrow"));
+        FlowFigures.Register(services);
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,30 @@
+using Kera.Base.Access;
+using Kera.Base.Ui;
+using NodaTime;
+
+namespace Kera.Base.Figures;
+
+/// <summary>
+/// A number with a name, which other features ask for by that name alone. A feature registers its own in the service collection;
+/// they are read through <see cref="FigureReader"/>.
+/// </summary>
+/// <param name="Key">The name, as <c>flows.power.hour</c>; the address of <em>Why this number</em> ends with it.</param>
+/// <param name="TextKey">The key of what it is called on pages.</param>
+/// <param name="Compute">Reckons it for a reader; null where nothing is recorded that it could be reckoned from.</param>
+public sealed record Figure(string Key, string TextKey, Func<FigureContext, CancellationToken, Task<FigureValue?>> Compute);
+
+/// <summary>For whom and when a figure is reckoned.</summary>
+/// <param name="Services">Where the figure's feature finds what it needs.</param>
+/// <param name="Reader">Who asks: a figure holds only what they may read.</param>
+/// <param name="Language">In which language its parts are named.</param>
+/// <param name="Now">The present moment.</param>
+public sealed record FigureContext(IServiceProvider Services, Reader Reader, Language Language, Instant Now);
+
+/// <summary>
+/// A place on <em>Today</em>. A feature registers its own in the service collection, so that the page knows no feature. The first
+/// whose figure has a course is the page's large one.
+/// </summary>
+/// <param name="Order">Its place; lower comes first.</param>
+/// <param name="FigureKey">The figure that it shows.</param>
+/// <param name="Path">The page about it after the language, as <c>/flows</c>; null where there is none.</param>
+public sealed record Tile(int Order, string FigureKey, string? Path = null);

@@ -1,0 +1,73 @@
+using Kera.Base.Ui;
+using Kera.Flows;
+using NodaTime;
+
+namespace Kera.Base.Figures;
+
+/// <summary>What a figure amounts to, of when it is, and where it comes from.</summary>
+public sealed record FigureValue
+{
+    /// <summary>How much: what the parts make together.</summary>
+    public required Quantity Quantity { get; init; }
+
+    /// <summary>The UCUM code of the unit.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>The beginning of the time that it is of.</summary>
+    public required Instant From { get; init; }
+
+    /// <summary>The end of it: the figure is as old as this.</summary>
+    public required Instant Until { get; init; }
+
+    /// <summary>The key of it as a sentence, with places for <c>{district}</c>, <c>{amount}</c> and <c>{when}</c>.</summary>
+    public required string SentenceKey { get; init; }
+
+    /// <summary>The key of what is counted and what is not.</summary>
+    public required string FormulaKey { get; init; }
+
+    /// <summary>What was added up, the largest first.</summary>
+    public IReadOnlyList<FigurePart> Parts { get; init; } = [];
+
+    /// <summary>What one might think is in it and is not.</summary>
+    public IReadOnlyList<FigurePart> LeftOut { get; init; } = [];
+
+    /// <summary>How many events it is the sum of.</summary>
+    public long Events { get; init; }
+
+    /// <summary>Where the events are shown; null where nowhere.</summary>
+    public FigureLink? EventsLink { get; init; }
+
+    /// <summary>The figure a day earlier; null where there is none that can be compared with.</summary>
+    public FigureComparison? Before { get; init; }
+
+    /// <summary>How it went over its day, hour by hour; empty where it is no figure of an hour.</summary>
+    public IReadOnlyList<FigureHour> Course { get; init; } = [];
+
+    /// <summary>What it rests on: its least sure part; null where a part does not say.</summary>
+    public Quality? Quality => Parts.Any(part => part.Quality is null) ? null : Parts.Max(part => part.Quality);
+}
+
+/// <summary>One amount that a figure is made of.</summary>
+/// <param name="Label">What it is, in the reader's language.</param>
+/// <param name="Quantity">How much.</param>
+/// <param name="Unit">The UCUM code of the unit.</param>
+/// <param name="Quality">What it rests on; null where unsaid.</param>
+/// <param name="Link">Where more of it is shown; null where nowhere.</param>
+public sealed record FigurePart(string Label, Quantity Quantity, string Unit, Quality? Quality, FigureLink? Link);
+
+/// <summary>A page of the feature that registered the figure.</summary>
+/// <param name="Path">After the language, as <c>/flows</c>.</param>
+/// <param name="Query">What it is asked for.</param>
+public sealed record FigureLink(string Path, IReadOnlyList<KeyValuePair<string, string?>> Query);
+
+/// <summary>A figure of before, and how to say what became of it.</summary>
+/// <param name="Quantity">How much it was.</param>
+/// <param name="MoreKey">The key of a sentence for more, with places for <c>{district}</c> and <c>{share}</c>.</param>
+/// <param name="LessKey">The key of a sentence for less, with the same places.</param>
+/// <param name="SameKey">The key of a sentence for about as much, with a place for <c>{district}</c>.</param>
+public sealed record FigureComparison(Quantity Quantity, string MoreKey, string LessKey, string SameKey);
+
+/// <summary>An hour of a figure's course.</summary>
+/// <param name="Start">Its beginning.</param>
+/// <param name="Quantity">How much; null where nothing is recorded, or not yet.</param>
+public sealed record FigureHour(Instant Start, Quantity? Quantity);

@@ -1,0 +1,70 @@
+using Kera.Base;
+using Kera.Base.Accounts;
+using Kera.Base.Figures;
+using Kera.Base.Hosting;
+using Kera.Base.Ui;
+using Kera.Features.Today.Pages;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NodaTime;
+
+namespace Kera.Features.Today;
+
+/// <summary>What to know before the next hours, and why a number is what it is. All numbers are other features' figures.</summary>
+public sealed class TodayFeature : IFeature
+{
+    internal static string Path => "/today";
+
+    internal static string WhyPath => "/why";
+
+    /// <inheritdoc/>
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(new NavigationEntry(10, "today.navigation", Path, "sun-horizon"));
+    }
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        var pages = endpoints.MapPages();
+        pages.MapGet(Path, TodayAsync);
+        pages.MapGet(WhyPath + "/{figure}", WhyAsync);
+    }
+
+    internal static string WhyOf(string figure) => $"{WhyPath}/{Uri.EscapeDataString(figure)}";
+
+    private static async Task<IResult> TodayAsync(PageContext page, HttpContext context, FigureReader figures, IEnumerable<Tile> tiles, DistrictInForce district, IClock clock, CancellationToken cancellation)
+    {
+        var shown = new List<TodayTile>();
+        foreach (var tile in tiles.OrderBy(tile => tile.Order))
+        {
+            shown.Add(new TodayTile(tile, figures.Find(tile.FigureKey), await figures.ValueAsync(tile.FigureKey, cancellation)));
+        }
+
+        var signedIn = SignedIn.Of(context) is not null;
+        if (signedIn)
+        {
+            context.Response.Headers.CacheControl = "no-store";
+        }
+
+        return new RazorComponentResult<TodayPage>(new
+        {
+            Page = page,
+            View = new TodayView(shown, district.Model, NameOf(district, page), clock.GetCurrentInstant(), page.Formats.Zone),
+            IsSignedIn = signedIn,
+        });
+    }
+
+    private static async Task<IResult> WhyAsync(PageContext page, string figure, FigureReader figures, DistrictInForce district, IClock clock, CancellationToken cancellation) =>
+        figures.Find(figure) is { } found
+            ? new RazorComponentResult<WhyPage>(new
+            {
+                Page = page,
+                Figure = found,
+                Value = await figures.ValueAsync(figure, cancellation),
+                District = NameOf(district, page),
+                Now = clock.GetCurrentInstant(),
+            })
+            : UiExtensions.Problem(page, StatusCodes.Status404NotFound);
+
+    private static string NameOf(DistrictInForce district, PageContext page) => district.Model?.Header.Name.In(page.Language.Code) ?? district.Key;
+}
