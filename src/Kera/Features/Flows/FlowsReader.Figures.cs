@@ -28,18 +28,26 @@ public sealed partial class FlowsReader
             return null;
         }
 
-        var filter = new LedgerFilter { Specification = specification, Action = Consume, Until = DistrictCalendar.ToMicroseconds(Hours.Of(now)) };
-        if (await _queries.EventsAsync(_reader, filter, null, 1, cancellation) is not [var newest, ..])
+        var filter = new LedgerFilter { Specification = specification, Action = Consume };
+        var over = Hours.Of(now);
+        var day = new FlowsWindow(BarWidth.Hour, now.InZone(_queries.Zone).Date, _queries.Zone);
+        var totals = await TotalsAsync(day.Start, over);
+        if (totals.Count == 0)
         {
-            return null;
+            // Nothing today: an hour just begun, or silence. The day of the newest event, then.
+            if (await _queries.EventsAsync(_reader, filter with { Until = DistrictCalendar.ToMicroseconds(over) }, null, 1, cancellation) is not [var newest, ..])
+            {
+                return null;
+            }
+
+            day = new FlowsWindow(BarWidth.Hour, DistrictCalendar.ToInstant(newest.Event.EffectTime).InZone(_queries.Zone).Date, _queries.Zone);
+            totals = await TotalsAsync(day.Start, Instant.Min(day.End, over));
         }
 
-        var start = Hours.Of(DistrictCalendar.ToInstant(newest.Event.EffectTime));
+        var start = DistrictCalendar.ToInstant(totals[^1].Start);
         var local = start.InZone(_queries.Zone).LocalDateTime;
         var dayBefore = Hours.Of(_queries.Zone.AtLeniently(local.PlusDays(-1)).ToInstant());
-        var day = new FlowsWindow(BarWidth.Hour, local.Date, _queries.Zone);
         var conversions = Conversions();
-        var totals = await TotalsAsync(day.Start, start + Hours.Length);
         var before = (await TotalsAsync(dayBefore, dayBefore + Hours.Length)).Where(IsUse).ToList();
         var hours = totals.Where(IsUse).ToLookup(total => total.Start);
         var ofHour = hours[DistrictCalendar.ToMicroseconds(start)].ToList();
@@ -61,7 +69,7 @@ public sealed partial class FlowsReader
         };
 
         bool IsUse(FlowTotal total) => total.Flow.InputOf is null || !conversions.Contains(total.Flow.InputOf.Id);
-        Task<IReadOnlyList<FlowTotal>> TotalsAsync(Instant from, Instant until) => _queries.TotalsAsync(
+        async Task<IReadOnlyList<FlowTotal>> TotalsAsync(Instant from, Instant until) => from >= until ? [] : await _queries.TotalsAsync(
             _reader,
             filter with { From = DistrictCalendar.ToMicroseconds(from), Until = DistrictCalendar.ToMicroseconds(until) },
             Granularity.Hour,
