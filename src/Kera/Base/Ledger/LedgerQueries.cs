@@ -15,6 +15,7 @@ public sealed partial class LedgerQueries(KeraStore store, Catalog catalog, Flow
 {
     private const int FewFlows = 400;
     private const int Handful = 8;
+    private const int FewDays = 60;
     private readonly EventColumns _columns = new(catalog, flows);
 
     /// <summary>The district's zone, whose days and months totals have.</summary>
@@ -90,20 +91,25 @@ public sealed partial class LedgerQueries(KeraStore store, Catalog catalog, Flow
 
         await using var connection = await store.OpenConnectionAsync(cancellation);
         var until = Math.Min(filter.Until ?? long.MaxValue, after is { } cursor ? cursor.EffectTime + 1 : long.MaxValue);
-        var from = Math.Max(filter.From ?? long.MinValue, await SpanOfAsync(connection, wanted, filter, until, limit, cancellation));
-        var where = $"effect_time >= {Number(from)} AND effect_time < {Number(until)}";
-        if (after is { } last)
+        var calendar = new DistrictCalendar(Zone);
+        var days = await DaysOfAsync(connection, wanted, filter, until, limit, cancellation);
+        if (days.Count == 0)
         {
-            where += $" AND (effect_time < {Number(last.EffectTime)} OR position < {Number(last.Position)})";
+            return [];
         }
 
+        var where = after is { } last ? $" AND (effect_time < {Number(last.EffectTime)} OR position < {Number(last.Position)})" : "";
         if (wanted.Count <= FewFlows)
         {
             where += $" AND flow_id IN ({string.Join(',', wanted.Keys.Select(Number))})";
         }
 
+        // Of flows that seldom happen, only their days: between them lie the events of all others.
+        (int First, int After)[] spans = days.Count <= FewDays ? [.. days.Select(day => (day, day + 1))] : [(days[^1], days[0] + 1)];
+        var sql = string.Join(" UNION ALL ", spans.Select(span =>
+            $"SELECT {EventColumns.List} FROM event WHERE effect_time >= {Number(Math.Max(filter.From ?? long.MinValue, calendar.StartOfDay(span.First)))} AND effect_time < {Number(Math.Min(until, calendar.StartOfDay(span.After)))}{where}"));
         var events = new List<StoredEvent>(limit);
-        await using var rows = await ReadAsync(connection, $"SELECT {EventColumns.List} FROM event WHERE {where} ORDER BY effect_time DESC, position DESC", cancellation);
+        await using var rows = await ReadAsync(connection, sql + " ORDER BY effect_time DESC, position DESC", cancellation);
         while (events.Count < limit && await rows.ReadAsync(cancellation))
         {
             if (wanted.ContainsKey(rows.GetInt32(2)))
@@ -209,8 +215,8 @@ public sealed partial class LedgerQueries(KeraStore store, Catalog catalog, Flow
         return [.. reader.SeesAll ? all.Select(flow => flow.AudienceId) : catalog.AudiencesOf(reader)];
     }
 
-    /// <summary>How far back the events of the wanted flows reach that fill a page: whole days by the kept counts.</summary>
-    private async Task<long> SpanOfAsync(DbConnection connection, Dictionary<int, FlowNouns> wanted, LedgerFilter filter, long until, int limit, CancellationToken cancellation)
+    /// <summary>The days, newest first, whose events of the wanted flows fill a page, by the kept counts.</summary>
+    private async Task<List<int>> DaysOfAsync(DbConnection connection, Dictionary<int, FlowNouns> wanted, LedgerFilter filter, long until, int limit, CancellationToken cancellation)
     {
         var calendar = new DistrictCalendar(Zone);
         var lastDay = until == long.MaxValue ? int.MaxValue : calendar.DayOf(until - 1).Day;
@@ -219,21 +225,31 @@ public sealed partial class LedgerQueries(KeraStore store, Catalog catalog, Flow
         var among = wanted.Count > FewFlows ? "" : $" AND flow_id{(wanted.Count > Handful ? " + 0" : "")} IN ({string.Join(',', wanted.Keys.Select(Number))})";
         var firstDay = filter.From is { } from ? calendar.DayOf(from).Day : int.MinValue;
         var count = 0L;
+        var days = new List<int>();
         await using var rows = await ReadAsync(connection, $"SELECT day, flow_id, events FROM flow_day WHERE day <= {Number(lastDay)} AND day >= {Number(firstDay)}{among} ORDER BY day DESC", cancellation);
-        var day = 0;
         while (await rows.ReadAsync(cancellation))
         {
-            if (count > limit && rows.GetInt32(0) != day)
+            var day = rows.GetInt32(0);
+            if (!wanted.ContainsKey(rows.GetInt32(1)))
             {
-                return calendar.StartOfDay(day);
+                continue;
             }
 
-            day = rows.GetInt32(0);
+            if (days.Count == 0 || days[^1] != day)
+            {
+                if (count > limit)
+                {
+                    break;
+                }
+
+                days.Add(day);
+            }
+
             // The newest day may be cut by the cursor: it does not count towards a full page.
-            count += wanted.ContainsKey(rows.GetInt32(1)) && day != lastDay ? Whole(rows, 2) : 0;
+            count += day != lastDay ? Whole(rows, 2) : 0;
         }
 
-        return long.MinValue;
+        return days;
     }
 
     private Dictionary<int, FlowNouns> Wanted(Reader reader, LedgerFilter filter)
