@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Kera.Base.Access;
+using Kera.Base.Jobs;
 using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Kera.Flows;
@@ -99,6 +100,27 @@ public sealed partial class OwnDataTests
         Assert.Equal(HttpStatusCode.NotFound, (await resident.GetAsync($"/en/flows/events/{position}")).Status);
         Assert.Equal(HttpStatusCode.OK, (await nokia.GetAsync($"/api/v1/events/{position}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await sok.GetAsync($"/api/v1/events/{position}")).Status);
+    }
+
+    [Fact]
+    public async Task Looks_are_told_for_two_years_also_those_that_no_feature_has_words_for()
+    {
+        await using var kera = await AccountsHarness.SqliteAsync();
+        var aino = await kera.JoinAsync("Aino Virta", "resident");
+        var agent = (await kera.AccountOfAsync("Aino Virta")).AgentId;
+        await using (var db = kera.App.Services.GetRequiredService<KeraStore>().OpenContext())
+        {
+            var now = SystemClock.Instance.GetCurrentInstant();
+            db.PersonalReads.Add(new PersonalReadRow { AgentId = agent, At = DistrictCalendar.ToMicroseconds(now - Duration.FromDays(731)), Reader = "p-old", What = "person.name", Reason = "long ago" });
+            db.PersonalReads.Add(new PersonalReadRow { AgentId = agent, At = DistrictCalendar.ToMicroseconds(now - Duration.FromDays(729)), Reader = "p-new", What = "sauna.turns", Reason = "of a feature that is gone" });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await kera.App.Services.GetRequiredService<Retention>().RunAsync(TestContext.Current.CancellationToken);
+
+        var text = (await aino.GetAsync("/en/my/data")).Text;
+        Assert.Contains("sauna.turns", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("long ago", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -130,6 +130,28 @@ public sealed class BackupTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_that_was_open_in_it_and_a_code_are_good_no_more()
+    {
+        var place = await PlaceAsync("sqlite", "data");
+        await RunAsync(0, ["user", "add", "--role", "operator", .. place]);
+        await using (var services = await OpenAsync(place))
+        await using (var db = services.GetRequiredService<KeraStore>().OpenContext())
+        {
+            db.Sessions.Add(new SessionRow { Hash = [1], AccountId = 1, Expires = long.MaxValue });
+            await db.SaveChangesAsync();
+        }
+
+        await RunAsync(0, ["backup", BackupPath, .. place]);
+        var to = await PlaceAsync("sqlite", "restored");
+        await RunAsync(0, ["restore", BackupPath, .. to]);
+
+        await using var restored = await OpenAsync(to);
+        await using var there = restored.GetRequiredService<KeraStore>().OpenContext();
+        Assert.Empty(await there.Sessions.ToListAsync());
+        Assert.NotNull(Assert.Single(await there.Invitations.ToListAsync()).Revoked);
+    }
+
+    [Fact]
     public async Task A_tampered_backup_is_refused_and_nothing_is_left()
     {
         var place = await PlaceAsync("sqlite", "data");

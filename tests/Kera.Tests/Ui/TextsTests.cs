@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kera.Base.Ui;
 using Kera.Flows;
@@ -45,6 +46,32 @@ public sealed partial class TextsTests
             && !keys.Any(key => key.StartsWith(literal + ".", StringComparison.Ordinal)));
     }
 
+    /// <summary>Else a feature would fall silent, or fail, when another's folder is deleted.</summary>
+    [Fact]
+    public void A_feature_says_only_its_own_words_and_those_of_Base()
+    {
+        var root = RepositoryRoot.Combine("src", "Kera");
+        var features = Directory.GetDirectories(Path.Combine(root, "Features"));
+        var owners = features.SelectMany(feature => KeysIn(feature).Select(key => (key, feature))).ToDictionary(pair => pair.key, pair => pair.feature);
+
+        Assert.Empty(
+            from feature in features
+            from file in Directory.EnumerateFiles(feature, "*", SearchOption.AllDirectories)
+            where Path.GetExtension(file) is ".cs" or ".razor"
+            from literal in Literal().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)
+            where owners.TryGetValue(literal, out var owner) && owner != feature
+            select $"{Path.GetFileName(file)}: {literal}");
+        Assert.Empty(
+            from file in Directory.EnumerateFiles(Path.Combine(root, "Base"), "*", SearchOption.AllDirectories)
+            where Path.GetExtension(file) is ".cs" or ".razor"
+            from literal in Literal().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)
+            where owners.ContainsKey(literal)
+            select $"{Path.GetFileName(file)}: {literal}");
+
+        static IEnumerable<string> KeysIn(string feature) =>
+            Path.Combine(feature, "Texts", "fi.json") is var file && File.Exists(file) ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file))!.Keys : [];
+    }
+
     [Fact]
     public void Every_text_is_named_by_a_page()
     {
@@ -86,7 +113,7 @@ public sealed partial class TextsTests
     private static partial Regex KeyLike();
 
     // T.Of("action", …) and T.Plain($"action.{…}").
-    [GeneratedRegex("(?:\\.Of\\(\"|\\$\")([a-z.]+?)(?:\"|\\.\\{)")]
+    [GeneratedRegex("(?:\\.Of(?:Stored)?\\(\"|\\$\")([a-z.]+?)(?:\"|\\.\\{)")]
     private static partial Regex Families();
 
     [GeneratedRegex(@"\{[A-Za-z]+\}")]

@@ -1,3 +1,4 @@
+using Kera.Base.Jobs;
 using Kera.Base.People;
 using Kera.Base.Store;
 using Kera.Base.Ui;
@@ -14,6 +15,12 @@ public static class AccountExtensions
 {
     /// <summary>Where people sign in, after the language.</summary>
     public static string SignInPath => "/sign-in";
+
+    /// <summary>Where a code is used, after the language.</summary>
+    public static string JoinPath => "/join";
+
+    /// <summary>A person's own page, after the language.</summary>
+    public static string MyPath => "/my";
 
     /// <summary>The scheme that leads to the provider; there only where the settings name one.</summary>
     public static string ProviderScheme => OpenIdConnectSignIn.Scheme;
@@ -37,6 +44,7 @@ public static class AccountExtensions
         services.AddSingleton<Sessions>();
         services.AddSingleton<PersonalData>();
         services.AddSingleton<DeskActing>();
+        services.AddRetention(PersonalData.Retention);
         AddErasure(services);
         return services;
     }
@@ -61,7 +69,9 @@ public static class AccountExtensions
             cookie.Events.OnRedirectToLogin = context =>
             {
                 var page = PageContext.Of(context.HttpContext);
-                context.Response.Redirect(page.Url(SignInPath, [new("next", page.Url(page.Path) + page.Query)]));
+                // Only what was to be looked at can be gone on to: a form that was sent has to be sent again.
+                var next = HttpMethods.IsGet(context.Request.Method) ? page.Url(page.Path) + page.Query : null;
+                context.Response.Redirect(page.Url(SignInPath, [new("next", next)]));
                 return Task.CompletedTask;
             };
             cookie.Events.OnRedirectToAccessDenied = context =>

@@ -135,6 +135,9 @@ public static class StoreRestore
         await using var db = store.OpenContext();
         var withheld = await db.OutboxMessages.Where(message => message.State == OutboxState.Waiting)
             .ExecuteUpdateAsync(rows => rows.SetProperty(row => row.State, OutboxState.Withheld).SetProperty(row => row.Ended, row => row.Created).SetProperty(row => row.Claim, (string?)null).SetProperty(row => row.ClaimedUntil, (long?)null), cancellation);
+        // Sessions that were ended since, and codes that were used, would be good again: everyone signs in anew, and open codes are taken back.
+        await db.Sessions.ExecuteDeleteAsync(cancellation);
+        await db.Invitations.Where(row => row.Used == null && row.Revoked == null).ExecuteUpdateAsync(rows => rows.SetProperty(row => row.Revoked, row => row.Created), cancellation);
         await db.Jobs.ExecuteUpdateAsync(rows => rows.SetProperty(row => row.Holder, (string?)null).SetProperty(row => row.LeaseUntil, (long?)null), cancellation);
         Audit.Add(db, actor, services.GetRequiredService<NodaTime.IClock>().GetCurrentInstant(), "restore", $"backup of {manifest.Created} at position {manifest.Position}");
         await db.SaveChangesAsync(cancellation);

@@ -14,12 +14,10 @@ internal sealed partial class TextTransport : IDisposable
     public TextTransport(TextSettings settings)
     {
         _settings = settings;
-#pragma warning disable CA2000 // The client disposes it.
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10), PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
         {
             Timeout = TimeSpan.FromSeconds(30),
         };
-#pragma warning restore CA2000
     }
 
     public async Task<SendOutcome> SendAsync(OutgoingMessage message, CancellationToken cancellation)

@@ -44,7 +44,6 @@ internal sealed class WebhookTransport : IDisposable
     public WebhookTransport(WebhookSettings settings, IClock clock)
     {
         (_settings, _clock) = (settings, clock);
-#pragma warning disable CA2000 // The client disposes it.
         _client = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -58,7 +57,6 @@ internal sealed class WebhookTransport : IDisposable
         {
             Timeout = Patience,
         };
-#pragma warning restore CA2000
     }
 
     public async Task<SendOutcome> SendAsync(OutgoingMessage message, CancellationToken cancellation)

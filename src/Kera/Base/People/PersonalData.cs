@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Kera.Base.Access;
+using Kera.Base.Jobs;
 using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,13 @@ public sealed record Consent(int Id, string Purpose, Instant Given, Instant Ends
 /// <summary>Everything that Kera holds of a person: shown to them, exported, and erased when they ask.</summary>
 public sealed class PersonalData(KeraStore store, IEnumerable<PersonalDataPart> features, PersonStore persons, Catalog catalog, FlowTable flows, IClock clock)
 {
+    /// <summary>Who looked at whose data is told for two years.</summary>
+    public static RetentionRule Retention { get; } = new("reads", Days: 730, static (db, before, cancellation) =>
+    {
+        var end = Micros(before);
+        return db.PersonalReads.Where(row => row.At < end).ExecuteDeleteAsync(cancellation);
+    });
+
     private readonly IReadOnlyList<PersonalDataPart> _parts = [.. OwnData.Parts(catalog, flows), .. features];
 
     /// <summary>All of it, by part; parts that hold nothing are left out.</summary>

@@ -46,6 +46,12 @@ public sealed class Texts
         ? text
         : throw new KeyNotFoundException($"There is no text '{key}' in language {_language.Code}.");
 
+    /// <summary>
+    /// The text of a member of a family, or the member itself where none is known: for words that were stored by a feature that
+    /// may be gone.
+    /// </summary>
+    public string OfStored(string family, string member) => _texts.GetValueOrDefault($"{family}.{member}", member);
+
     /// <summary>The texts of one language.</summary>
     public static Texts For(Language language) => ByLanguage[language];
 

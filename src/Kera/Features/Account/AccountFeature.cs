@@ -1,4 +1,5 @@
 using Kera.Base;
+using Kera.Base.Accounts;
 using Kera.Base.Ui;
 
 namespace Kera.Features.Account;
@@ -6,18 +7,14 @@ namespace Kera.Features.Account;
 /// <summary>Signing in and out, one's own page, one's data, one's sessions.</summary>
 public sealed class AccountFeature : IFeature
 {
-    internal static string MyPath => "/my";
-
     internal static string DataPath => "/my/data";
 
     internal static string SecurityPath => "/my/security";
 
-    internal static string JoinPath => "/join";
-
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(new NavigationEntry(100, "account.navigation", MyPath, "user"));
+        services.AddSingleton(new NavigationEntry(100, "account.navigation", AccountExtensions.MyPath, "user"));
         services.AddScoped<DemonstrationPeople>();
     }
 

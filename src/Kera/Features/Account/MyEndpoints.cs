@@ -22,7 +22,7 @@ internal static class MyEndpoints
             context.HttpContext.Response.Headers.CacheControl = "no-store";
             return await next(context);
         });
-        own.MapGet(AccountFeature.MyPath, MyAsync);
+        own.MapGet(AccountExtensions.MyPath, MyAsync);
         own.MapGet(AccountFeature.DataPath, DataAsync);
         own.MapGet(AccountFeature.DataPath + "/export.json", ExportAsync);
         own.MapPost(AccountFeature.DataPath + "/withdraw", WithdrawAsync);

@@ -18,8 +18,8 @@ internal static class SignInEndpoints
         pages.MapPost(AccountExtensions.SignInPath, SignInAsync).AllowAnonymous();
         pages.MapPost(AccountExtensions.SignInPath + "/demonstration", TryAsync).AllowAnonymous();
         pages.MapPost("/sign-out", SignOutAsync).AllowAnonymous();
-        pages.MapGet(AccountFeature.JoinPath, Join);
-        pages.MapPost(AccountFeature.JoinPath, JoinAsync).AllowAnonymous();
+        pages.MapGet(AccountExtensions.JoinPath, Join);
+        pages.MapPost(AccountExtensions.JoinPath, JoinAsync).AllowAnonymous();
     }
 
     /// <summary>
@@ -30,7 +30,7 @@ internal static class SignInEndpoints
         next is ['/', not ('/' or '\\'), ..] && !next.Any(char.IsControl) && !next.Contains('\\', StringComparison.Ordinal)
         && Language.All.Any(language => next == "/" + language.Code || next.StartsWith($"/{language.Code}/", StringComparison.Ordinal) || next.StartsWith($"/{language.Code}?", StringComparison.Ordinal))
             ? next
-            : page.Url(AccountFeature.MyPath);
+            : page.Url(AccountExtensions.MyPath);
 
     private static IResult SignIn(PageContext page, SignedIn? signedIn, string? next, bool? refused) =>
         signedIn is not null ? Results.LocalRedirect(Next(page, next)) : Page(new { Page = page, Next = next, Refused = refused == true }, StatusCodes.Status200OK);
@@ -59,7 +59,7 @@ internal static class SignInEndpoints
         }
 
         await SignedIn.BeginAsync(context, await people.AccountAsync(wanted, page, cancellation));
-        return Results.LocalRedirect(page.Url(AccountFeature.MyPath));
+        return Results.LocalRedirect(page.Url(AccountExtensions.MyPath));
     }
 
     private static async Task<IResult> SignOutAsync(PageContext page, HttpContext context, [FromForm(Name = "from")] string? _)
@@ -99,7 +99,7 @@ internal static class SignInEndpoints
                 : open.AccountId is null ? await invitations.AcceptAsync(code!, account, password ?? "", cancellation)
                 : await invitations.AcceptPasswordAsync(code!, password ?? "", cancellation);
             await SignedIn.BeginAsync(context, id);
-            return Results.LocalRedirect(page.Url(AccountFeature.MyPath));
+            return Results.LocalRedirect(page.Url(AccountExtensions.MyPath));
         }
         catch (AccessException mistake)
         {

@@ -21,10 +21,10 @@ internal static class InvitationEndpoints
         pages.MapPost(DeskFeature.InvitationsPath + "/revoke", RevokeAsync).RequireOperation(Operation.Invite);
     }
 
-    private static Task<IResult> ListAsync(PageContext page, SignedIn me, Invitations invitations, Catalog catalog, CancellationToken cancellation) =>
-        PageAsync(page, me, invitations, catalog, null, cancellation);
+    private static Task<IResult> ListAsync(PageContext page, SignedIn me, Invitations invitations, Catalog catalog, IClock clock, CancellationToken cancellation) =>
+        PageAsync(page, me, invitations, catalog, clock, null, cancellation);
 
-    private static async Task<IResult> AddAsync(PageContext page, SignedIn me, HttpRequest request, Invitations invitations, Catalog catalog, [FromForm] string? agent, CancellationToken cancellation)
+    private static async Task<IResult> AddAsync(PageContext page, SignedIn me, HttpRequest request, Invitations invitations, Catalog catalog, IClock clock, [FromForm] string? agent, CancellationToken cancellation)
     {
         try
         {
@@ -35,11 +35,11 @@ internal static class InvitationEndpoints
             }
 
             var issued = await invitations.AddAsync(roles, page.Language.Code, Lasts, me.Actor, cancellation);
-            return new RazorComponentResult<InvitedPage>(new { Page = page, Issued = issued, Roles = roles });
+            return new RazorComponentResult<InvitedPage>(new { Page = page, Issued = issued, Roles = roles, Site = RoleForm.SiteOf(request) });
         }
         catch (AccessException mistake)
         {
-            return await PageAsync(page, me, invitations, catalog, RoleForm.Error(page, mistake), cancellation);
+            return await PageAsync(page, me, invitations, catalog, clock, RoleForm.Error(page, mistake), cancellation);
         }
     }
 
@@ -49,7 +49,7 @@ internal static class InvitationEndpoints
         return Results.LocalRedirect(page.Url(DeskFeature.InvitationsPath));
     }
 
-    private static async Task<IResult> PageAsync(PageContext page, SignedIn me, Invitations invitations, Catalog catalog, string? error, CancellationToken cancellation) =>
+    private static async Task<IResult> PageAsync(PageContext page, SignedIn me, Invitations invitations, Catalog catalog, IClock clock, string? error, CancellationToken cancellation) =>
         new RazorComponentResult<InvitationsPage>(new
         {
             Page = page,
@@ -57,6 +57,7 @@ internal static class InvitationEndpoints
             Agents = RoleForm.Agents(catalog, page.Language),
             // One's own; the operator sees everybody's.
             Made = await invitations.ListAsync(me.May(Operation.GrantRoles) ? null : me.PersonKey, cancellation),
+            Now = clock.GetCurrentInstant(),
             Error = error,
         })
         {

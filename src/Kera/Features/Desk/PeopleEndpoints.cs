@@ -1,5 +1,6 @@
 using Kera.Base.Access;
 using Kera.Base.Accounts;
+using Kera.Base.Ledger;
 using Kera.Base.People;
 using Kera.Base.Ui;
 using Kera.Features.Desk.Pages;
@@ -53,30 +54,30 @@ internal static class PeopleEndpoints
         return new RazorComponentResult<PeoplePage>(new { Page = page, Name = name, Reason = reason, Found = found, Most = MostFound });
     }
 
-    private static Task<IResult> OpenAsync(PageContext page, SignedIn me, Base.Accounts.Accounts accounts, PersonalData personal, [FromForm] string? person, [FromForm] string? reason, CancellationToken cancellation) =>
-        PersonAsync(page, me, accounts, personal, person, reason, null, null, cancellation);
+    private static Task<IResult> OpenAsync(PageContext page, SignedIn me, Base.Accounts.Accounts accounts, PersonalData personal, Catalog catalog, [FromForm] string? person, [FromForm] string? reason, CancellationToken cancellation) =>
+        PersonAsync(page, me, accounts, personal, catalog, person, reason, null, null, cancellation);
 
     private static async Task<IResult> PasswordAsync(
-        PageContext page, SignedIn me, Base.Accounts.Accounts accounts, PersonalData personal, Invitations invitations, [FromForm] string? person, [FromForm] string? reason, CancellationToken cancellation)
+        PageContext page, SignedIn me, HttpRequest request, Base.Accounts.Accounts accounts, PersonalData personal, Invitations invitations, [FromForm] string? person, [FromForm] string? reason, CancellationToken cancellation)
     {
         if (await accounts.OfPersonAsync(person ?? "", cancellation) is not { } account)
         {
             return UiExtensions.Problem(page, StatusCodes.Status404NotFound);
         }
 
-        // A code for the operator's password in the hands of the desk would be the operator's rights.
-        if (account.Roles.Any(grant => grant.Role is Role.Operator or Role.City or Role.Desk) && !me.May(Operation.GrantRoles))
+        // A code for somebody's password gives all that they may do: only who could have invited to it hands one out.
+        if (!account.Roles.All(grant => Permissions.MayInvite(me.Roles, grant)))
         {
             return UiExtensions.Problem(page, StatusCodes.Status403Forbidden);
         }
 
         var issued = await invitations.AddForPasswordAsync(account, PasswordCodeLasts, me.Actor, cancellation);
         await personal.RecordReadAsync(account.AgentId, me.Actor, "person.password", reason ?? "", cancellation);
-        return new RazorComponentResult<InvitedPage>(new { Page = page, Issued = issued, Roles = (IReadOnlyList<RoleGrant>)[], NewPassword = true });
+        return new RazorComponentResult<InvitedPage>(new { Page = page, Issued = issued, Roles = (IReadOnlyList<RoleGrant>)[], Site = RoleForm.SiteOf(request), NewPassword = true });
     }
 
     private static async Task<IResult> RolesAsync(
-        PageContext page, SignedIn me, HttpRequest request, Base.Accounts.Accounts accounts, PersonalData personal, [FromForm] string? person, [FromForm] string? reason, [FromForm] string? agent, CancellationToken cancellation)
+        PageContext page, SignedIn me, HttpRequest request, Base.Accounts.Accounts accounts, PersonalData personal, Catalog catalog, [FromForm] string? person, [FromForm] string? reason, [FromForm] string? agent, CancellationToken cancellation)
     {
         var account = await accounts.OfPersonAsync(person ?? "", cancellation);
         if (account is null)
@@ -87,25 +88,25 @@ internal static class PeopleEndpoints
         try
         {
             await accounts.SetRolesAsync(account.Id, RoleForm.Read(request.Form, agent), me.Actor, cancellation);
-            return await PersonAsync(page, me, accounts, personal, person, reason, null, "desk.person.saved", cancellation);
+            return await PersonAsync(page, me, accounts, personal, catalog, person, reason, null, "desk.person.saved", cancellation);
         }
         catch (AccessException mistake)
         {
-            return await PersonAsync(page, me, accounts, personal, person, reason, RoleForm.Error(page, mistake), null, cancellation);
+            return await PersonAsync(page, me, accounts, personal, catalog, person, reason, RoleForm.Error(page, mistake), null, cancellation);
         }
     }
 
     private static async Task<IResult> ActAsync(
-        PageContext page, SignedIn me, Base.Accounts.Accounts accounts, PersonalData personal, DeskActing acting, [FromForm] string? person, [FromForm] string? reason, CancellationToken cancellation)
+        PageContext page, SignedIn me, Base.Accounts.Accounts accounts, PersonalData personal, Catalog catalog, DeskActing acting, [FromForm] string? person, [FromForm] string? reason, CancellationToken cancellation)
     {
         try
         {
             await acting.BeginAsync(me, person ?? "", reason ?? "", cancellation);
-            return Results.LocalRedirect(page.Url("/my"));
+            return Results.LocalRedirect(page.Url(AccountExtensions.MyPath));
         }
         catch (AccessException mistake)
         {
-            return await PersonAsync(page, me, accounts, personal, person, reason, RoleForm.Error(page, mistake), null, cancellation);
+            return await PersonAsync(page, me, accounts, personal, catalog, person, reason, RoleForm.Error(page, mistake), null, cancellation);
         }
     }
 
@@ -116,11 +117,11 @@ internal static class PeopleEndpoints
             await acting.EndAsync(me, cancellation);
         }
 
-        return Results.LocalRedirect(page.Url("/my"));
+        return Results.LocalRedirect(page.Url(AccountExtensions.MyPath));
     }
 
     private static async Task<IResult> PersonAsync(
-        PageContext page, SignedIn me, Base.Accounts.Accounts accounts, PersonalData personal, string? person, string? reason, string? error, string? done, CancellationToken cancellation)
+        PageContext page, SignedIn me, Base.Accounts.Accounts accounts, PersonalData personal, Catalog catalog, string? person, string? reason, string? error, string? done, CancellationToken cancellation)
     {
         if (await accounts.OfPersonAsync(person ?? "", cancellation) is not { } account)
         {
@@ -128,7 +129,7 @@ internal static class PeopleEndpoints
         }
 
         await personal.RecordReadAsync(account.AgentId, me.Actor, "person.name", reason ?? "", cancellation);
-        return new RazorComponentResult<PersonPage>(new { Page = page, Me = me, Account = account, Reason = reason ?? "", Error = error, Done = done })
+        return new RazorComponentResult<PersonPage>(new { Page = page, Me = me, Account = account, Agents = RoleForm.Agents(catalog, page.Language), Reason = reason ?? "", Error = error, Done = done })
         {
             StatusCode = error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
         };

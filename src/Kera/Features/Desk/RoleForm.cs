@@ -15,11 +15,14 @@ internal static class RoleForm
     /// <summary>What is wrong, in the page's language.</summary>
     public static string Error(PageContext page, AccessException mistake) => mistake.TextKey is { } key ? page.Texts[key] : mistake.Message;
 
+    /// <summary>The address of this installation, as the browser asked for it.</summary>
+    public static string SiteOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";
+
     /// <summary>The agents that a partner can act for, by key and name.</summary>
     public static List<KeyValuePair<string, string>> Agents(Base.Ledger.Catalog catalog, Language language) =>
     [
         .. catalog.Agents.All.Where(entry => entry.Row is { Retired: false, Kind: "organization" })
-            .Select(entry => KeyValuePair.Create(entry.Noun.Key, language == Language.Finnish ? entry.Row.NameFi : language == Language.Swedish ? entry.Row.NameSv : entry.Row.NameEn))
+            .Select(entry => KeyValuePair.Create(entry.Noun.Key, entry.Row.Name(language)))
             .OrderBy(pair => pair.Value, StringComparer.CurrentCultureIgnoreCase),
     ];
 }
