@@ -44,6 +44,11 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<JobRow> Jobs => Set<JobRow>();
     public DbSet<OutboxMessageRow> OutboxMessages => Set<OutboxMessageRow>();
     public DbSet<ErasureRow> Erasures => Set<ErasureRow>();
+    public DbSet<NoticeRow> Notices => Set<NoticeRow>();
+    public DbSet<RequestRow> Requests => Set<RequestRow>();
+    public DbSet<RequestStepRow> RequestSteps => Set<RequestStepRow>();
+    public DbSet<PartnerProfileRow> PartnerProfiles => Set<PartnerProfileRow>();
+    public DbSet<PartnerServiceRow> PartnerServices => Set<PartnerServiceRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -96,6 +101,15 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<OutboxMessageRow>().HasIndex(row => new { row.State, row.NextAttempt });
         modelBuilder.Entity<OutboxMessageRow>().HasIndex(row => row.PersonId).HasFilter("person_id IS NOT NULL");
         modelBuilder.Entity<ErasureRow>().HasKey(row => row.Person);
+        modelBuilder.Entity<NoticeRow>().HasIndex(row => new { row.AgentId, row.Id });
+        modelBuilder.Entity<NoticeRow>().HasIndex(row => new { row.AgentId, row.Once }).IsUnique().HasFilter("once IS NOT NULL");
+        modelBuilder.Entity<RequestRow>().HasIndex(row => row.Hash).IsUnique();
+        modelBuilder.Entity<RequestRow>().HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
+        modelBuilder.Entity<RequestRow>().HasIndex(row => row.Due).HasFilter("answered IS NULL");
+        modelBuilder.Entity<RequestRow>().HasMany<RequestStepRow>().WithOne().HasForeignKey(row => row.RequestId);
+        modelBuilder.Entity<PartnerProfileRow>().HasKey(row => row.AgentId);
+        modelBuilder.Entity<PartnerProfileRow>().Property(row => row.AgentId).ValueGeneratedNever();
+        modelBuilder.Entity<PartnerServiceRow>().HasIndex(row => row.AgentId);
 
         AccountModel.Configure(modelBuilder);
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(entity => !entity.IsOwned()))
