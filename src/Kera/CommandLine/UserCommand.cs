@@ -33,7 +33,7 @@ internal static class UserCommand
             var roles = parsed.GetRequiredValue(role).Select(RoleGrant.Parse).ToList();
             await using var services = await place.OpenAsync(parsed, create: true, cancellation);
             await using var scope = services.CreateAsyncScope();
-            var issued = await scope.ServiceProvider.GetRequiredService<Invitations>().AddAsync(roles, "fi", CodeLasts, Actor.Operator(), cancellation);
+            var issued = await scope.ServiceProvider.GetRequiredService<Invitations>().AddAsync(roles, "fi", CodeLasts, Actor.Operator(), cancellation: cancellation);
             await PrintAsync(parsed, json, issued);
             return ExitCode.Fine;
         });
@@ -55,7 +55,7 @@ internal static class UserCommand
             await using var scope = services.CreateAsyncScope();
             var account = await scope.ServiceProvider.GetRequiredService<Accounts>().OfPersonAsync(parsed.GetRequiredValue(person), cancellation)
                 ?? throw new AccessException("person", $"'{parsed.GetRequiredValue(person)}' has no account. 'kera user add' invites to a new one.");
-            var issued = await scope.ServiceProvider.GetRequiredService<Invitations>().AddForPasswordAsync(account, CodeLasts, Actor.Operator(), cancellation);
+            var issued = await scope.ServiceProvider.GetRequiredService<Invitations>().AddForPasswordAsync(account, CodeLasts, Actor.Operator(), cancellation: cancellation);
             await PrintAsync(parsed, json, issued);
             return ExitCode.Fine;
         });

@@ -40,7 +40,7 @@ internal sealed class AccountsHarness : IAsyncDisposable
     {
         await using var scope = App.Services.CreateAsyncScope();
         return (await scope.ServiceProvider.GetRequiredService<Invitations>().AddAsync(
-            [.. roles.Select(RoleGrant.Parse)], "en", Duration.FromDays(1), Actor.Operator(), TestContext.Current.CancellationToken)).Code;
+            [.. roles.Select(RoleGrant.Parse)], "en", Duration.FromDays(1), Actor.Operator(), cancellation: TestContext.Current.CancellationToken)).Code;
     }
 
     /// <summary>A new person, signed in.</summary>

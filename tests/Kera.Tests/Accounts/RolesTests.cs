@@ -27,6 +27,16 @@ public sealed class RolesTests
         ("POST", "/en/desk/people/roles", ["operator"]),
         ("POST", "/en/desk/acting", ["desk"]),
         ("GET", "/en/desk/audit", ["operator"]),
+        ("GET", "/en/my/inbox", ["resident", "employee", "partner:nokia", "city", "desk", "operator"]),
+        ("POST", "/en/my/inbox/open", ["resident", "employee", "partner:nokia", "city", "desk", "operator"]),
+        ("POST", "/en/my/inbox/seen", ["resident", "employee", "partner:nokia", "city", "desk", "operator"]),
+        ("POST", "/en/my/inbox/ways", ["resident", "employee", "partner:nokia", "city", "desk", "operator"]),
+        ("POST", "/en/my/data/contact", ["resident", "employee", "partner:nokia", "city", "desk", "operator"]),
+        ("GET", "/en/my/letter", ["resident", "employee", "partner:nokia", "city", "desk", "operator"]),
+        ("GET", "/en/desk/requests", ["city", "desk", "operator"]),
+        ("POST", "/en/desk/requests/take", ["city", "desk", "operator"]),
+        ("POST", "/en/desk/requests/pass", ["city", "desk", "operator"]),
+        ("POST", "/en/desk/requests/answer", ["city", "desk", "operator"]),
     ];
 
     [Fact]
@@ -63,7 +73,9 @@ public sealed class RolesTests
             .Select(endpoint => endpoint.RoutePattern.RawText)
             .Order();
 
-        Assert.Equal(["/{language:language}/join", "/{language:language}/sign-in", "/{language:language}/sign-in/demonstration", "/{language:language}/sign-out"], open);
+        Assert.Equal(
+            ["/{language:language}/feedback", "/{language:language}/join", "/{language:language}/sign-in", "/{language:language}/sign-in/demonstration", "/{language:language}/sign-in/forgotten", "/{language:language}/sign-out"],
+            open);
     }
 
     [Fact]

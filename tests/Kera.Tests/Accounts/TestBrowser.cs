@@ -15,6 +15,9 @@ internal sealed partial class TestBrowser(WebApplication app, string address = "
 
     private static readonly Uri Site = new("http://localhost/");
 
+    /// <summary>The host that it asks for.</summary>
+    public string Host { get; init; } = "localhost";
+
     /// <summary>Another browser that has got hold of this one's cookies.</summary>
     public TestBrowser Stolen()
     {
@@ -46,7 +49,7 @@ internal sealed partial class TestBrowser(WebApplication app, string address = "
             to.Connection.RemoteIpAddress = IPAddress.Parse(address);
             to.Request.Method = method.Method;
             to.Request.Scheme = "http";
-            to.Request.Host = new("localhost");
+            to.Request.Host = new(Host);
             var split = path.Split('?', 2);
             to.Request.Path = split[0];
             to.Request.QueryString = split.Length == 2 ? new("?" + split[1]) : default;

@@ -113,7 +113,7 @@ public sealed partial class TextsTests
     private static partial Regex KeyLike();
 
     // T.Of("action", …) and T.Plain($"action.{…}").
-    [GeneratedRegex("(?:\\.Of(?:Stored)?\\(\"|\\$\")([a-z.]+?)(?:\"|\\.\\{)")]
+    [GeneratedRegex("(?:\\.(?:Of|OfStored|FormatStored)\\(\"|\\$\")([a-z.]+?)(?:\"|\\.\\{)")]
     private static partial Regex Families();
 
     [GeneratedRegex(@"\{[A-Za-z]+\}")]

@@ -16,6 +16,9 @@ public static class AccountExtensions
     /// <summary>Where people sign in, after the language.</summary>
     public static string SignInPath => "/sign-in";
 
+    /// <summary>Where a code for a new password is asked for, after the language.</summary>
+    public static string ForgottenPath => "/sign-in/forgotten";
+
     /// <summary>Where a code is used, after the language.</summary>
     public static string JoinPath => "/join";
 
@@ -53,6 +56,8 @@ public static class AccountExtensions
     public static IServiceCollection AddKeraSessions(this IServiceCollection services, OpenIdConnectSettings provider)
     {
         services.AddSingleton(provider);
+        services.AddSingleton<CodeMails>();
+        services.AddSingleton<ForgottenLimit>();
         if (provider.Used)
         {
             OpenIdConnectSignIn.Add(services, provider);

@@ -164,6 +164,26 @@ public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog c
         await db.SaveChangesAsync(cancellation);
     }
 
+    /// <summary>The account of a user name or an address, as it is typed at the sign-in; null where there is none.</summary>
+    public async Task<AccountDescription?> FindTypedAsync(string userName, CancellationToken cancellation = default) =>
+        await FindAsync(userName.Trim()) is { } row ? await GetAsync(row.Id, cancellation) : null;
+
+    /// <summary>Gives an account's person another name or address.</summary>
+    /// <exception cref="AccessException">A field is missing or wrong, or there is no such account.</exception>
+    public async Task SetContactAsync(int accountId, string name, string email, Actor actor, CancellationToken cancellation = default)
+    {
+        PersonStore.Check(name, email, "");
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var account = await users.Users.SingleOrDefaultAsync(row => row.Id == accountId, cancellation) ?? throw Missing();
+        account.Email = email.Trim() is { Length: > 0 } given ? given : null;
+        Demand(await users.UpdateAsync(account));
+        var person = await db.Persons.SingleAsync(row => row.AgentId == account.AgentId, cancellation);
+        (person.Name, person.Email) = (name.Trim(), email.Trim());
+        Audit.Add(db, actor, clock.GetCurrentInstant(), "user.contact", catalog.Get(catalog.Agents, account.AgentId).Key);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
     /// <summary>Whether a password is the account's; for questions asked of who is signed in already.</summary>
     public async Task<bool> HasPasswordAsync(int accountId, string password) =>
         await users.Users.SingleOrDefaultAsync(row => row.Id == accountId) is { PasswordHash: not null } account && await users.CheckPasswordAsync(account, password);

@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
 using Kera.Base.Access;
 using Kera.Base.Ledger;
+using Kera.Base.Outbox;
 using Kera.Base.Store;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -27,21 +27,17 @@ public sealed record InvitationDescription(int Id, IReadOnlyList<RoleGrant> Role
 /// Codes that open an account or set a new password: short enough to be printed, read out and typed, too long to be guessed
 /// before they end. Each is used once.
 /// </summary>
-public sealed class Invitations(KeraDb db, Accounts accounts, IClock clock)
+public sealed class Invitations(KeraDb db, Accounts accounts, OutboxQueue outbox, IClock clock)
 {
-    // No letter is easily taken for another. 12 of 30 are 58 random bits, behind the throttle of signing in.
-    private const string Letters = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
-    private const int Length = 12;
-    private const int Group = 4;
-
     /// <summary>Makes an invitation to a new account.</summary>
     /// <param name="roles">What it may do; at least one.</param>
     /// <param name="language">The language of the letter or the printed page.</param>
     /// <param name="lasting">How long it can be used; at most 90 days.</param>
     /// <param name="actor">Who makes it. That they may is the caller's to check (<see cref="Permissions.MayInvite"/>).</param>
+    /// <param name="mail">The mail of a code, sent once the invitation is stored; null for none.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="AccessException">There is no role, or a partner's agent is unknown.</exception>
-    public Task<IssuedInvitation> AddAsync(IReadOnlyCollection<RoleGrant> roles, string language, Duration lasting, Actor actor, CancellationToken cancellation = default)
+    public Task<IssuedInvitation> AddAsync(IReadOnlyCollection<RoleGrant> roles, string language, Duration lasting, Actor actor, Func<string, Message>? mail = null, CancellationToken cancellation = default)
     {
         if (roles.Count == 0)
         {
@@ -53,17 +49,24 @@ public sealed class Invitations(KeraDb db, Accounts accounts, IClock clock)
             accounts.AgentOf(grant);
         }
 
-        return AddAsync(string.Join(' ', roles.Distinct()), null, language, lasting, actor, cancellation);
+        return AddAsync(string.Join(' ', roles.Distinct()), null, language, lasting, actor, mail, cancellation);
     }
 
     /// <summary>Makes a code by which the owner of an account sets a new password.</summary>
-    public Task<IssuedInvitation> AddForPasswordAsync(AccountDescription account, Duration lasting, Actor actor, CancellationToken cancellation = default) =>
-        AddAsync("", account.Id, account.Language, lasting, actor, cancellation);
+    public Task<IssuedInvitation> AddForPasswordAsync(AccountDescription account, Duration lasting, Actor actor, Func<string, Message>? mail = null, CancellationToken cancellation = default) =>
+        AddAsync("", account.Id, account.Language, lasting, actor, mail, cancellation);
+
+    /// <summary>How many codes for an account's password were made since a moment.</summary>
+    public Task<int> CountForPasswordAsync(int accountId, Instant since, CancellationToken cancellation = default)
+    {
+        var from = DistrictCalendar.ToMicroseconds(since);
+        return db.Invitations.CountAsync(row => row.AccountId == accountId && row.Created > from, cancellation);
+    }
 
     /// <summary>The invitation of a code that can still be used; null where there is none.</summary>
     public async Task<OpenInvitation?> FindAsync(string code, CancellationToken cancellation = default)
     {
-        var hash = HashOf(code);
+        var hash = Codes.HashOf(code);
         var now = DistrictCalendar.ToMicroseconds(clock.GetCurrentInstant());
         var row = await db.Invitations.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash && row.Used == null && row.Revoked == null && row.Expires > now, cancellation);
         return row is null ? null : new OpenInvitation(row.Id, RolesOf(row), row.AccountId, row.CreatedBy);
@@ -121,19 +124,18 @@ public sealed class Invitations(KeraDb db, Accounts accounts, IClock clock)
         await transaction.CommitAsync(cancellation);
     }
 
-    private async Task<IssuedInvitation> AddAsync(string roles, int? accountId, string language, Duration lasting, Actor actor, CancellationToken cancellation)
+    private async Task<IssuedInvitation> AddAsync(string roles, int? accountId, string language, Duration lasting, Actor actor, Func<string, Message>? mail, CancellationToken cancellation)
     {
         if (lasting <= Duration.Zero || lasting > Duration.FromDays(90))
         {
             throw new AccessException("expires", "An invitation lasts at most 90 days.");
         }
 
-        var letters = RandomNumberGenerator.GetString(Letters, Length);
-        var code = string.Join('-', Enumerable.Range(0, Length / Group).Select(part => letters.Substring(part * Group, Group)));
+        var code = Codes.Make();
         var now = clock.GetCurrentInstant();
         var row = new InvitationRow
         {
-            Hash = HashOf(code),
+            Hash = Codes.HashOf(code),
             Roles = roles,
             AccountId = accountId,
             Language = language,
@@ -143,6 +145,11 @@ public sealed class Invitations(KeraDb db, Accounts accounts, IClock clock)
         };
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         db.Invitations.Add(row);
+        if (mail is not null)
+        {
+            outbox.Add(db, mail(code));
+        }
+
         await db.SaveChangesAsync(cancellation);
         Audit.Add(db, actor, now, "invitation.add", accountId is null ? $"invitation {row.Id}: {roles}" : $"invitation {row.Id}: new password");
         await db.SaveChangesAsync(cancellation);
@@ -153,7 +160,7 @@ public sealed class Invitations(KeraDb db, Accounts accounts, IClock clock)
     /// <summary>Takes a code, within the caller's transaction: of two who use it at once, one waits and then finds it used.</summary>
     private async Task<OpenInvitation> UseAsync(string code, bool forPassword, CancellationToken cancellation)
     {
-        var hash = HashOf(code);
+        var hash = Codes.HashOf(code);
         var now = DistrictCalendar.ToMicroseconds(clock.GetCurrentInstant());
         var taken = await db.Invitations.Where(row => row.Hash == hash && row.Used == null && row.Revoked == null && row.Expires > now && row.AccountId != null == forPassword)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Used, now), cancellation);
@@ -169,8 +176,4 @@ public sealed class Invitations(KeraDb db, Accounts accounts, IClock clock)
     private static List<RoleGrant> RolesOf(InvitationRow row) => [.. row.Roles.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(RoleGrant.Parse)];
 
     private static Instant? Moment(long? microseconds) => microseconds is { } known ? DistrictCalendar.ToInstant(known) : null;
-
-    // Typed by people: small letters, and without the dashes.
-    private static byte[] HashOf(string code) =>
-        SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(new string([.. code.ToUpperInvariant().Where(char.IsAsciiLetterOrDigit)])));
 }

@@ -45,6 +45,9 @@ public enum Operation
 
     /// <summary>Use the desk of the agent that one acts for.</summary>
     PartnerDesk,
+
+    /// <summary>Answer what people ask of one's office.</summary>
+    AnswerRequests,
 }
 
 /// <summary>A role of an account.</summary>
@@ -90,6 +93,7 @@ public static class Permissions
         [Operation.GrantRoles] = [Role.Operator],
         [Operation.ReadAudit] = [Role.Operator],
         [Operation.PartnerDesk] = [Role.Partner],
+        [Operation.AnswerRequests] = [Role.City, Role.Desk, Role.Operator],
     }.ToFrozenDictionary();
 
     // A partner brings in colleagues, and only for its own agent (see MayInvite).

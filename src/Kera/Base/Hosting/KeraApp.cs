@@ -2,6 +2,7 @@ using System.Net;
 using Kera.Base.Access;
 using Kera.Base.Accounts;
 using Kera.Base.Jobs;
+using Kera.Base.Letters;
 using Kera.Base.Live;
 using Kera.Base.Outbox;
 using Kera.Base.Ui;
@@ -67,7 +68,14 @@ public static class KeraApp
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, settings.TrustedProxies));
-        builder.Services.AddKera(KeraPlace.Of(settings));
+        var place = KeraPlace.Of(settings);
+        if (place.Demonstration && !settings.Mail.Sends)
+        {
+            // Whoever tries the demonstration finds its mails beside its data; nobody is written to.
+            (settings.Mail.Directory, settings.Mail.From) = (Path.Combine(place.DataDirectory, "mail"), "kera@example.org");
+        }
+
+        builder.Services.AddKera(place);
         builder.AddKeyRing(settings.Keys);
         builder.Services.AddKeraAccess();
         builder.Services.AddKeraSessions(settings.OpenIdConnect);
@@ -85,10 +93,12 @@ public static class KeraApp
         builder.Services.AddSingleton(settings.Limits);
         builder.Services.AddSingleton<LiveBroadcaster>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<LiveBroadcaster>());
+        builder.Services.AddSingleton(SiteAddress.Of(settings));
         builder.Services.AddKeraOutbox(settings);
+        builder.Services.AddKeraContact();
         builder.Services.AddKeraRetention(settings.Retention);
         builder.Services.AddKeraUi();
-        builder.Services.AddOptions<UiOptions>().Configure<DistrictInForce>((pages, district) => (pages.Zone, pages.Demonstration) = (district.Zone, district.Demonstration));
+        builder.Services.AddOptions<UiOptions>().Configure<DistrictInForce>((pages, district) => (pages.Zone, pages.Demonstration, pages.SendsMail) = (district.Zone, district.Demonstration, settings.Mail.Sends));
         foreach (var feature in FeatureCatalog.FindAll())
         {
             feature.AddServices(builder.Services, builder.Configuration);

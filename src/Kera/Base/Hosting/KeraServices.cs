@@ -3,6 +3,7 @@ using Kera.Base.Accounts;
 using Kera.Base.Backup;
 using Kera.Base.Jobs;
 using Kera.Base.Ledger;
+using Kera.Base.Letters;
 using Kera.Base.Outbox;
 using Kera.Base.People;
 using Kera.Base.Readings;
@@ -44,6 +45,7 @@ public static class KeraServices
         services.AddSingleton<OutboxQueue>();
         services.AddSingleton<StoreBackup>();
         services.AddSingleton(OutboxQueue.Erasure);
+        services.AddKeraContactData();
         return services;
     }
 

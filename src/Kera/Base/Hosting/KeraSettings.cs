@@ -20,6 +20,9 @@ public sealed class KeraSettings
     /// <summary>The address to listen at.</summary>
     public string Url { get; set; } = "http://localhost:5080";
 
+    /// <summary>The address that people type, as <c>https://kera.example.org</c>: it stands in mails and on paper. Empty for the one listened at.</summary>
+    public string PublicUrl { get; set; } = "";
+
     /// <summary>Whether the district's demonstration runs, in a folder of its own.</summary>
     public bool Demo { get; set; }
 

@@ -15,7 +15,7 @@ internal static class OutboxExtensions
         settings.Mail.Check();
         settings.Webhooks.Check();
         settings.Text.Check();
-        if (settings.Mail.Host.Length > 0 || settings.Mail.Directory.Length > 0)
+        if (settings.Mail.Sends)
         {
             services.AddSingleton(provider => MailTransport.Of(settings.Mail, provider.GetRequiredService<IClock>())!);
         }

@@ -30,9 +30,12 @@ public sealed class MailSettings
     /// <summary>A folder into which mails are written as .eml files instead: for development and the demonstration.</summary>
     public string Directory { get; set; } = "";
 
+    /// <summary>Whether there is a way.</summary>
+    internal bool Sends => Host.Length > 0 || Directory.Length > 0;
+
     internal void Check()
     {
-        if (Host.Length == 0 && Directory.Length == 0)
+        if (!Sends)
         {
             return;
         }

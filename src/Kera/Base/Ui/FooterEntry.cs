@@ -6,4 +6,5 @@ namespace Kera.Base.Ui;
 /// <param name="Order">Its place; lower comes first.</param>
 /// <param name="TextKey">The key of its name.</param>
 /// <param name="Path">The page's address after the language, as <c>/about</c>.</param>
-public sealed record FooterEntry(int Order, string TextKey, string Path);
+/// <param name="OfThisPage">Whether it is told which page it was followed from, as <c>?page=/flows</c>.</param>
+public sealed record FooterEntry(int Order, string TextKey, string Path, bool OfThisPage = false);

@@ -1,3 +1,4 @@
+using Kera.Base.Hosting;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -13,14 +14,19 @@ namespace Kera.Base.Ui;
 /// <param name="Navigation">The main navigation, in order.</param>
 /// <param name="Footer">What the footer leads to, in order.</param>
 /// <param name="Options">What all pages know of the district.</param>
+/// <param name="Site">Scheme and host at which the reader has this installation, for what goes on paper.</param>
 public sealed record PageContext(
     Language Language,
     string Path,
     string Query,
     IReadOnlyList<NavigationEntry> Navigation,
     IReadOnlyList<FooterEntry> Footer,
-    UiOptions Options)
+    UiOptions Options,
+    string Site)
 {
+    // In the query, asks for the page as a sheet for a wall.
+    private const string NoticeName = "notice";
+
     /// <summary>What the page says.</summary>
     public Texts Texts { get; } = Texts.For(Language);
 
@@ -42,8 +48,27 @@ public sealed record PageContext(
             context.Request.QueryString.ToUriComponent(),
             [.. context.RequestServices.GetServices<NavigationEntry>().OrderBy(entry => entry.Order)],
             [.. context.RequestServices.GetServices<FooterEntry>().OrderBy(entry => entry.Order)],
-            context.RequestServices.GetRequiredService<IOptions<UiOptions>>().Value);
+            context.RequestServices.GetRequiredService<IOptions<UiOptions>>().Value,
+            context.RequestServices.GetRequiredService<SiteAddress>().RootFor(context.Request))
+        {
+            IsNotice = context.Request.Query.ContainsKey(NoticeName),
+        };
     }
+
+    /// <summary>Whether the page is asked for as a sheet for a wall, with its title and a code that leads to it.</summary>
+    public bool IsNotice { get; private init; }
+
+    /// <summary>This very page as a sheet for a wall.</summary>
+    public string NoticeUrl => Url(Path, [.. Own, new(NoticeName, "1")]);
+
+    /// <summary>This very page, not as a sheet.</summary>
+    public string OwnUrl => Url(Path, Own);
+
+    private IEnumerable<KeyValuePair<string, string?>> Own =>
+        from pair in Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(Query)
+        where pair.Key != NoticeName
+        from value in pair.Value
+        select KeyValuePair.Create(pair.Key, value);
 
     /// <summary>Whether the navigation has a page: another feature's is linked to only where it is there.</summary>
     /// <param name="path">Its address after the language, as <c>/flows</c>.</param>

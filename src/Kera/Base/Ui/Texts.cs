@@ -52,6 +52,10 @@ public sealed class Texts
     /// </summary>
     public string OfStored(string family, string member) => _texts.GetValueOrDefault($"{family}.{member}", member);
 
+    /// <summary>The same with each <c>{name}</c> replaced by its value.</summary>
+    public string FormatStored(string family, string member, IReadOnlyDictionary<string, string> values) =>
+        Fill(OfStored(family, member), [.. values.Select(pair => (pair.Key, pair.Value))]);
+
     /// <summary>The texts of one language.</summary>
     public static Texts For(Language language) => ByLanguage[language];
 

@@ -10,4 +10,7 @@ public sealed class UiOptions
 
     /// <summary>Whether synthetic figures are loaded; every page then says so.</summary>
     public bool Demonstration { get; set; }
+
+    /// <summary>Whether mail is sent: where it is not, no page offers it.</summary>
+    public bool SendsMail { get; set; }
 }

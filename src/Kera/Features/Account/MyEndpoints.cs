@@ -27,6 +27,7 @@ internal static class MyEndpoints
         own.MapGet(AccountFeature.DataPath + "/export.json", ExportAsync);
         own.MapPost(AccountFeature.DataPath + "/withdraw", WithdrawAsync);
         own.MapPost(AccountFeature.DataPath + "/erase", EraseAsync);
+        own.MapPost(AccountFeature.DataPath + "/contact", ContactAsync);
         own.MapGet(AccountFeature.SecurityPath, SecurityAsync);
         own.MapPost(AccountFeature.SecurityPath + "/end", EndAsync);
         own.MapPost(AccountFeature.SecurityPath + "/password", PasswordAsync);
@@ -48,11 +49,14 @@ internal static class MyEndpoints
         return new RazorComponentResult<MyPage>(new { Page = page, Account = account, Sections = (IReadOnlyList<MySectionContent>)contents });
     }
 
-    private static Task<IResult> DataAsync(PageContext page, SignedIn me, PersonalData personal, IClock clock, CancellationToken cancellation) =>
-        DataPageAsync(page, me, personal, clock, [], null, StatusCodes.Status200OK, cancellation);
+    private static Task<IResult> DataAsync(PageContext page, SignedIn me, Base.Accounts.Accounts accounts, PersonalData personal, IClock clock, CancellationToken cancellation) =>
+        DataPageAsync(page, me, accounts, personal, clock, [], null, StatusCodes.Status200OK, cancellation);
 
-    private static async Task<IResult> DataPageAsync(PageContext page, SignedIn me, PersonalData personal, IClock clock, IReadOnlyList<string> objections, string? error, int status, CancellationToken cancellation)
+    private static async Task<IResult> DataPageAsync(
+        PageContext page, SignedIn me, Base.Accounts.Accounts accounts, PersonalData personal, IClock clock, IReadOnlyList<string> objections, string? error, int status, CancellationToken cancellation,
+        IReadOnlyDictionary<string, string>? contactErrors = null, (string Name, string Email)? entered = null)
     {
+        var account = me.Desk is null ? await accounts.GetAsync(me.AccountId, cancellation) : null;
         var held = await personal.ExportAsync(me.AgentId, cancellation);
         return new RazorComponentResult<MyDataPage>(new
         {
@@ -60,6 +64,8 @@ internal static class MyEndpoints
             Held = (IReadOnlyList<(string, IReadOnlyList<(string, string)>)>)[.. held.Where(part => part.Value is not JsonValue).Select(part => (part.Key, Flat(part.Value!)))],
             Reads = await personal.ReadsAsync(me.AgentId, cancellation),
             Consents = await personal.ConsentsAsync(me.AgentId, cancellation),
+            Contact = entered ?? (account is null ? null : (account.Name, account.Email)),
+            ContactErrors = contactErrors,
             Objections = objections,
             Error = error,
             Now = clock.GetCurrentInstant(),
@@ -83,17 +89,43 @@ internal static class MyEndpoints
         // Of the one who is signed in, never of whom the desk acts for: who erases knows the password.
         if (me.Desk is not null || !await accounts.ConfirmsAsync(me.AccountId, password ?? "", cancellation))
         {
-            return await DataPageAsync(page, me, personal, clock, [], page.Texts[me.Desk is null ? "account.error.password" : "account.error.desk"], StatusCodes.Status400BadRequest, cancellation);
+            return await DataPageAsync(page, me, accounts, personal, clock, [], page.Texts[me.Desk is null ? "account.error.password" : "account.error.desk"], StatusCodes.Status400BadRequest, cancellation);
         }
 
         var objections = await personal.EraseAsync(me.AgentId, me.Actor, cancellation);
         if (objections.Count > 0)
         {
-            return await DataPageAsync(page, me, personal, clock, [.. objections.Select(objection => objection.TextKey)], null, StatusCodes.Status409Conflict, cancellation);
+            return await DataPageAsync(page, me, accounts, personal, clock, [.. objections.Select(objection => objection.TextKey)], null, StatusCodes.Status409Conflict, cancellation);
         }
 
         await context.SignOutAsync(Sessions.Scheme);
         return Results.LocalRedirect(page.Url(AccountExtensions.SignInPath));
+    }
+
+    /// <summary>Corrects one's name or address; another address is where codes for a password go, so it takes the password.</summary>
+    private static async Task<IResult> ContactAsync(
+        PageContext page, SignedIn me, Base.Accounts.Accounts accounts, PersonalData personal, IClock clock, [FromForm] string? name, [FromForm] string? email, [FromForm] string? contactPassword, CancellationToken cancellation)
+    {
+        if (me.Desk is not null)
+        {
+            return UiExtensions.Problem(page, StatusCodes.Status403Forbidden);
+        }
+
+        try
+        {
+            var account = await accounts.GetAsync(me.AccountId, cancellation);
+            if (account.Email != (email ?? "").Trim() && !await accounts.ConfirmsAsync(me.AccountId, contactPassword ?? "", cancellation))
+            {
+                throw new AccessException("contactPassword", "", "account.error.password");
+            }
+
+            await accounts.SetContactAsync(me.AccountId, name ?? "", email ?? "", me.Actor, cancellation);
+            return Results.LocalRedirect(page.Url(AccountFeature.DataPath));
+        }
+        catch (AccessException mistake)
+        {
+            return await DataPageAsync(page, me, accounts, personal, clock, [], null, StatusCodes.Status400BadRequest, cancellation, SignInEndpoints.Errors(page, mistake), (name ?? "", email ?? ""));
+        }
     }
 
     private static async Task<IResult> SecurityAsync(PageContext page, SignedIn me, Base.Accounts.Accounts accounts, Sessions sessions, bool? done, CancellationToken cancellation) =>

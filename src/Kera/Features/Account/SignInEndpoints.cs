@@ -5,18 +5,24 @@ using Kera.Features.Account.Pages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using NodaTime;
 
 namespace Kera.Features.Account;
 
 /// <summary>In, out, and the first time.</summary>
 internal static class SignInEndpoints
 {
+    private const int MostCodesInAnHour = 3;
+    private static readonly Duration ForgottenLasts = Duration.FromHours(1);
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet(AccountExtensions.SignInPath, SignIn);
         pages.MapGet(AccountExtensions.SignInPath + "/provider", ToProvider);
         pages.MapPost(AccountExtensions.SignInPath, SignInAsync).AllowAnonymous();
         pages.MapPost(AccountExtensions.SignInPath + "/demonstration", TryAsync).AllowAnonymous();
+        pages.MapGet(AccountExtensions.ForgottenPath, (PageContext page) => page.Options.SendsMail ? new RazorComponentResult<ForgottenPage>(new { Page = page }) : UiExtensions.Problem(page, StatusCodes.Status404NotFound));
+        pages.MapPost(AccountExtensions.ForgottenPath, ForgottenAsync).AllowAnonymous();
         pages.MapPost("/sign-out", SignOutAsync).AllowAnonymous();
         pages.MapGet(AccountExtensions.JoinPath, Join);
         pages.MapPost(AccountExtensions.JoinPath, JoinAsync).AllowAnonymous();
@@ -60,6 +66,29 @@ internal static class SignInEndpoints
 
         await SignedIn.BeginAsync(context, await people.AccountAsync(wanted, page, cancellation));
         return Results.LocalRedirect(page.Url(AccountExtensions.MyPath));
+    }
+
+    /// <summary>
+    /// Mails a code for a new password. The answer is the same whether somebody has an account or not, and says nothing of whom.
+    /// </summary>
+    private static async Task<IResult> ForgottenAsync(
+        PageContext page, HttpContext context, Base.Accounts.Accounts accounts, Invitations invitations, CodeMails mails, ForgottenLimit limit, IClock clock, [FromForm] string? userName, CancellationToken cancellation)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        if (limit.TooManyFrom(address))
+        {
+            return new RazorComponentResult<ForgottenPage>(new { Page = page, Wait = true }) { StatusCode = StatusCodes.Status429TooManyRequests };
+        }
+
+        limit.Count(address);
+        if (page.Options.SendsMail
+            && await accounts.FindTypedAsync(userName ?? "", cancellation) is { Email.Length: > 0 } account
+            && await invitations.CountForPasswordAsync(account.Id, clock.GetCurrentInstant() - Duration.FromHours(1), cancellation) < MostCodesInAnHour)
+        {
+            await invitations.AddForPasswordAsync(account, ForgottenLasts, new Actor("visitor", "page"), code => mails.Password(account, code, ForgottenLasts), cancellation);
+        }
+
+        return new RazorComponentResult<ForgottenPage>(new { Page = page, Done = true });
     }
 
     private static async Task<IResult> SignOutAsync(PageContext page, HttpContext context, [FromForm(Name = "from")] string? _)

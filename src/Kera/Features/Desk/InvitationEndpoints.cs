@@ -24,7 +24,7 @@ internal static class InvitationEndpoints
     private static Task<IResult> ListAsync(PageContext page, SignedIn me, Invitations invitations, Catalog catalog, IClock clock, CancellationToken cancellation) =>
         PageAsync(page, me, invitations, catalog, clock, null, cancellation);
 
-    private static async Task<IResult> AddAsync(PageContext page, SignedIn me, HttpRequest request, Invitations invitations, Catalog catalog, IClock clock, [FromForm] string? agent, CancellationToken cancellation)
+    private static async Task<IResult> AddAsync(PageContext page, SignedIn me, HttpRequest request, Invitations invitations, CodeMails mails, Catalog catalog, IClock clock, [FromForm] string? agent, [FromForm] string? email, CancellationToken cancellation)
     {
         try
         {
@@ -34,8 +34,9 @@ internal static class InvitationEndpoints
                 throw new AccessException("role", $"You may not invite to '{denied}'.", "account.error.role");
             }
 
-            var issued = await invitations.AddAsync(roles, page.Language.Code, Lasts, me.Actor, cancellation);
-            return new RazorComponentResult<InvitedPage>(new { Page = page, Issued = issued, Roles = roles, Site = RoleForm.SiteOf(request) });
+            var to = page.Options.SendsMail ? email?.Trim() ?? "" : "";
+            var issued = await invitations.AddAsync(roles, page.Language.Code, Lasts, me.Actor, to.Length == 0 ? null : code => mails.Invitation(to, page.Language, code), cancellation);
+            return new RazorComponentResult<InvitedPage>(new { Page = page, Issued = issued, Roles = roles, MailedTo = to });
         }
         catch (AccessException mistake)
         {

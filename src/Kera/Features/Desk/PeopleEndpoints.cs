@@ -58,7 +58,7 @@ internal static class PeopleEndpoints
         PersonAsync(page, me, accounts, personal, catalog, person, reason, null, null, cancellation);
 
     private static async Task<IResult> PasswordAsync(
-        PageContext page, SignedIn me, HttpRequest request, Base.Accounts.Accounts accounts, PersonalData personal, Invitations invitations, [FromForm] string? person, [FromForm] string? reason, CancellationToken cancellation)
+        PageContext page, SignedIn me, HttpRequest request, Base.Accounts.Accounts accounts, PersonalData personal, Invitations invitations, CodeMails mails, [FromForm] string? person, [FromForm] string? reason, [FromForm] string? by, CancellationToken cancellation)
     {
         if (await accounts.OfPersonAsync(person ?? "", cancellation) is not { } account)
         {
@@ -71,9 +71,10 @@ internal static class PeopleEndpoints
             return UiExtensions.Problem(page, StatusCodes.Status403Forbidden);
         }
 
-        var issued = await invitations.AddForPasswordAsync(account, PasswordCodeLasts, me.Actor, cancellation);
+        var mailed = by == "mail" && page.Options.SendsMail && account.Email.Length > 0;
+        var issued = await invitations.AddForPasswordAsync(account, PasswordCodeLasts, me.Actor, mailed ? code => mails.Password(account, code, PasswordCodeLasts) : null, cancellation);
         await personal.RecordReadAsync(account.AgentId, me.Actor, "person.password", reason ?? "", cancellation);
-        return new RazorComponentResult<InvitedPage>(new { Page = page, Issued = issued, Roles = (IReadOnlyList<RoleGrant>)[], Site = RoleForm.SiteOf(request), NewPassword = true });
+        return new RazorComponentResult<InvitedPage>(new { Page = page, Issued = issued, Roles = (IReadOnlyList<RoleGrant>)[], NewPassword = true, MailedTo = mailed ? account.Email : "" });
     }
 
     private static async Task<IResult> RolesAsync(

@@ -1,4 +1,5 @@
 using Kera.Base.Figures;
+using Kera.Base.Letters;
 
 namespace Kera.Features.Flows;
 
@@ -18,6 +19,7 @@ internal static class FlowFigures
         services.AddSingleton(new Tile(10, "flows.power.hour", FlowsFeature.Path));
         services.AddSingleton(new Tile(20, "flows.heat.hour", FlowsFeature.Path));
         services.AddSingleton(new Tile(30, "flows.recycled", FlowsFeature.Path));
+        services.AddSingleton(new LetterPart(300, FlowsLetter.WriteAsync));
     }
 }
 

@@ -76,6 +76,26 @@ public sealed partial class FlowsReader
             cancellation);
     }
 
+    /// <summary>What was used of a kind of energy from one day to before another, by the kept sums of days; null where nothing is recorded.</summary>
+    /// <returns>How much, and on how many days something was.</returns>
+    internal async Task<(Quantity Quantity, string Unit, int Days)?> UsedAsync(string key, LocalDate from, LocalDate until, CancellationToken cancellation)
+    {
+        if (_catalog.Find(_catalog.Specifications, key)?.Noun is not { } specification)
+        {
+            return null;
+        }
+
+        var conversions = Conversions();
+        var totals = (await _queries.TotalsAsync(
+            _reader,
+            new LedgerFilter { Specification = specification, Action = Consume, From = Micros(from), Until = Micros(until) },
+            Granularity.Day,
+            cancellation)).Where(total => total.Flow.InputOf is null || !conversions.Contains(total.Flow.InputOf.Id)).ToList();
+        return totals.Count == 0 ? null : (Sum(totals), specification.Unit.Code, totals.Select(total => total.Start).Distinct().Count());
+
+        long Micros(LocalDate date) => DistrictCalendar.ToMicroseconds(_queries.Zone.AtStartOfDay(date).ToInstant());
+    }
+
     /// <summary>How much of a material has been put to use, from the kept sums of months.</summary>
     internal async Task<FigureValue?> ReusedAsync(string key, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using Kera.Base;
 using Kera.Base.Accounts;
 using Kera.Base.Figures;
 using Kera.Base.Hosting;
+using Kera.Base.Letters;
 using Kera.Base.Ui;
 using Kera.Features.Today.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,10 +17,14 @@ public sealed class TodayFeature : IFeature
 
     internal static string WhyPath => "/why";
 
+    // Another feature's page: linked to where it is there.
+    internal static string MapPath => "/map";
+
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(new NavigationEntry(10, "today.navigation", Path, "sun-horizon"));
+        services.AddSingleton(new LetterPart(400, LetterAsync));
     }
 
     /// <inheritdoc/>
@@ -65,6 +70,16 @@ public sealed class TodayFeature : IFeature
                 Now = clock.GetCurrentInstant(),
             })
             : UiExtensions.Problem(page, StatusCodes.Status404NotFound);
+
+    /// <summary>What the timeline says of the days just past, and what comes next.</summary>
+    private static Task<LetterContent?> LetterAsync(LetterContext letter, CancellationToken cancellation)
+    {
+        const int Most = 4;
+        var timeline = letter.Services.GetRequiredService<DistrictInForce>().Model?.Timeline.Values ?? [];
+        var lines = timeline.Where(each => each.Date.Last >= letter.Monday.PlusDays(-7)).OrderBy(each => each.Date.Last).Take(Most)
+            .Select(each => new LetterLine($"{letter.Page.Formats.Date(each.Date)}: {each.Title.In(letter.Page.Language.Code)}", each.Place is { } place && letter.Page.HasPage(MapPath) ? $"/places/{Uri.EscapeDataString(place)}" : ""));
+        return Task.FromResult<LetterContent?>(new LetterContent(letter.Page.Texts["today.letter"], [.. lines]));
+    }
 
     private static string NameOf(DistrictInForce district, PageContext page) => district.Model?.Header.Name.In(page.Language.Code) ?? district.Key;
 }

@@ -1,0 +1,38 @@
+using Kera.Base.Hosting;
+using Kera.Base.Outbox;
+using Kera.Base.Ui;
+using NodaTime;
+
+namespace Kera.Base.Accounts;
+
+/// <summary>The mails by which codes reach people. Their links come from the settings, never from a request.</summary>
+public sealed class CodeMails(SiteAddress site)
+{
+    /// <summary>The mail of an invitation.</summary>
+    /// <param name="email">To whom.</param>
+    /// <param name="language">In which language.</param>
+    /// <param name="code">The code.</param>
+    /// <exception cref="Access.AccessException">It is no address.</exception>
+    public Message Invitation(string email, Language language, string code) =>
+        Of(email, language, code, "mail.invitation.subject", "mail.invitation.text") with { Lifetime = Duration.FromDays(3) };
+
+    /// <summary>The mail of a code for a new password.</summary>
+    /// <param name="account">Whose password.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="lasting">How long the code can be used; the mail is of no use after it.</param>
+    /// <exception cref="Access.AccessException">The account has no address that mail could reach.</exception>
+    public Message Password(AccountDescription account, string code, Duration lasting) =>
+        Of(account.Email, Language.TryFind(account.Language, out var language) ? language : Language.Finnish, code, "mail.password.subject", "mail.password.text") with { PersonId = account.AgentId, Lifetime = lasting };
+
+    private Message Of(string email, Language language, string code, string subject, string text)
+    {
+        if (!Message.IsAddress(email))
+        {
+            throw new Access.AccessException("email", "This is no e-mail address. Write it as name@example.org, or leave it empty.", "account.error.email");
+        }
+
+        var texts = Texts.For(language);
+        var link = site.Url(language, AccountExtensions.JoinPath);
+        return Message.Mail(email, texts.Plain(subject), Texts.WithoutSoftHyphens(texts.Format(text, ("code", code), ("address", link), ("link", $"{link}?code={code}"))) + "\n");
+    }
+}

@@ -1,0 +1,48 @@
+using Kera.Base.Accounts;
+using Kera.Base.Store;
+using NodaTime;
+
+namespace Kera.Base.Requests;
+
+/// <summary>A kind of request that people may make. A feature registers its own in the service collection.</summary>
+/// <param name="Order">Its place in the form; lower comes first.</param>
+/// <param name="Key">Its word in the store; its name is the text <c>ask.{Key}</c>, what it is for <c>ask.{Key}.lead</c>.</param>
+/// <param name="Holder">The office that gets it first.</param>
+/// <param name="Days">In how many days it is answered.</param>
+public sealed record RequestKind(int Order, string Key, Role Holder, int Days);
+
+/// <summary>A request as somebody makes it.</summary>
+/// <param name="Kind">A registered kind.</param>
+/// <param name="AgentId">Who asks; null where nobody is signed in.</param>
+/// <param name="Email">Where the answer is to be mailed; empty for nowhere.</param>
+/// <param name="Language">Of the answer's mail.</param>
+/// <param name="Page">The page that it is about, after the language; empty for none.</param>
+/// <param name="Text">What is asked, at most 5,000 characters.</param>
+public sealed record NewRequest(string Kind, int? AgentId, string Email, string Language, string Page, string Text);
+
+/// <summary>A request just made.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Code">By which whoever made it comes back; shown this once.</param>
+public sealed record IssuedRequest(int Id, string Code);
+
+/// <summary>A step of a request.</summary>
+public sealed record RequestMove(RequestStep Step, Role Holder, Instant At);
+
+/// <summary>A request, as who asked and who answers see it.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Kind">Its kind's word.</param>
+/// <param name="Text">What was asked.</param>
+/// <param name="Page">The page that it is about; empty for none.</param>
+/// <param name="Created">When.</param>
+/// <param name="Due">By when it is answered.</param>
+/// <param name="Holder">The office that has it.</param>
+/// <param name="TakenById">Who of that office took it; only the office itself is told.</param>
+/// <param name="Answered">When it was; null while it waits.</param>
+/// <param name="Answer">What was answered.</param>
+/// <param name="Steps">What happened to it, the oldest first.</param>
+public sealed record RequestView(
+    int Id, string Kind, string Text, string Page, Instant Created, Instant Due, Role Holder, int? TakenById, Instant? Answered, string Answer, IReadOnlyList<RequestMove> Steps)
+{
+    /// <summary>Whether its day is over and nobody has answered.</summary>
+    public bool IsLate(Instant now) => Answered is null && Due < now;
+}

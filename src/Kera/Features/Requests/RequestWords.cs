@@ -1,0 +1,36 @@
+using System.Globalization;
+using Kera.Base.Accounts;
+using Kera.Base.Requests;
+using Kera.Base.Ui;
+using NodaTime;
+
+namespace Kera.Features.Requests;
+
+/// <summary>Says of a request who has it and by when.</summary>
+internal static class RequestWords
+{
+    /// <summary>Its number and what it is about.</summary>
+    public static string Name(RequestView request, PageContext page) => page.Texts.Format(
+        "feedback.name", ("number", request.Id.ToString(CultureInfo.InvariantCulture)), ("kind", page.Texts.OfStored("ask", request.Kind)));
+
+    /// <summary>Who has it, since when, and by when it is answered; or when it was.</summary>
+    public static string Holds(RequestView request, PageContext page, Instant now)
+    {
+        var formats = page.Formats;
+        if (request.Answered is { } answered)
+        {
+            return page.Texts.Format("feedback.answered", ("time", formats.Moment(answered)), ("office", Office(request.Holder, page)));
+        }
+
+        var day = formats.Date(RequestBook.LastDay(request.Due, formats.Zone));
+        return page.Texts.Format(
+            request.IsLate(now) ? "feedback.late" : request.TakenById is null ? "feedback.waits" : "feedback.taken",
+            ("office", Office(request.Holder, page)), ("since", formats.Moment(request.Steps[^1].At)), ("day", day));
+    }
+
+    /// <summary>Both in a line.</summary>
+    public static string Waits(RequestView request, PageContext page, Instant now) => $"{Name(request, page)}. {Holds(request, page, now)}";
+
+    /// <summary>An office by name.</summary>
+    public static string Office(Role office, PageContext page) => Texts.WithoutSoftHyphens(page.Texts.Of("role", RoleGrant.WordOf(office)));
+}
