@@ -65,7 +65,7 @@ public static class AccountExtensions
 
         services.AddAuthentication().AddCookie(Sessions.Scheme, cookie =>
         {
-            cookie.Cookie.Name = "kera-session";
+            cookie.Cookie.Name = Sessions.CookieName;
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;

@@ -24,6 +24,7 @@ public sealed class Sessions(KeraStore store, Catalog catalog, IClock clock) : I
     /// <summary>The name of the scheme.</summary>
     public const string Scheme = "Session";
 
+    internal const string CookieName = "kera-session";
     internal const string SessionClaim = "kera:session";
     internal const string AccountClaim = "kera:account";
     internal const string RoleClaim = "kera:role";

@@ -38,6 +38,9 @@ public enum DistrictPlaceKind
 
     /// <summary>An energy plant, a works.</summary>
     Plant,
+
+    /// <summary>A pole that carries lights, sensors or antennas.</summary>
+    Pole,
 }
 
 /// <summary>In what phase a place is.</summary>

@@ -16,7 +16,7 @@ internal sealed class Demonstration(DistrictInForce district, LedgerWriter ledge
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await ListeningAsync(stoppingToken);
+        await lifetime.StartedAsync(stoppingToken);
         if (!district.Demonstration || district.Model?.Demo is not { } demo)
         {
             return;
@@ -34,13 +34,6 @@ internal sealed class Demonstration(DistrictInForce district, LedgerWriter ledge
             next = until;
             await Task.Delay((until + Hours.Length - clock.GetCurrentInstant()).ToTimeSpan(), stoppingToken);
         }
-    }
-
-    private async Task ListeningAsync(CancellationToken cancellation)
-    {
-        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var started = lifetime.ApplicationStarted.Register(listening.SetResult);
-        await listening.Task.WaitAsync(cancellation);
     }
 
     private async Task<bool> RecordAsync(DistrictDemo demo, Instant from, Instant until, CancellationToken cancellation)

@@ -87,6 +87,7 @@ public static class KeraApp
             compression.EnableForHttps = true;
             compression.MimeTypes = ["text/html", "text/css", "text/csv", "text/plain", "text/javascript", "application/json", "application/problem+json", "application/geo+json", "image/svg+xml"];
         });
+        PageCache.Register(builder.Services);
         builder.Services.AddHealthChecks().AddCheck<StoreReadiness>("store");
         builder.Services.AddHostedService<Demonstration>();
         builder.Services.AddHostedService<JobRunner>();
@@ -109,6 +110,8 @@ public static class KeraApp
     {
         app.UseForwardedHeaders();
         app.UseHeadAsGet();
+        app.UseSecurityHeaders();
+        PageCache.Use(app);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseKeraUi();

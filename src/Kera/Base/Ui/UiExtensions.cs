@@ -22,10 +22,9 @@ public static class UiExtensions
         return services;
     }
 
-    /// <summary>Adds the security headers and the pages for what goes wrong; comes first.</summary>
+    /// <summary>Adds the pages for what goes wrong; comes after the security headers and before all else that answers.</summary>
     public static WebApplication UseKeraUi(this WebApplication app)
     {
-        app.UseSecurityHeaders();
         app.UseWhen(context => IsPage(context.Request), pages =>
         {
             pages.UseExceptionHandler(new ExceptionHandlerOptions

@@ -16,6 +16,7 @@ public sealed class AccountFeature : IFeature
     {
         services.AddSingleton(new NavigationEntry(100, "account.navigation", AccountExtensions.MyPath, "user"));
         services.AddScoped<DemonstrationPeople>();
+        services.AddHostedService<DemonstrationCrowd>();
     }
 
     /// <inheritdoc/>

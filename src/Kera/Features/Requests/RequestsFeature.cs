@@ -31,6 +31,7 @@ public sealed class RequestsFeature : IFeature
         services.AddSingleton(new RequestKind(30, "idea", Role.City, DaysByLaw));
         services.AddSingleton(new RequestKind(40, "other", Role.Desk, DaysByLaw));
         services.AddSingleton<AskLimit>();
+        services.AddHostedService<DemonstrationRequests>();
         services.AddSingleton(new FooterEntry(5, "feedback.footer", FormPath, OfThisPage: true));
         services.AddSingleton(new MySection(200, MineAsync));
         services.AddSingleton(new MySection(850, DeskAsync));
