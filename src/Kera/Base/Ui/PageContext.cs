@@ -64,6 +64,9 @@ public sealed record PageContext(
     /// <summary>This very page, not as a sheet.</summary>
     public string OwnUrl => Url(Path, Own);
 
+    /// <summary>The same after the language.</summary>
+    public string OwnPath => OwnUrl[(Language.Code.Length + 1)..];
+
     private IEnumerable<KeyValuePair<string, string?>> Own =>
         from pair in Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(Query)
         where pair.Key != NoticeName
