@@ -75,7 +75,7 @@ public sealed class FlowsSankey
             .Select(group => (Flow: group.Key, Quantity: Sum(group.Select(amount => amount.Quantity))))
             .ToList();
         var chosen = flows.Where(flow => flow.Flow.Action == action).ToList();
-        if (IsPutOrTaken(action) || chosen.Any(flow => flow.Flow.Network))
+        if (GoesThrough(action, chosen.Any(flow => flow.Flow.Network)))
         {
             var middles = chosen.SelectMany(flow => Steps(flow.Flow)).Select(MiddleOf)
                 .Where(middle => query.Resource is null || middle.Noun!.Key == query.Resource).ToHashSet();
@@ -134,39 +134,42 @@ public sealed class FlowsSankey
         return into > outOf ? into : outOf;
     }
 
-    private static bool IsPutOrTaken(string action) => FlowAction.Find(action).Accounting is QuantityEffect.Increment or QuantityEffect.Decrement;
+    private static bool GoesThrough(string action, bool network) => FlowAction.Find(action).Accounting switch
+    {
+        QuantityEffect.Increment or QuantityEffect.Decrement => true,
+        QuantityEffect.DecrementIncrement or QuantityEffect.IncrementTo => network,
+        _ => false,
+    };
 
     /// <summary>What a flow does to what is counted: into it, out of it, or out of one and into another.</summary>
     private static IEnumerable<(SankeyPoint From, SankeyPoint To)> Steps(Flow flow)
     {
-        var resource = Middle(flow.Resource ?? (flow.ToResource is null ? flow.Specification : null));
         switch (FlowAction.Find(flow.Action).Accounting)
         {
             case QuantityEffect.Increment:
-                yield return (Other(From, flow, flow.Provider), resource!);
+                yield return (Other(From, flow, flow.Provider), Middle(flow.Subject));
                 break;
             case QuantityEffect.Decrement:
-                yield return (resource!, Other(To, flow, flow.Receiver));
+                yield return (Middle(flow.Subject), Other(To, flow, flow.Receiver));
                 break;
             case QuantityEffect.DecrementIncrement:
-                if (resource is not null)
+                if (flow.Resource is not null || flow.ToResource is null)
                 {
-                    yield return (resource, new SankeyPoint(To, SankeyKind.Agent, flow.Receiver));
+                    yield return (Middle(flow.Resource ?? flow.Specification), new SankeyPoint(To, SankeyKind.Agent, flow.Receiver));
                 }
 
                 if (flow.ToResource is not null)
                 {
-                    yield return (new SankeyPoint(From, SankeyKind.Agent, flow.Provider), Middle(flow.ToResource)!);
+                    yield return (new SankeyPoint(From, SankeyKind.Agent, flow.Provider), Middle(flow.ToResource));
                 }
 
                 break;
             case QuantityEffect.IncrementTo:
-                yield return (new SankeyPoint(From, SankeyKind.Agent, flow.Provider), Middle(flow.ToResource ?? flow.Specification)!);
+                yield return (new SankeyPoint(From, SankeyKind.Agent, flow.Provider), Middle(flow.ToResource ?? flow.Specification));
                 break;
         }
 
-        SankeyPoint? Middle(Noun? noun) => noun is null ? null
-            : new SankeyPoint(Through, noun == flow.Resource || noun == flow.ToResource ? SankeyKind.Resource : SankeyKind.Specification, noun);
+        SankeyPoint Middle(Noun noun) => new(Through, noun == flow.Specification ? SankeyKind.Specification : SankeyKind.Resource, noun);
     }
 
     private static SankeyPoint Other(int column, Flow flow, Noun agent) =>
@@ -216,6 +219,12 @@ public sealed class FlowsSankey
             var into = Sum(_bands.Where(band => band.Key.To == middle).Select(band => band.Value.Quantity));
             var outOf = Sum(_bands.Where(band => band.Key.From == middle).Select(band => band.Value.Quantity));
             var isNetwork = networks.Contains(middle);
+            if (!isNetwork && (into <= Quantity.Zero || outOf <= Quantity.Zero))
+            {
+                // A stock that was only filled, or only emptied, is itself where the band ends.
+                continue;
+            }
+
             if (into > outOf)
             {
                 Add((middle, new SankeyPoint(To, isNetwork ? SankeyKind.Loss : SankeyKind.IntoStock, null)), into - outOf, Quantity.Zero);

@@ -1,8 +1,7 @@
 namespace Kera.Features.Flows;
 
 /// <summary>
-/// Breaks a name into lines for a drawing, which cannot measure its text: by widths of letters that are rather too large than
-/// too small.
+/// Breaks a name into lines for a drawing, which cannot measure its text: by the widths of the font's semi-bold letters, rounded up.
 /// </summary>
 public static class SankeyLabel
 {
@@ -24,10 +23,11 @@ public static class SankeyLabel
     /// <summary>How wide a text is at most, in ems.</summary>
     public static double WidthOf(string text) => text.Sum(letter => letter switch
     {
-        'i' or 'j' or 'l' or 'I' or '.' or ',' or ':' or ';' or '\'' or '’' or '|' => 0.32,
-        'f' or 't' or 'r' or '(' or ')' or '-' or ' ' or '\u00A0' => 0.42,
-        'm' or 'w' or 'M' or 'W' or '…' or '—' => 0.96,
-        _ when char.IsUpper(letter) => 0.74,
+        'i' or 'j' or 'l' or 'I' or '.' or ',' or ':' or ';' or '\'' or '’' or ' ' or '\u00A0' => 0.3,
+        'f' or 't' or 'r' or '1' or '(' or ')' or '-' or '/' => 0.43,
+        'a' or 'å' or 'ä' or 'c' or 'e' or 'k' or 's' or 'v' or 'x' or 'z' => 0.55,
+        'm' or 'w' or 'M' or 'W' or '…' => 0.97,
+        _ when char.IsUpper(letter) => 0.79,
         _ => 0.62,
     });
 
