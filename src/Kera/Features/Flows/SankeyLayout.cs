@@ -7,10 +7,10 @@ namespace Kera.Features.Flows;
 public static class SankeyLayout
 {
     /// <summary>The least height of a band: what moved is seen, however little it was.</summary>
-    public const double LeastBand = 0.1;
+    public static double LeastBand => 0.1;
 
     /// <summary>The least distance between two nodes, labels included.</summary>
-    public const double Gap = 0.5;
+    public static double Gap => 0.5;
 
     private const int Sweeps = 4;
     private const int Pulls = 4;

@@ -10,7 +10,7 @@ public sealed class SankeyLabelTests
     [InlineData("Korttelin A lämmitys", "Korttelin A|lämmitys")]
     [InlineData("Sähkökattila (esittely)", "Sähkökattila")]
     [InlineData("Jätteen\u00ADkuljettaja", "Jätteen-|kuljettaja")]
-    [InlineData("Hukkalämpöverkostosta", "Hukkalämpö…")]
+    [InlineData("Hukkalämpöverkostosta", "Hukkalämpöv…")]
     [InlineData("Block D: use of power", "Block D: use of|power")]
     [InlineData("one two three four five six seven eight", "one two three|four five six…")]
     [InlineData("Installation (LuxTurrim5G) of poles", "Installation|(LuxTurrim5…")]
