@@ -12,6 +12,7 @@ public static class Addresses
         "/flows",
         "/flows?period=hour",
         "/flows?period=month",
+        "/flows?specification=electricity&period=hour&bar=12",
         "/flows?from=2001-01-01",
         "/flows?from=yesterday",
         "/flows?action=transfer&period=month&from=2022-06-01",

@@ -33,7 +33,14 @@ public sealed class FlowsFeature : IFeature
     {
         var choices = reader.Choices();
         var query = FlowsQuery.Read(request.Query, choices, page, out var errors);
-        if (errors.Count > 0)
+        var now = clock.GetCurrentInstant();
+        var window = errors.Count > 0 ? null : await WindowAsync(query, page, reader, now, cancellation);
+        if (window is not null && query.Bar > window.Starts.Count)
+        {
+            errors["bar"] = page.Texts.Format("flows.error.bar", ("value", page.Formats.Number(query.Bar.Value)));
+        }
+
+        if (window is null || errors.Count > 0)
         {
             return new RazorComponentResult<FlowsPage>(new { Page = page, Query = query, Choices = choices, Errors = errors })
             {
@@ -41,16 +48,18 @@ public sealed class FlowsFeature : IFeature
             };
         }
 
-        var now = clock.GetCurrentInstant();
-        var window = await WindowAsync(query, page, reader, now, cancellation);
-        var amounts = await reader.AmountsAsync(query, window, cancellation);
+        // Of every action: what comes out of a network is drawn with what went in.
+        var amounts = await reader.AmountsAsync(query with { Action = null }, window, cancellation);
+        var overview = new FlowsOverview(amounts, window, query.Action, query.Unit);
+        var drawn = query.Bar is { } bar ? [.. amounts.Where(amount => window.IndexOf(amount.Start) == bar - 1)] : amounts;
         return new RazorComponentResult<FlowsPage>(new
         {
             Page = page,
             Query = query,
             Choices = choices,
             Now = now,
-            Overview = new FlowsOverview(amounts, window, query.Action, query.Unit),
+            Overview = overview,
+            Sankey = overview.Chosen is { } chosen ? new FlowsSankey(drawn, chosen.Action, chosen.Unit, query) : null,
             Events = await reader.EventsAsync(query, window, cancellation),
             Balances = await reader.BalancesAsync(query, query.At, cancellation),
         });

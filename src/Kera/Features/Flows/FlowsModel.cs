@@ -32,6 +32,12 @@ public sealed record Flow(
 {
     /// <summary>What it is called: the resource where one is named, else the kind of thing.</summary>
     public Noun Subject => Resource ?? ToResource ?? Specification;
+
+    /// <summary>Whether its resource is a network, which stores nothing.</summary>
+    public bool Network { get; init; }
+
+    /// <summary>Whether the receiver's stocks are not kept here: what is transferred to it is gone.</summary>
+    public bool Outward { get; init; }
 }
 
 /// <summary>What a flow amounted to in one hour, day or month.</summary>

@@ -10,6 +10,9 @@ namespace Kera.Features.Flows;
 /// <summary>What the reader asked to see: the query of the address, read and checked.</summary>
 public sealed record FlowsQuery
 {
+    // The days of the longest month.
+    private const int MostBars = 31;
+
     private static readonly LocalDateTimePattern Minute = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm");
 
     public string? Agent { get; init; }
@@ -22,6 +25,9 @@ public sealed record FlowsQuery
 
     /// <summary>A day in the stretch of time shown; null for where the newest event is.</summary>
     public LocalDate? From { get; init; }
+
+    /// <summary>Which bar of the stretch alone the Sankey shows, from 1; null for the whole stretch.</summary>
+    public int? Bar { get; init; }
 
     /// <summary>The moment of the balances; null for now.</summary>
     public Instant? At { get; init; }
@@ -47,6 +53,7 @@ public sealed record FlowsQuery
             Unit = Read("unit", text => Kera.Flows.Unit.TryFind(text, out _) ? text : null, "flows.error.unknown"),
             Period = Value("period", text => text switch { "hour" => BarWidth.Hour, "day" => BarWidth.Day, "month" => BarWidth.Month, _ => (BarWidth?)null }, "flows.error.period") ?? BarWidth.Day,
             From = Value("from", text => LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var date } && date.Year is >= 1900 and <= 2200 ? (LocalDate?)date : null, "flows.error.date"),
+            Bar = Value("bar", text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bar) && bar is >= 1 and <= MostBars ? (int?)bar : null, "flows.error.bar"),
             At = Value("at", text => Moment(text, page.Formats.Zone), "flows.error.time"),
             Before = Value("before", Cursor, "flows.error.cursor"),
         };
@@ -91,6 +98,7 @@ public sealed record FlowsQuery
         new("unit", Unit),
         new("period", Period == BarWidth.Day ? null : PeriodName(Period)),
         new("from", From is { } from ? LocalDatePattern.Iso.Format(from) : null),
+        new("bar", Bar?.ToString(CultureInfo.InvariantCulture)),
         new("at", At is { } at ? MinuteOf(at, zone) : null),
         new("before", Before is { } before ? string.Create(CultureInfo.InvariantCulture, $"{before.EffectTime}_{before.Position}") : null),
     ];

@@ -175,7 +175,11 @@ public sealed partial class FlowsReader
         (flow.InputOf ?? flow.OutputOf) is { } process ? _names.Of(process) : null,
         _names.Of(flow.Specification),
         effort ? flow.Specification.EffortUnit?.Code ?? "h" : flow.Specification.Unit.Code,
-        QualityOf(flow));
+        QualityOf(flow))
+    {
+        Network = (flow.Resource ?? flow.ToResource) is { Throughput: true },
+        Outward = flow.Receiver.Outside,
+    };
 
     private Quality? QualityOf(FlowNouns flow) =>
         flow.DeclaredId is { } declared && Enum.TryParse<Quality>(_catalog.DeclaredFlows.Get(declared).Row.Quality, ignoreCase: true, out var quality) ? quality : null;
