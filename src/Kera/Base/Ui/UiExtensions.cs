@@ -59,6 +59,9 @@ public static class UiExtensions
     public static RazorComponentResult Problem(PageContext page, int status) =>
         new RazorComponentResult<ProblemPage>(new { Page = page, Status = status }) { StatusCode = status };
 
+    /// <summary>The address of this installation, as the browser asked for it; only for what goes back to that browser.</summary>
+    public static string SiteOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";
+
     private static IResult ToFirstPage(PageContext page, HttpContext context)
     {
         context.Response.Headers.Vary = HeaderNames.AcceptLanguage;

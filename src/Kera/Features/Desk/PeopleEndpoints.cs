@@ -3,6 +3,7 @@ using Kera.Base.Accounts;
 using Kera.Base.Ledger;
 using Kera.Base.People;
 using Kera.Base.Ui;
+using Kera.Base.Ui.Components;
 using Kera.Features.Desk.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -73,7 +74,7 @@ internal static class PeopleEndpoints
 
         var issued = await invitations.AddForPasswordAsync(account, PasswordCodeLasts, me.Actor, cancellation);
         await personal.RecordReadAsync(account.AgentId, me.Actor, "person.password", reason ?? "", cancellation);
-        return new RazorComponentResult<InvitedPage>(new { Page = page, Issued = issued, Roles = (IReadOnlyList<RoleGrant>)[], Site = RoleForm.SiteOf(request), NewPassword = true });
+        return new RazorComponentResult<InvitedPage>(new { Page = page, BackName = page.Texts["desk.people.title"], BackPath = DeskFeature.PeoplePath, Issued = issued, Roles = (IReadOnlyList<RoleGrant>)[], Site = UiExtensions.SiteOf(request), NewPassword = true });
     }
 
     private static async Task<IResult> RolesAsync(

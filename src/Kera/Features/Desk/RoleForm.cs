@@ -15,9 +15,6 @@ internal static class RoleForm
     /// <summary>What is wrong, in the page's language.</summary>
     public static string Error(PageContext page, AccessException mistake) => mistake.TextKey is { } key ? page.Texts[key] : mistake.Message;
 
-    /// <summary>The address of this installation, as the browser asked for it.</summary>
-    public static string SiteOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";
-
     /// <summary>The agents that a partner can act for, by key and name.</summary>
     public static List<KeyValuePair<string, string>> Agents(Base.Ledger.Catalog catalog, Language language) =>
     [
