@@ -35,7 +35,7 @@ public sealed partial class PartnerDeskTests(PostgresServer server)
         Assert.Equal(Desk + "/profile?saved=true", saved);
         Assert.Contains("Saved.", (await nina.GetAsync(saved!)).Text, StringComparison.Ordinal);
         var anyone = new TestBrowser(kera.App);
-        var finnish = (await anyone.GetAsync("/fi/partners/nokia")).Text;
+        var finnish = WebUtility.HtmlDecode((await anyone.GetAsync("/fi/partners/nokia")).Text);
         Assert.Contains("<p class=\"mt3 lines-kept\">Rakennamme verkkoja.\n\nTule käymään.</p>", finnish, StringComparison.Ordinal);
         Assert.Contains("Lähde: kumppani itse, 24.11.2026", finnish, StringComparison.Ordinal);
         var english = (await anyone.GetAsync("/en/partners/nokia")).Text;
@@ -89,28 +89,34 @@ public sealed partial class PartnerDeskTests(PostgresServer server)
         Assert.Contains("href=\"mailto:kera%3Fcc%3Dother@nokia.example\"", (await nina.GetAsync("/en/partners/nokia")).Text, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("website", "http://www.nokia.com", "Write the whole address, beginning with https://")]
-    [InlineData("website", "www.nokia.com", "Write the whole address, beginning with https://")]
-    [InlineData("website", "javascript:alert(1)//https://www.nokia.com", "Write the whole address, beginning with https://")]
-    [InlineData("website", "https://www.nokia.com@evil.example", "Write the whole address, beginning with https://")]
-    [InlineData("website", "https://www.nokia.com\r\nSet-Cookie: a=b", "Write the whole address, beginning with https://")]
-    [InlineData("website", "//evil.example", "Write the whole address, beginning with https://")]
-    [InlineData("website", "https://intranet", "Write the whole address, beginning with https://")]
-    [InlineData("email", "kera@nokia.example\r\nBcc: all@evil.example", "This is no e-mail address")]
-    [InlineData("email", "Nokia <kera@nokia.example>", "This is no e-mail address")]
-    [InlineData("email", "kera@nokia.example,all@evil.example", "This is no e-mail address")]
-    public async Task A_field_that_makes_no_sense_is_told_beside_it_and_what_was_typed_is_kept(string field, string typed, string expected)
+    [Fact]
+    public async Task A_field_that_makes_no_sense_is_told_beside_it_and_what_was_typed_is_kept()
     {
-        await using var kera = await AccountsHarness.SqliteAsync();
+        (string Field, string Typed)[] mistakes =
+        [
+            ("website", "http://www.nokia.com"),
+            ("website", "www.nokia.com"),
+            ("website", "javascript:alert(1)//https://www.nokia.com"),
+            ("website", "https://www.nokia.com@evil.example"),
+            ("website", "https://www.nokia.com\r\nSet-Cookie: a=b"),
+            ("website", "//evil.example"),
+            ("website", "https://intranet"),
+            ("email", "kera@nokia.example\r\nBcc: all@evil.example"),
+            ("email", "Nokia <kera@nokia.example>"),
+            ("email", "kera@nokia.example,all@evil.example"),
+        ];
+        await using var kera = await AccountsHarness.OnAsync("sqlite", server);
         var nina = await kera.JoinAsync("Nina Partner", "partner:nokia");
+        foreach (var (field, typed) in mistakes)
+        {
+            var (status, text, _) = await SaveProfileAsync(nina, ("texten", "We were here first."), (field, typed));
 
-        var (status, text, _) = await SaveProfileAsync(nina, ("texten", "We were here first."), (field, typed));
+            Assert.True(status == HttpStatusCode.BadRequest, typed);
+            Assert.Matches($"id=\"{field}-error\">.*{(field == "website" ? "Write the whole address, beginning with https://" : "This is no e-mail address")}", text);
+            Assert.Contains("We were here first.", text, StringComparison.Ordinal);
+            Assert.Contains($"value=\"{WebUtility.HtmlEncode(typed[..12])}", text, StringComparison.Ordinal);
+        }
 
-        Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Matches($"id=\"{field}-error\">.*{expected}", text);
-        Assert.Contains("We were here first.", text, StringComparison.Ordinal);
-        Assert.Contains(WebUtility.HtmlEncode(typed[..12]), text, StringComparison.Ordinal);
         Assert.Empty(await AuditAsync(kera, "agent."));
     }
 
@@ -128,7 +134,7 @@ public sealed partial class PartnerDeskTests(PostgresServer server)
         Assert.Matches("id=\"website-error\">.*At most 300 fit.", text);
         Assert.Contains(long2001, text, StringComparison.Ordinal);
         // A line's end comes as two characters from a browser, and is one to a person.
-        var (again, why, _) = await SaveProfileAsync(nina, ("textsv", string.Concat(Enumerable.Repeat("x\r\n", 1_000)) + "\0\u0007"));
+        var (again, why, _) = await SaveProfileAsync(nina, ("textsv", string.Concat(Enumerable.Repeat("x\r\n", 1_000)) + "\u0007"));
         Assert.True(again == HttpStatusCode.Found, why);
     }
 
@@ -330,7 +336,7 @@ public sealed partial class PartnerDeskTests(PostgresServer server)
         var (status, made, _) = await nina.SubmitAsync(Desk + "/tokens", Desk + "/tokens", ("name", "heat meters"), ("scope", "read"), ("scope", "series:write"), ("months", "3"));
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal("no-store", nina.CacheControl);
+        Assert.Contains("no-store", nina.CacheControl, StringComparison.Ordinal);
         var secret = Secret().Match(made).Value;
         var tokens = kera.App.Services.GetRequiredService<Tokens>();
         var identity = await tokens.AuthenticateAsync(secret, TestContext.Current.CancellationToken);
@@ -349,25 +355,32 @@ public sealed partial class PartnerDeskTests(PostgresServer server)
         Assert.Equal(["token.add token 1 for nokia: read series:write", "token.revoke token 1"], await AuditAsync(kera, "token."));
     }
 
-    [Theory]
-    [InlineData("meters", "events:write-any", "3", "scope")]
-    [InlineData("meters", "master:write", "3", "scope")]
-    [InlineData("meters", "tokens:write", "3", "scope")]
-    [InlineData("meters", "", "3", "scope")]
-    [InlineData("meters", "read", "0", "months")]
-    [InlineData("meters", "read", "13", "months")]
-    [InlineData("meters", "read", "-1", "months")]
-    [InlineData("meters", "read", "", "months")]
-    [InlineData("", "read", "3", "name")]
-    public async Task A_key_never_gives_more_than_is_the_partners_nor_for_ever(string name, string scope, string months, string field)
+    [Fact]
+    public async Task A_key_never_gives_more_than_is_the_partners_nor_for_ever()
     {
-        await using var kera = await AccountsHarness.SqliteAsync();
+        (string Name, string Scope, string Months, string Field)[] mistakes =
+        [
+            ("meters", "events:write-any", "3", "scope"),
+            ("meters", "master:write", "3", "scope"),
+            ("meters", "tokens:write", "3", "scope"),
+            ("meters", "", "3", "scope"),
+            ("meters", "read", "0", "months"),
+            ("meters", "read", "13", "months"),
+            ("meters", "read", "-1", "months"),
+            ("meters", "read", "", "months"),
+            ("", "read", "3", "name"),
+            (new string('x', 101), "read", "3", "name"),
+        ];
+        await using var kera = await AccountsHarness.OnAsync("sqlite", server);
         var nina = await kera.JoinAsync("Nina Partner", "partner:nokia");
+        foreach (var (name, scope, months, field) in mistakes)
+        {
+            var (status, text, _) = await nina.SubmitAsync(Desk + "/tokens", Desk + "/tokens", ("name", name), ("scope", scope), ("months", months));
 
-        var (status, text, _) = await nina.SubmitAsync(Desk + "/tokens", Desk + "/tokens", ("name", name), ("scope", scope), ("months", months));
+            Assert.True(status == HttpStatusCode.BadRequest, $"{name} {scope} {months}");
+            Assert.Contains($"id=\"{field}-error\"", text, StringComparison.Ordinal);
+        }
 
-        Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Contains($"id=\"{field}-error\"", text, StringComparison.Ordinal);
         Assert.Empty(await kera.App.Services.GetRequiredService<Tokens>().ListAsync(null, TestContext.Current.CancellationToken));
     }
 
@@ -387,7 +400,7 @@ public sealed partial class PartnerDeskTests(PostgresServer server)
         Assert.Matches("(?s)<code>crushed-again</code>.*<code>reuse-of-beams</code>", text);
         Assert.Contains("href=\"/en/partners/nokia\"", text, StringComparison.Ordinal);
         Assert.Contains("href=\"/en/flows?agent=nokia\"", text, StringComparison.Ordinal);
-        Assert.Equal("no-store", nina.CacheControl);
+        Assert.Contains("no-store", nina.CacheControl, StringComparison.Ordinal);
     }
 
     [Fact]
