@@ -39,11 +39,22 @@ public static class Addresses
         "/desk/people",
         "/desk/invitations",
         "/desk/audit",
+        "/partner-desk/a-insinoorit",
+        "/partner-desk/a-insinoorit/profile",
+        "/partner-desk/a-insinoorit/services",
+        "/partner-desk/a-insinoorit/services/new",
+        "/partner-desk/a-insinoorit/people",
+        "/partner-desk/a-insinoorit/tokens",
         "/nowhere",
     ];
 
-    /// <summary>Whether a page is seen only by who is signed in.</summary>
-    public static bool WantsSignIn(string address) => address[3..].Split('/') is ["", "my" or "desk", ..];
+    /// <summary>The role of the demonstration that sees a page; null where anyone does.</summary>
+    public static string? RoleFor(string address) => address[3..].Split('/')[1] switch
+    {
+        "my" or "desk" => "operator",
+        "partner-desk" => "partner",
+        _ => null,
+    };
 
     /// <summary>Every page in every language.</summary>
     public static TheoryData<string> All =>

@@ -16,9 +16,9 @@ public sealed class FrameTests(Site site)
         await using var context = await site.ContextAsync();
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
-        if (Addresses.WantsSignIn(address))
+        if (Addresses.RoleFor(address) is { } role)
         {
-            await Site.SignInAsync(page, "operator");
+            await Site.SignInAsync(page, role);
         }
 
         page.Console += (_, message) => complaints.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);

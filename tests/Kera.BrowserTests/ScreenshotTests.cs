@@ -42,6 +42,8 @@ public sealed class ScreenshotTests(Site site)
         { "people-en-1280-light", "/en/desk/people", 1280, ColorScheme.Light },
         { "invitations-fi-390-light", "/fi/desk/invitations", 390, ColorScheme.Light },
         { "audit-en-1280-light", "/en/desk/audit", 1280, ColorScheme.Light },
+        { "partner-desk-fi-390-light", "/fi/partner-desk/a-insinoorit", 390, ColorScheme.Light },
+        { "partner-desk-profile-en-1280-light", "/en/partner-desk/a-insinoorit/profile", 1280, ColorScheme.Light },
         { "missing-sv-390-light", "/sv/nowhere", 390, ColorScheme.Light },
     };
 
@@ -52,9 +54,9 @@ public sealed class ScreenshotTests(Site site)
         Assert.SkipUnless(Environment.GetEnvironmentVariable("KERA_SCREENSHOTS") == "1", "Pictures are taken only with KERA_SCREENSHOTS=1.");
         await using var context = await site.ContextAsync(width, scheme);
         var page = await context.NewPageAsync();
-        if (Addresses.WantsSignIn(address))
+        if (Addresses.RoleFor(address) is { } role)
         {
-            await Site.SignInAsync(page, "operator");
+            await Site.SignInAsync(page, role);
         }
 
         await page.GotoAsync(address);

@@ -58,7 +58,7 @@ internal static class TokenCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var services = await place.OpenAsync(parsed, create: false, cancellation);
-            var tokens = await services.GetRequiredService<Tokens>().ListAsync(cancellation);
+            var tokens = await services.GetRequiredService<Tokens>().ListAsync(null, cancellation);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {
@@ -85,7 +85,7 @@ internal static class TokenCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var services = await place.OpenAsync(parsed, create: false, cancellation);
-            await services.GetRequiredService<Tokens>().RevokeAsync(parsed.GetValue(id), Actor.Operator(), cancellation);
+            await services.GetRequiredService<Tokens>().RevokeAsync(parsed.GetValue(id), null, Actor.Operator(), cancellation);
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"Token {parsed.GetValue(id)} is revoked.");
             return ExitCode.Fine;
         });

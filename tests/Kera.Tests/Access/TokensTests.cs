@@ -27,7 +27,7 @@ public sealed class TokensTests(PostgresServer server)
         Assert.NotNull(identity);
         Assert.Equal("city", identity.AgentKey);
         Assert.Equal([Scopes.WriteEvents, Scopes.Read], identity.Scopes);
-        var listed = Assert.Single(await tokens.ListAsync(TestContext.Current.CancellationToken));
+        var listed = Assert.Single(await tokens.ListAsync(null, TestContext.Current.CancellationToken));
         Assert.Equal((issued.Id, "meter gateway", "city", Now), (listed.Id, listed.Name, listed.Agent, listed.Created));
     }
 
@@ -40,7 +40,7 @@ public sealed class TokensTests(PostgresServer server)
         var issued = await here.AddAsync(Request, Tester, TestContext.Current.CancellationToken);
         Assert.NotNull(await there.AuthenticateAsync(issued.Text, TestContext.Current.CancellationToken));
 
-        await here.RevokeAsync(issued.Id, Tester, TestContext.Current.CancellationToken);
+        await here.RevokeAsync(issued.Id, null, Tester, TestContext.Current.CancellationToken);
 
         Assert.Null(await there.AuthenticateAsync(issued.Text, TestContext.Current.CancellationToken));
     }
@@ -52,8 +52,8 @@ public sealed class TokensTests(PostgresServer server)
         await using var ledger = await OnAsync(provider, server);
         var tokens = new Tokens(ledger.Store, new FixedClock(Now));
         var issued = await tokens.AddAsync(Request, Tester, TestContext.Current.CancellationToken);
-        await tokens.RevokeAsync(issued.Id, Tester, TestContext.Current.CancellationToken);
-        await tokens.RevokeAsync(issued.Id, Tester, TestContext.Current.CancellationToken);
+        await tokens.RevokeAsync(issued.Id, null, Tester, TestContext.Current.CancellationToken);
+        await tokens.RevokeAsync(issued.Id, null, Tester, TestContext.Current.CancellationToken);
 
         await using var db = ledger.Store.OpenContext();
         var lines = await db.Audits.OrderBy(line => line.Id).ToListAsync(TestContext.Current.CancellationToken);

@@ -15,6 +15,7 @@ internal sealed class AccountsHarness : IAsyncDisposable
 {
     public const string Password = "seven tall birches";
     private readonly TemporaryDirectory _data;
+    private PostgresDatabase? _database;
 
     private AccountsHarness(TemporaryDirectory data) => _data = data;
 
@@ -22,7 +23,18 @@ internal sealed class AccountsHarness : IAsyncDisposable
 
     public static Task<AccountsHarness> SqliteAsync() => StartAsync(new Dictionary<string, string?>());
 
-    public static async Task<AccountsHarness> StartAsync(Dictionary<string, string?> settings)
+    /// <summary>On a provider, without limits of requests.</summary>
+    public static async Task<AccountsHarness> OnAsync(string provider, PostgresServer server, IClock? clock = null)
+    {
+        var settings = new Dictionary<string, string?> { ["Kera:Limits:ReadsPerSecond"] = "0", ["Kera:Limits:WritesPerSecond"] = "0" };
+        var database = provider == "postgres" ? await server.CreateDatabaseAsync() : null;
+        settings["Kera:Postgres"] = database?.ConnectionString ?? "";
+        var kera = await StartAsync(settings, clock);
+        kera._database = database;
+        return kera;
+    }
+
+    public static async Task<AccountsHarness> StartAsync(Dictionary<string, string?> settings, IClock? clock = null)
     {
         var data = new TemporaryDirectory();
         settings["Kera:Data"] = data.Combine("data");
@@ -30,6 +42,10 @@ internal sealed class AccountsHarness : IAsyncDisposable
         {
             builder.WebHost.UseTestServer();
             builder.Logging.ClearProviders();
+            if (clock is not null)
+            {
+                builder.Services.AddSingleton(clock);
+            }
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new AccountsHarness(data) { App = app };
@@ -64,6 +80,11 @@ internal sealed class AccountsHarness : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
         _data.Dispose();
     }
 }

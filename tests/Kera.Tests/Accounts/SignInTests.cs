@@ -132,10 +132,18 @@ public sealed class SignInTests
     [InlineData("/en/desk/acting/end")]
     [InlineData("/en/desk/invitations")]
     [InlineData("/en/desk/invitations/revoke")]
+    [InlineData("/en/partner-desk/nokia/profile")]
+    [InlineData("/en/partner-desk/nokia/services/new")]
+    [InlineData("/en/partner-desk/nokia/services/1")]
+    [InlineData("/en/partner-desk/nokia/services/1/remove")]
+    [InlineData("/en/partner-desk/nokia/people")]
+    [InlineData("/en/partner-desk/nokia/people/remove")]
+    [InlineData("/en/partner-desk/nokia/tokens")]
+    [InlineData("/en/partner-desk/nokia/tokens/revoke")]
     public async Task A_form_without_its_token_or_with_anothers_is_refused(string address)
     {
         await using var kera = await AccountsHarness.SqliteAsync();
-        var victim = await kera.JoinAsync("Olga Lind", "operator", "desk");
+        var victim = await kera.JoinAsync("Olga Lind", "operator", "desk", "partner:nokia");
         var attacker = await kera.JoinAsync("Eve Hunt", "resident");
         var foreign = TestBrowser.TokenIn((await attacker.GetAsync("/en/my/data")).Text);
 

@@ -13,6 +13,9 @@ internal sealed partial class TestBrowser(WebApplication app, string address = "
     /// <summary>What it keeps.</summary>
     public CookieContainer Cookies { get; } = new();
 
+    /// <summary>What the last answer says of keeping it.</summary>
+    public string CacheControl { get; private set; } = "";
+
     private static readonly Uri Site = new("http://localhost/");
 
     /// <summary>The host that it asks for.</summary>
@@ -69,6 +72,7 @@ internal sealed partial class TestBrowser(WebApplication app, string address = "
             Cookies.SetCookies(new Uri(Site, path), cookie!);
         }
 
+        CacheControl = context.Response.Headers.CacheControl.ToString();
         using var reader = new StreamReader(context.Response.Body);
         return ((HttpStatusCode)context.Response.StatusCode, await reader.ReadToEndAsync(TestContext.Current.CancellationToken), context.Response.Headers.Location);
     }

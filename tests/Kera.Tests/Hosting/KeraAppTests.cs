@@ -108,7 +108,7 @@ public sealed class KeraAppTests : IDisposable
         await ProblemAsync(await PostAsync(client, "/test/write", reader.Text), HttpStatusCode.Forbidden, "lacks the scope 'events:write'");
         Assert.Equal("nokia", await (await PostAsync(client, "/test/write", writer.Text)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
-        await tokens.RevokeAsync(writer.Id, Actor.Operator(), TestContext.Current.CancellationToken);
+        await tokens.RevokeAsync(writer.Id, null, Actor.Operator(), TestContext.Current.CancellationToken);
         await ProblemAsync(await PostAsync(client, "/test/write", writer.Text), HttpStatusCode.Unauthorized, "revoked");
     }
 

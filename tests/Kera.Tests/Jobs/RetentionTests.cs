@@ -45,15 +45,15 @@ public sealed class RetentionTests(PostgresServer server)
         await tokens.AddAsync(new TokenRequest("ends", "city", [Scopes.Read], outbox.Clock.GetCurrentInstant() + Duration.FromDays(1)), LedgerHarness.Tester);
         var revoked = await tokens.AddAsync(new TokenRequest("revoked", "city", [Scopes.Read]), LedgerHarness.Tester);
         await tokens.AddAsync(new TokenRequest("stays", "city", [Scopes.Read]), LedgerHarness.Tester);
-        await tokens.RevokeAsync(revoked.Id, LedgerHarness.Tester);
+        await tokens.RevokeAsync(revoked.Id, null, LedgerHarness.Tester);
         var retention = new Retention([Tokens.Retention], new Dictionary<string, int>(), outbox.Store, outbox.Clock);
 
         outbox.Clock.Advance(Duration.FromDays(30));
         await retention.RunAsync();
-        Assert.Equal(3, (await tokens.ListAsync()).Count);
+        Assert.Equal(3, (await tokens.ListAsync(null)).Count);
         outbox.Clock.Advance(Duration.FromDays(2));
         await retention.RunAsync();
 
-        Assert.Equal("stays", Assert.Single(await tokens.ListAsync()).Name);
+        Assert.Equal("stays", Assert.Single(await tokens.ListAsync(null)).Name);
     }
 }

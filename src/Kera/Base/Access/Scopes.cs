@@ -27,6 +27,9 @@ public static class Scopes
     /// <summary>Every scope, in alphabetical order.</summary>
     public static IReadOnlyList<string> All { get; } = [WriteEvents, WriteAnyEvents, WriteMaster, Read, ReadSeries, WriteSeries, WriteTokens];
 
+    /// <summary>What whoever acts for an agent may give its programs: what is that agent's own, and nothing that is done for all.</summary>
+    public static IReadOnlyList<string> OfAnAgent { get; } = [Read, WriteEvents, ReadSeries, WriteSeries];
+
     /// <summary>The scopes in order and once each, as they are stored.</summary>
     /// <exception cref="AccessException">There is none, or one is unknown.</exception>
     internal static string Join(IReadOnlyCollection<string> scopes)

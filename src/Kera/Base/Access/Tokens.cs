@@ -48,7 +48,7 @@ public sealed class Tokens(KeraStore store, IClock clock)
         var scopes = Scopes.Join(request.Scopes);
         if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > 100)
         {
-            throw new AccessException("name", "Name the token by what it is for, in at most 100 characters.");
+            throw new AccessException("name", "Name the token by what it is for, in at most 100 characters.", "account.error.tokenName");
         }
 
         var now = clock.GetCurrentInstant();
@@ -83,12 +83,12 @@ public sealed class Tokens(KeraStore store, IClock clock)
         return new IssuedToken(row.Id, text);
     }
 
-    /// <summary>Every token, also ended ones, oldest first.</summary>
-    public async Task<IReadOnlyList<TokenDescription>> ListAsync(CancellationToken cancellation = default)
+    /// <summary>Every token that acts for an agent, or everybody's with null; also ended ones, oldest first.</summary>
+    public async Task<IReadOnlyList<TokenDescription>> ListAsync(string? agent, CancellationToken cancellation = default)
     {
         await using var db = store.OpenContext();
         var rows = await db.Tokens.AsNoTracking()
-            .Join(db.Agents, token => token.AgentId, agent => agent.Id, (token, agent) => new { token, agent.Key })
+            .Join(db.Agents.Where(row => agent == null || row.Key == agent), token => token.AgentId, row => row.Id, (token, row) => new { token, row.Key })
             .OrderBy(pair => pair.token.Id)
             .ToListAsync(cancellation);
         return [.. rows.Select(pair => new TokenDescription(
@@ -96,11 +96,15 @@ public sealed class Tokens(KeraStore store, IClock clock)
     }
 
     /// <summary>Ends a token, at once and on every node. Revoking it again changes nothing.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="agent">Only if it acts for this agent; null for anybody's.</param>
+    /// <param name="actor">Who ends it.</param>
+    /// <param name="cancellation">Stops before anything is written.</param>
     /// <exception cref="AccessException">There is no such token.</exception>
-    public async Task RevokeAsync(int id, Actor actor, CancellationToken cancellation = default)
+    public async Task RevokeAsync(int id, string? agent, Actor actor, CancellationToken cancellation = default)
     {
         await using var db = store.OpenContext();
-        var row = await db.Tokens.SingleOrDefaultAsync(token => token.Id == id, cancellation)
+        var row = await db.Tokens.SingleOrDefaultAsync(token => token.Id == id && (agent == null || db.Agents.Any(row => row.Id == token.AgentId && row.Key == agent)), cancellation)
             ?? throw new AccessException("token", $"There is no token {id}. 'kera token list' shows those there are.");
         if (row.Revoked is null)
         {

@@ -116,6 +116,13 @@ public static class AccountExtensions
     public static TBuilder RequireOperation<TBuilder>(this TBuilder builder, Operation operation)
         where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(operation.ToString());
 
+    /// <summary>Lets only people in who are signed in and may do it for the agent that the address names as <c>{agent}</c>.</summary>
+    public static TBuilder RequireOperationForAgent<TBuilder>(this TBuilder builder, Operation operation)
+        where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(policy => policy
+            .AddAuthenticationSchemes(Sessions.Scheme)
+            .RequireClaim(Sessions.SessionClaim)
+            .RequireAssertion(context => Permissions.MayFor(SignedIn.RolesOf(context.User), operation, (context.Resource as HttpContext)?.GetRouteValue("agent") as string)));
+
     private static void AddErasure(IServiceCollection services)
     {
         Erase<AccountLoginRow>((rows, accounts, _) => rows.Where(row => accounts.Contains(row.UserId)));

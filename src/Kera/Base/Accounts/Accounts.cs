@@ -245,6 +245,47 @@ public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog c
         await transaction.CommitAsync(cancellation);
     }
 
+    /// <summary>Who has a role, by name.</summary>
+    public async Task<IReadOnlyList<AccountDescription>> WithRoleAsync(RoleGrant grant, CancellationToken cancellation = default)
+    {
+        var holders = Holders(grant).Select(row => row.AccountId);
+        return [.. (await DescribeAsync(db.Accounts.Where(row => holders.Contains(row.Id)), cancellation)).OrderBy(account => account.Name, StringComparer.CurrentCultureIgnoreCase)];
+    }
+
+    /// <summary>
+    /// Takes one partner's role from an account, which counts at once. The codes to that role that its owner handed out and
+    /// nobody has used end with it, or they could come in again by one of them.
+    /// </summary>
+    /// <exception cref="AccessException">Nobody else would act for the agent.</exception>
+    public async Task TakePartnerAsync(AccountDescription account, RoleGrant grant, Actor actor, CancellationToken cancellation = default)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (!await Holders(grant).AnyAsync(row => row.AccountId != account.Id, cancellation))
+        {
+            throw new AccessException("role", "Nobody else acts for this agent. Bring in another first.", "account.error.lastPartner");
+        }
+
+        if (await Holders(grant).Where(row => row.AccountId == account.Id).ExecuteDeleteAsync(cancellation) > 0)
+        {
+            var now = clock.GetCurrentInstant();
+            var micros = Micros(now);
+            var word = $" {grant} ";
+            await db.Invitations
+                .Where(row => row.CreatedBy == account.PersonKey && row.Used == null && row.Revoked == null && (" " + row.Roles + " ").Contains(word))
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Revoked, micros), cancellation);
+            Audit.Add(db, actor, now, "user.roles", $"{account.PersonKey}: {string.Join(' ', account.Roles)} -> {string.Join(' ', account.Roles.Where(role => role != grant))}");
+            await db.SaveChangesAsync(cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private IQueryable<AccountRoleRow> Holders(RoleGrant grant)
+    {
+        var (word, agent) = (RoleGrant.WordOf(grant.Role), AgentOf(grant));
+        return db.AccountRoles.Where(row => row.Role == word && row.AgentId == agent);
+    }
+
     private async Task<AccountRow?> FindAsync(string userName) =>
         await users.FindByNameAsync(userName) is { } named ? named
         // An address that several accounts share names none of them.

@@ -108,6 +108,10 @@ public static class Permissions
     /// <summary>Whether someone with these roles may do it.</summary>
     public static bool May(IEnumerable<RoleGrant> roles, Operation operation) => roles.Any(grant => Allowed[operation].Contains(grant.Role));
 
+    /// <summary>Whether someone with these roles may do it for an agent: a partner only for the one that it acts for.</summary>
+    public static bool MayFor(IEnumerable<RoleGrant> roles, Operation operation, string? agent) =>
+        May(roles.Where(grant => grant.Agent is null || grant.Agent == agent), operation);
+
     /// <summary>Whether someone with these roles may hand out an invitation to a role.</summary>
     public static bool MayInvite(IEnumerable<RoleGrant> roles, RoleGrant invited) => roles.Any(grant =>
         Invites.TryGetValue(grant.Role, out var to) && to.Contains(invited.Role)

@@ -75,7 +75,7 @@ public sealed record Message
     }
 
     /// <summary>Whether a text is exactly one mail address, without a name, a group or anything to the left or right.</summary>
-    internal static bool IsAddress(string text) =>
+    public static bool IsAddress(string text) =>
         !text.Any(letter => char.IsControl(letter) || char.IsWhiteSpace(letter)) && MailboxAddress.TryParse(text, out var mailbox) && mailbox.Address == text && mailbox.Route.Count == 0
         && text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at == text.LastIndexOf('@') && at < text.Length - 1;
 

@@ -101,6 +101,26 @@ public sealed class PersonalData(KeraStore store, IEnumerable<PersonalDataPart> 
         await db.SaveChangesAsync(cancellation);
     }
 
+    /// <summary>
+    /// Records that somebody looks at a list of persons whom they see again and again, as colleagues: one line a day for each
+    /// reader and person, so that what matters is still found among them.
+    /// </summary>
+    /// <param name="agentIds">Whose data; the reader's own is no look.</param>
+    /// <param name="reader">Who looks.</param>
+    /// <param name="what">At what.</param>
+    /// <param name="reason">Why; at most 500 characters.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task RecordDailyReadAsync(IEnumerable<int> agentIds, Actor reader, string what, string reason, CancellationToken cancellation = default)
+    {
+        var yesterday = Micros(clock.GetCurrentInstant() - Duration.FromDays(1));
+        await using var db = store.OpenContext();
+        var recorded = await db.PersonalReads.Where(row => row.Reader == reader.Key && row.What == what && row.At > yesterday).Select(row => row.AgentId).ToListAsync(cancellation);
+        foreach (var agentId in agentIds.Except(recorded))
+        {
+            await RecordReadAsync(agentId, reader, what, reason, cancellation);
+        }
+    }
+
     /// <summary>Who looked at a person's data, the newest first; at most 200.</summary>
     public async Task<IReadOnlyList<PersonalRead>> ReadsAsync(int agentId, CancellationToken cancellation = default)
     {

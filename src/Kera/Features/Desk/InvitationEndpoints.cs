@@ -2,6 +2,7 @@ using Kera.Base.Access;
 using Kera.Base.Accounts;
 using Kera.Base.Ledger;
 using Kera.Base.Ui;
+using Kera.Base.Ui.Components;
 using Kera.Features.Desk.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -36,7 +37,7 @@ internal static class InvitationEndpoints
 
             var to = page.Options.SendsMail ? email?.Trim() ?? "" : "";
             var issued = await invitations.AddAsync(roles, page.Language.Code, Lasts, me.Actor, to.Length == 0 ? null : code => mails.Invitation(to, page.Language, code), cancellation);
-            return new RazorComponentResult<InvitedPage>(new { Page = page, Issued = issued, Roles = roles, MailedTo = to });
+            return new RazorComponentResult<InvitedPage>(new { Page = page, BackName = page.Texts["desk.invitations.title"], BackPath = DeskFeature.InvitationsPath, Issued = issued, Roles = roles, MailedTo = to });
         }
         catch (AccessException mistake)
         {

@@ -3,6 +3,7 @@ using Kera.Base.Accounts;
 using Kera.Base.Ledger;
 using Kera.Base.People;
 using Kera.Base.Ui;
+using Kera.Base.Ui.Components;
 using Kera.Features.Desk.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -74,7 +75,7 @@ internal static class PeopleEndpoints
         var mailed = by == "mail" && page.Options.SendsMail && account.Email.Length > 0;
         var issued = await invitations.AddForPasswordAsync(account, PasswordCodeLasts, me.Actor, mailed ? code => mails.Password(account, code, PasswordCodeLasts) : null, cancellation);
         await personal.RecordReadAsync(account.AgentId, me.Actor, "person.password", reason ?? "", cancellation);
-        return new RazorComponentResult<InvitedPage>(new { Page = page, Issued = issued, Roles = (IReadOnlyList<RoleGrant>)[], NewPassword = true, MailedTo = mailed ? account.Email : "" });
+        return new RazorComponentResult<InvitedPage>(new { Page = page, BackName = page.Texts["desk.people.title"], BackPath = DeskFeature.PeoplePath, Issued = issued, Roles = (IReadOnlyList<RoleGrant>)[], NewPassword = true, MailedTo = mailed ? account.Email : "" });
     }
 
     private static async Task<IResult> RolesAsync(

@@ -26,7 +26,13 @@ public enum PromiseState
 /// <param name="Unit">Of both.</param>
 /// <param name="Due">The last day; null where unsaid.</param>
 /// <param name="Receiver">To whom.</param>
-public sealed record PartnerPromise(string Name, PromiseState State, Quantity Promised, Quantity Fulfilled, string Unit, LocalDate? Due, string Receiver);
+/// <param name="Key">By which an event that fulfils it names it.</param>
+/// <param name="Action">What is promised to be done.</param>
+public sealed record PartnerPromise(string Name, PromiseState State, Quantity Promised, Quantity Fulfilled, string Unit, LocalDate? Due, string Receiver, string Key, FlowAction Action)
+{
+    /// <summary>How much is missing; nothing of what is kept.</summary>
+    public Quantity Missing => State == PromiseState.Kept ? Quantity.Zero : Promised - Fulfilled;
+}
 
 /// <summary>How many promises stand how.</summary>
 public sealed record PromiseCounts(int Kept, int OnTheWay, int Late)
@@ -89,4 +95,10 @@ public sealed record PartnerView(PartnerLine Line)
     public required FlowMonth Flows { get; init; }
 
     public required IReadOnlyList<DistrictSource> Sources { get; init; }
+
+    /// <summary>What it says of itself.</summary>
+    public required PartnerProfile Profile { get; init; }
+
+    /// <summary>What it offers, in its own words.</summary>
+    public required IReadOnlyList<PartnerService> Services { get; init; }
 }

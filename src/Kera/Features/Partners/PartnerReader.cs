@@ -10,7 +10,7 @@ using NodaTime;
 namespace Kera.Features.Partners;
 
 /// <summary>Gathers what is known of the partners, in the reader's language and as far as the reader may read.</summary>
-public sealed class PartnerReader(Catalog catalog, FlowTable flows, LedgerQueries queries, FlowMonths months, KeraStore store, DistrictInForce district, IClock clock)
+public sealed class PartnerReader(Catalog catalog, FlowTable flows, LedgerQueries queries, FlowMonths months, PartnerWords words, KeraStore store, DistrictInForce district, IClock clock)
 {
     /// <summary>Every partner.</summary>
     public PartnersOverview Everyone(Reader reader, Language language)
@@ -45,14 +45,7 @@ public sealed class PartnerReader(Catalog catalog, FlowTable flows, LedgerQuerie
         return new PartnerView(LineOf(agent.Row, promises, FlowsByAgent(reader)[agent.Row.Id], language))
         {
             Agreements = [.. agreements.Where(agreement => agreement.Parties.Contains(key)).Select(agreement => AgreementOf(agreement, language))],
-            Promises =
-            [
-                .. promises.Where(row => row.ProviderId == agent.Row.Id)
-                    .Select(row => PromiseOf(row, language))
-                    .OrderByDescending(promise => promise.State == PromiseState.Late)
-                    .ThenBy(promise => promise.State == PromiseState.Kept)
-                    .ThenBy(promise => promise.Due ?? LocalDate.MaxIsoValue),
-            ],
+            Promises = PromisesOf(agent.Row, promises, language),
             Pilots =
             [
                 .. Pilots(key).OrderBy(pilot => pilot.From.First)
@@ -60,8 +53,25 @@ public sealed class PartnerReader(Catalog catalog, FlowTable flows, LedgerQuerie
             ],
             Flows = await months.NewestAsync(reader, new LedgerFilter { Agent = agent.Noun }, today, language, cancellation),
             Sources = SourcesOf(agent.Row.Source.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+            Profile = await words.ProfileAsync(agent.Row.Id, cancellation),
+            Services = await words.ServicesAsync(agent.Row.Id, cancellation),
         };
     }
+
+    /// <summary>What an agent has promised, the late ones first.</summary>
+    public IReadOnlyList<PartnerPromise> PromisesOf(AgentRow agent, Reader reader, Language language) => PromisesOf(agent, Promises(reader), language);
+
+    /// <summary>Whether an agent has a page among the partners.</summary>
+    public bool HasPage(AgentRow agent, Reader reader) => IsPartner(agent, district.Model?.Agreements.Values.ToList() ?? [], Promises(reader));
+
+    private IReadOnlyList<PartnerPromise> PromisesOf(AgentRow agent, List<CommitmentRow> promises, Language language) =>
+    [
+        .. promises.Where(row => row.ProviderId == agent.Id)
+            .Select(row => PromiseOf(row, language))
+            .OrderByDescending(promise => promise.State == PromiseState.Late)
+            .ThenBy(promise => promise.State == PromiseState.Kept)
+            .ThenBy(promise => promise.Due ?? LocalDate.MaxIsoValue),
+    ];
 
     // Whoever stands outside only to balance a network is no partner; whoever has promised something is one, wherever it stands.
     private static bool IsPartner(AgentRow row, List<DistrictAgreement> agreements, List<CommitmentRow> promises) =>
@@ -107,7 +117,9 @@ public sealed class PartnerReader(Catalog catalog, FlowTable flows, LedgerQuerie
             new Quantity(row.Fulfilled),
             row.Quantity is null ? specification.EffortUnit?.Code ?? "h" : specification.Unit.Code,
             row.Due is { } due ? (DistrictCalendar.ToInstant(due) - Duration.Epsilon).InZone(queries.Zone).Date : null,
-            catalog.Agents.Get(row.ReceiverId).Row.Name(language));
+            catalog.Agents.Get(row.ReceiverId).Row.Name(language),
+            row.Key,
+            FlowAction.All[row.ActionId]);
     }
 
     private ILookup<int, FlowNouns> FlowsByAgent(Reader reader)

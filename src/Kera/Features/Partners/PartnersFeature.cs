@@ -16,6 +16,8 @@ public sealed class PartnersFeature : IFeature
     {
         services.AddSingleton(new NavigationEntry(60, "partners.navigation", Path, "handshake"));
         services.AddSingleton<PartnerReader>();
+        services.AddSingleton<PartnerWords>();
+        services.AddSingleton(new MySection(800, (context, me) => Task.FromResult(PartnerDesk.Section(context, me))));
     }
 
     /// <inheritdoc/>
@@ -24,6 +26,7 @@ public sealed class PartnersFeature : IFeature
         var pages = endpoints.MapPages();
         pages.MapGet(Path, Everyone);
         pages.MapGet(Path + "/{key}", OneAsync);
+        DeskEndpoints.Map(pages);
     }
 
     internal static string PartnerPath(string key) => $"{Path}/{Uri.EscapeDataString(key)}";
