@@ -33,6 +33,9 @@ public sealed class RolesTests
         ("POST", "/en/my/inbox/ways", ["resident", "employee", "partner:nokia", "city", "desk", "operator"]),
         ("POST", "/en/my/data/contact", ["resident", "employee", "partner:nokia", "city", "desk", "operator"]),
         ("GET", "/en/my/letter", ["resident", "employee", "partner:nokia", "city", "desk", "operator"]),
+        ("POST", "/en/my/security/passkeys", ["resident", "employee", "partner:nokia", "city", "desk", "operator"]),
+        ("POST", "/en/my/security/passkeys/question", ["resident", "employee", "partner:nokia", "city", "desk", "operator"]),
+        ("POST", "/en/my/security/passkeys/remove", ["resident", "employee", "partner:nokia", "city", "desk", "operator"]),
         ("GET", "/en/desk/requests", ["city", "desk", "operator"]),
         ("POST", "/en/desk/requests/take", ["city", "desk", "operator"]),
         ("POST", "/en/desk/requests/pass", ["city", "desk", "operator"]),
@@ -102,7 +105,7 @@ public sealed class RolesTests
             .Order();
 
         Assert.Equal(
-            ["/{language:language}/feedback", "/{language:language}/join", "/{language:language}/sign-in", "/{language:language}/sign-in/demonstration", "/{language:language}/sign-in/forgotten", "/{language:language}/sign-out"],
+            ["/{language:language}/feedback", "/{language:language}/join", "/{language:language}/sign-in", "/{language:language}/sign-in/demonstration", "/{language:language}/sign-in/forgotten", "/{language:language}/sign-in/passkey", "/{language:language}/sign-in/passkey/question", "/{language:language}/sign-out"],
             open);
     }
 

@@ -58,6 +58,7 @@ public static class AccountExtensions
         services.AddSingleton(provider);
         services.AddSingleton<CodeMails>();
         services.AddSingleton<ForgottenLimit>();
+        Passkeys.Register(services);
         if (provider.Used)
         {
             OpenIdConnectSignIn.Add(services, provider);

@@ -15,6 +15,9 @@ public sealed class SiteAddress
     /// <summary>Scheme, host and port, without a slash at the end.</summary>
     public string Root { get; }
 
+    /// <summary>The host of the setting; null where there is none and what the browser asked for counts.</summary>
+    public string? Domain => _set ? new Uri(Root).Host : null;
+
     /// <summary>The setting <c>PublicUrl</c>, or where there is none, the address listened at.</summary>
     /// <exception cref="SettingException">It is no such address.</exception>
     public static SiteAddress Of(KeraSettings settings)

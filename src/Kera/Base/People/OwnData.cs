@@ -39,12 +39,14 @@ internal static class OwnData
 
         var roles = await db.AccountRoles.AsNoTracking().Where(row => row.AccountId == account.Id).ToListAsync(cancellation);
         var sessions = await db.Sessions.AsNoTracking().Where(row => row.AccountId == account.Id).ToListAsync(cancellation);
+        var passkeys = await db.Set<AccountPasskeyRow>().AsNoTracking().Where(row => row.UserId == account.Id).ToListAsync(cancellation);
         return new JsonObject
         {
             ["userName"] = account.UserName,
             ["email"] = account.Email,
             ["language"] = account.Language,
             ["roles"] = new JsonArray([.. roles.Select(row => new JsonObject { ["role"] = row.Role, ["granted"] = Moment(row.Granted), ["grantedBy"] = row.GrantedBy })]),
+            ["passkeys"] = new JsonArray([.. passkeys.Select(row => new JsonObject { ["name"] = row.Data.Name, ["created"] = InstantPattern.General.Format(NodaTime.Instant.FromDateTimeOffset(row.Data.CreatedAt)) })]),
             ["sessions"] = new JsonArray([.. sessions.Select(row => new JsonObject { ["device"] = row.Device, ["begun"] = Moment(row.Begun), ["lastUsed"] = Moment(row.Seen) })]),
         };
     }

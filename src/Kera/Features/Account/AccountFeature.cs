@@ -11,6 +11,8 @@ public sealed class AccountFeature : IFeature
 
     internal static string SecurityPath => "/my/security";
 
+    internal static string PasskeysPath => "/my/security/passkeys";
+
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {

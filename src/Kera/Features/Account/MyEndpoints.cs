@@ -31,6 +31,9 @@ internal static class MyEndpoints
         own.MapGet(AccountFeature.SecurityPath, SecurityAsync);
         own.MapPost(AccountFeature.SecurityPath + "/end", EndAsync);
         own.MapPost(AccountFeature.SecurityPath + "/password", PasswordAsync);
+        own.MapPost(AccountFeature.PasskeysPath + "/question", PasskeyQuestionAsync);
+        own.MapPost(AccountFeature.PasskeysPath, AddPasskeyAsync);
+        own.MapPost(AccountFeature.PasskeysPath + "/remove", RemovePasskeyAsync);
     }
 
     private static async Task<IResult> MyAsync(PageContext page, HttpContext context, SignedIn me, Base.Accounts.Accounts accounts, IEnumerable<MySection> sections, CancellationToken cancellation)
@@ -128,15 +131,65 @@ internal static class MyEndpoints
         }
     }
 
-    private static async Task<IResult> SecurityAsync(PageContext page, SignedIn me, Base.Accounts.Accounts accounts, Sessions sessions, bool? done, CancellationToken cancellation) =>
-        me.Desk is not null ? UiExtensions.Problem(page, StatusCodes.Status403Forbidden)
-        : new RazorComponentResult<SecurityPage>(new
+    private static async Task<IResult> SecurityAsync(PageContext page, SignedIn me, Base.Accounts.Accounts accounts, Sessions sessions, Passkeys passkeys, bool? done, CancellationToken cancellation) =>
+        me.Desk is not null ? UiExtensions.Problem(page, StatusCodes.Status403Forbidden) : await SecurityPageAsync(page, me, accounts, sessions, passkeys, done == true, null, cancellation);
+
+    private static async Task<IResult> SecurityPageAsync(
+        PageContext page, SignedIn me, Base.Accounts.Accounts accounts, Sessions sessions, Passkeys passkeys, bool done, IReadOnlyDictionary<string, string>? errors, CancellationToken cancellation) =>
+        new RazorComponentResult<SecurityPage>(new
         {
             Page = page,
             UserName = (await accounts.GetAsync(me.AccountId, cancellation)).UserName,
             Sessions = await sessions.ListAsync(me.AccountId, me.SessionId, cancellation),
-            Done = done == true,
-        });
+            Passkeys = await passkeys.ListAsync(me.AccountId),
+            Done = done,
+            Errors = errors,
+        })
+        {
+            StatusCode = errors is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+        };
+
+    private static async Task<IResult> PasskeyQuestionAsync(PageContext page, HttpContext context, SignedIn me, Base.Accounts.Accounts accounts, Passkeys passkeys, [FromForm] string? passkeyName, CancellationToken cancellation) =>
+        me.Desk is not null
+            ? UiExtensions.Problem(page, StatusCodes.Status403Forbidden)
+            : Results.Text(await passkeys.AskToMakeAsync(context, await accounts.GetAsync(me.AccountId, cancellation)), "application/json");
+
+    /// <summary>Adds a passkey; it takes the password, for a session that somebody found open must not become a key of theirs.</summary>
+    private static async Task<IResult> AddPasskeyAsync(
+        PageContext page, HttpContext context, SignedIn me, Base.Accounts.Accounts accounts, Sessions sessions, Passkeys passkeys,
+        [FromForm] string? credential, [FromForm] string? passkeyName, [FromForm] string? passkeyPassword, CancellationToken cancellation)
+    {
+        if (me.Desk is not null)
+        {
+            return UiExtensions.Problem(page, StatusCodes.Status403Forbidden);
+        }
+
+        try
+        {
+            if (!await accounts.ConfirmsAsync(me.AccountId, passkeyPassword ?? "", cancellation))
+            {
+                throw new AccessException("passkeyPassword", "", "account.error.password");
+            }
+
+            await passkeys.AddAsync(context, me.AccountId, credential ?? "", passkeyName ?? "", me.Actor);
+            return Results.LocalRedirect(page.Url(AccountFeature.SecurityPath));
+        }
+        catch (AccessException mistake)
+        {
+            return await SecurityPageAsync(page, me, accounts, sessions, passkeys, done: false, SignInEndpoints.Errors(page, mistake), cancellation);
+        }
+    }
+
+    private static async Task<IResult> RemovePasskeyAsync(PageContext page, SignedIn me, Passkeys passkeys, [FromForm] string? passkey)
+    {
+        if (me.Desk is not null)
+        {
+            return UiExtensions.Problem(page, StatusCodes.Status403Forbidden);
+        }
+
+        await passkeys.RemoveAsync(me.AccountId, passkey ?? "", me.Actor);
+        return Results.LocalRedirect(page.Url(AccountFeature.SecurityPath));
+    }
 
     private static async Task<IResult> EndAsync(PageContext page, SignedIn me, Sessions sessions, [FromForm] int? session, CancellationToken cancellation)
     {
@@ -149,7 +202,7 @@ internal static class MyEndpoints
         return Results.LocalRedirect(page.Url(AccountFeature.SecurityPath));
     }
 
-    private static async Task<IResult> PasswordAsync(PageContext page, SignedIn me, Base.Accounts.Accounts accounts, Sessions sessions, [FromForm] string? current, [FromForm] string? password, CancellationToken cancellation)
+    private static async Task<IResult> PasswordAsync(PageContext page, SignedIn me, Base.Accounts.Accounts accounts, Sessions sessions, Passkeys passkeys, [FromForm] string? current, [FromForm] string? password, CancellationToken cancellation)
     {
         if (me.Desk is not null)
         {
@@ -168,16 +221,7 @@ internal static class MyEndpoints
         }
         catch (AccessException mistake)
         {
-            return new RazorComponentResult<SecurityPage>(new
-            {
-                Page = page,
-                UserName = (await accounts.GetAsync(me.AccountId, cancellation)).UserName,
-                Sessions = await sessions.ListAsync(me.AccountId, me.SessionId, cancellation),
-                Errors = SignInEndpoints.Errors(page, mistake),
-            })
-            {
-                StatusCode = StatusCodes.Status400BadRequest,
-            };
+            return await SecurityPageAsync(page, me, accounts, sessions, passkeys, done: false, SignInEndpoints.Errors(page, mistake), cancellation);
         }
     }
 

@@ -20,6 +20,9 @@ internal static class SignInEndpoints
         pages.MapGet(AccountExtensions.SignInPath, SignIn);
         pages.MapGet(AccountExtensions.SignInPath + "/provider", ToProvider);
         pages.MapPost(AccountExtensions.SignInPath, SignInAsync).AllowAnonymous();
+        pages.MapPost(AccountExtensions.SignInPath + "/passkey", PasskeyAsync).AllowAnonymous();
+        pages.MapPost(AccountExtensions.SignInPath + "/passkey/question", async (HttpContext context, Passkeys passkeys, [FromForm] string? next) =>
+            Results.Text(await passkeys.AskToShowAsync(context), "application/json")).AllowAnonymous();
         pages.MapPost(AccountExtensions.SignInPath + "/demonstration", TryAsync).AllowAnonymous();
         pages.MapGet(AccountExtensions.ForgottenPath, (PageContext page) => page.Options.SendsMail ? new RazorComponentResult<ForgottenPage>(new { Page = page }) : UiExtensions.Problem(page, StatusCodes.Status404NotFound));
         pages.MapPost(AccountExtensions.ForgottenPath, ForgottenAsync).AllowAnonymous();
@@ -53,6 +56,24 @@ internal static class SignInEndpoints
         }
 
         await SignedIn.BeginAsync(context, id);
+        return Results.LocalRedirect(Next(page, next));
+    }
+
+    private static async Task<IResult> PasskeyAsync(PageContext page, HttpContext context, Passkeys passkeys, SignInThrottle throttle, [FromForm] string? credential, [FromForm] string? next)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        if (throttle.TooManyFrom(address))
+        {
+            return Page(new { Page = page, Next = next, Outcome = SignInOutcome.Wait }, StatusCodes.Status429TooManyRequests);
+        }
+
+        if (await passkeys.CheckAsync(context, credential ?? "") is not { } account)
+        {
+            throttle.Count(address);
+            return Page(new { Page = page, Next = next, PasskeyRefused = true }, StatusCodes.Status400BadRequest);
+        }
+
+        await SignedIn.BeginAsync(context, account);
         return Results.LocalRedirect(Next(page, next));
     }
 
