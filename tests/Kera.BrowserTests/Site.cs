@@ -1,4 +1,5 @@
 using Kera.Base.Access;
+using Kera.Base.Accounts;
 using Kera.Base.Hosting;
 using Kera.Base.Ledger;
 using Kera.BrowserTests;
@@ -86,6 +87,16 @@ public sealed class Site : IAsyncLifetime
             ForcedColors = forcedColors,
             ReducedMotion = ReducedMotion.Reduce,
         });
+    }
+
+    /// <summary>Where it listens.</summary>
+    public string Address => _app!.Urls.First();
+
+    /// <summary>A code for a resident's account.</summary>
+    public async Task<string> InviteAsync()
+    {
+        await using var scope = _app!.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<Invitations>().AddAsync([new RoleGrant(Role.Resident)], "en", Duration.FromDays(1), Actor.Operator())).Code;
     }
 
     /// <summary>Signs in as one of the demonstration's people.</summary>

@@ -30,8 +30,9 @@ public sealed class DemonstrationPeople(Base.Accounts.Accounts accounts, Catalog
         }
     }
 
-    /// <summary>The partner acts for the organisation that comes first by key.</summary>
+    /// <summary>The partner acts for the made-up organisation that comes first by key: nobody who tries writes in a real one's name.</summary>
     private string? AgentFor(Role role) => role != Role.Partner ? null : catalog.Agents.All
-        .Where(entry => entry.Row is { Kind: "organization", Retired: false, Outside: false, Fictional: false })
-        .Select(entry => entry.Noun.Key).Order(StringComparer.Ordinal).First();
+        .Where(entry => entry.Row is { Kind: "organization", Retired: false, Outside: false })
+        .OrderByDescending(entry => entry.Row.Fictional).ThenBy(entry => entry.Noun.Key, StringComparer.Ordinal)
+        .Select(entry => entry.Noun.Key).First();
 }
