@@ -14,11 +14,15 @@ public sealed class AboutFeature : IFeature
 
     internal static string AccessibilityPath => "/accessibility";
 
+    /// <summary>Where the district's numbers stand on the page.</summary>
+    internal static string NumbersId => "numbers";
+
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(new FooterEntry(10, "about.footer", AboutPath));
         services.AddSingleton(new FooterEntry(20, "accessibility.footer", AccessibilityPath));
+        StorySearch.Register(services);
     }
 
     /// <inheritdoc/>
@@ -28,6 +32,10 @@ public sealed class AboutFeature : IFeature
         pages.MapGet(AboutPath, About);
         pages.MapGet(AccessibilityPath, Accessibility);
     }
+
+    internal static string EventId(string key) => "event-" + key;
+
+    internal static string PilotId(string key) => "pilot-" + key;
 
     private static RazorComponentResult<AboutPage> About(PageContext page, DistrictInForce district, IClock clock) => new(new
     {

@@ -16,6 +16,8 @@ public sealed class PartnersFeature : IFeature
     {
         services.AddSingleton(new NavigationEntry(60, "partners.navigation", Path, "handshake"));
         services.AddSingleton<PartnerReader>();
+        services.AddSingleton(PartnerSearch.Partners);
+        services.AddSingleton(PartnerSearch.Commitments);
     }
 
     /// <inheritdoc/>
@@ -25,6 +27,8 @@ public sealed class PartnersFeature : IFeature
         pages.MapGet(Path, Everyone);
         pages.MapGet(Path + "/{key}", OneAsync);
     }
+
+    internal static string AgreementId(string key) => "agreement-" + key;
 
     internal static string PartnerPath(string key) => $"{Path}/{Uri.EscapeDataString(key)}";
 

@@ -20,6 +20,7 @@ public sealed class TodayFeature : IFeature
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(new NavigationEntry(10, "today.navigation", Path, "sun-horizon"));
+        services.AddSingleton(FigureSearch.Source);
     }
 
     /// <inheritdoc/>
