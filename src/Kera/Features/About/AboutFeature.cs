@@ -14,9 +14,6 @@ public sealed class AboutFeature : IFeature
 
     internal static string AccessibilityPath => "/accessibility";
 
-    /// <summary>Where the district's numbers stand on the page.</summary>
-    internal static string NumbersId => "numbers";
-
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
@@ -34,6 +31,8 @@ public sealed class AboutFeature : IFeature
     }
 
     internal static string EventId(string key) => "event-" + key;
+
+    internal static string FactId(string key) => "fact-" + key;
 
     internal static string PilotId(string key) => "pilot-" + key;
 

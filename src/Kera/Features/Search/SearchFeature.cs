@@ -49,7 +49,7 @@ public sealed class SearchFeature : IFeature
         {
             Page = page,
             Query = query,
-            Sources = current.Sources.Where(source => index.Kinds.ContainsKey(source.Kind)).ToList(),
+            Contents = current.Sources.Where(source => index.Kinds.ContainsKey(source.Kind)).Select(source => (source, index.Kinds[source.Kind])).ToList(),
             View = errors.Count == 0 && query.Text.Length > 0 ? new SearchView(query, index.Find(query.Text, Number(page.Language)), current.Sources) : null,
             Errors = errors,
         })

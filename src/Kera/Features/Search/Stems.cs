@@ -36,17 +36,16 @@ public static class Stems
     public static IEnumerable<string> Of(string folded, int language)
     {
         yield return Trim(folded, language);
-        if (WithoutEnding(folded, language) is { } uninflected)
+        if (WithoutEndings(folded, language).FirstOrDefault() is { } uninflected)
         {
             yield return Trim(uninflected, language);
         }
     }
 
-    /// <summary>The word without the ending that it has, or seems to have, in a language; null where it has none.</summary>
-    public static string? WithoutEnding(string folded, int language) =>
-        Array.Find(Endings[language], ending => folded.Length - ending.Length >= Shortest && folded.EndsWith(ending, StringComparison.Ordinal)) is { } ending
-            ? folded[..^ending.Length]
-            : null;
+    /// <summary>The word without each of the endings that it may have in a language, the longest first.</summary>
+    public static IEnumerable<string> WithoutEndings(string folded, int language) => Endings[language]
+        .Where(ending => folded.Length - ending.Length >= Shortest && folded.EndsWith(ending, StringComparison.Ordinal))
+        .Select(ending => folded[..^ending.Length]);
 
     // Final vowels come and go; the consonants before them are doubled, or of the weak grade.
     private static string Trim(string stem, int language)

@@ -25,16 +25,16 @@ public enum Meeting
 /// <param name="word">The word.</param>
 internal sealed class TypedWord(Word word)
 {
-    // Shorter parts are inside of too many words.
+    // Shorter parts are inside of too many words; what is not written quite so has to be longer.
     private const int ShortestInside = 3;
-    private const int ShortestInsideUninflected = 4;
+    private const int ShortestInsideRoughly = 5;
     private const int Unmarked = 6;
 
     // puistossa is looked for inside of Keranpuisto as puisto.
     private readonly (string Text, uint Mask)[] _uninflected =
     [
-        .. Enumerable.Range(0, Stems.Languages).Select(language => Stems.WithoutEnding(word.Folded, language)).OfType<string>()
-            .Where(text => text.Length >= ShortestInsideUninflected)
+        .. Enumerable.Range(0, Stems.Languages).SelectMany(language => Stems.WithoutEndings(word.Folded, language))
+            .Where(text => text.Length >= ShortestInsideRoughly)
             .Distinct()
             .Select(text => (text, Spelling.Mask(text))),
     ];
@@ -70,13 +70,14 @@ internal sealed class TypedWord(Word word)
         }
 
         // Of a word with marks another reading may begin so: ä was typed where a is written.
-        var share = 10 * Folded.Length / other.Folded.Length - (other.Letters.Contains(Letters, StringComparison.Ordinal) ? 0 : Unmarked);
+        var asWritten = other.Letters.Contains(Letters, StringComparison.Ordinal);
+        var share = 10 * Folded.Length / other.Folded.Length - (asWritten ? 0 : Unmarked);
         if (place == 0)
         {
             return Of(Meeting.Beginning, share);
         }
 
-        if (place > 0 && Folded.Length >= ShortestInside)
+        if (place > 0 && Folded.Length >= (asWritten ? ShortestInside : ShortestInsideRoughly))
         {
             return Of(Meeting.Inside, share);
         }
