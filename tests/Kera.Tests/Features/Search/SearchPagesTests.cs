@@ -65,7 +65,7 @@ public sealed partial class SearchPagesTests(BuiltInKera kera) : IClassFixture<B
     {
         var page = await kera.PageAsync("/en/search?q=karaplto");
 
-        Assert.Contains("Did you mean <a href=\"/en/search?q=karapelto\">karapelto</a>", page, StringComparison.Ordinal);
+        Assert.Contains("Did you mean <a href=\"/en/search?q=karapelto\">karapelto</a>?", page, StringComparison.Ordinal);
         Assert.Contains("href=\"/en/places/karapelto\"", page, StringComparison.Ordinal);
     }
 
