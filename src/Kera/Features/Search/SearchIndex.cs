@@ -18,6 +18,7 @@ public sealed class SearchIndex
 {
     private const int WholeTitle = 30;
 
+    // The newest first, then by name: of two that are found equally well, so they are shown.
     private readonly Findable[] _entries;
     // How many words each title has, language by language: of two that both have the word, the shorter is it.
     private readonly byte[] _titleWords;
@@ -44,7 +45,8 @@ public sealed class SearchIndex
     {
         Findable[] sorted =
         [
-            .. entries.OrderBy(each => each.Entry.Title.Fi, StringComparer.Ordinal)
+            .. entries.OrderByDescending(each => each.Entry.Date?.First ?? LocalDate.MinIsoValue)
+                .ThenBy(each => each.Entry.Title.Fi, StringComparer.Ordinal)
                 .ThenBy(each => each.Entry.Path, StringComparer.Ordinal)
                 .ThenBy(each => each.Kind, StringComparer.Ordinal)
                 .ThenBy(each => each.Entry.Text.Fi, StringComparer.Ordinal),
@@ -79,14 +81,13 @@ public sealed class SearchIndex
         }
 
         var hits = tally.Most(out var most);
-        var ranked = hits.ConvertAll(number => (Number: number, Points: tally.PointsOf(number) + Whole(number, most, tally, language), Sorts: _entries[number].Entry.Date?.First ?? LocalDate.MinIsoValue));
-        ranked.Sort((one, other) => other.Points != one.Points ? other.Points.CompareTo(one.Points)
-            : other.Sorts != one.Sorts ? other.Sorts.CompareTo(one.Sorts)
-            : one.Number.CompareTo(other.Number));
+        // The most points first, then in the order of the entries, as one number each: a district's worth of hits is sorted at once.
+        long[] ranked = [.. hits.Select(number => ((long)-(tally.PointsOf(number) + Whole(number, most, tally, language)) << 32) + number)];
+        Array.Sort(ranked);
         return new SearchAnswer(
-            [.. ranked.Select(each => _entries[each.Number])],
+            Array.ConvertAll(ranked, each => _entries[(int)(each & int.MaxValue)]),
             most == typed.Count,
-            ranked.Count > 0 ? Correct(typed, met, ranked[0].Number) : null,
+            ranked.Length > 0 ? Correct(typed, met, (int)(ranked[0] & int.MaxValue)) : null,
             new MarkedWords(
                 met.SelectMany(each => each.Words).Select(each => _words[each.Word].Letters).ToHashSet(StringComparer.Ordinal),
                 typed.Where(word => _joined.ContainsKey(word.Folded)).Select(word => word.Folded).ToHashSet(StringComparer.Ordinal)));

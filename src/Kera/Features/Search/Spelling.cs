@@ -42,8 +42,15 @@ public static class Spelling
 
         for (var at = 1; at <= one.Length; at++)
         {
-            var least = row[0] = at;
-            for (var column = 1; column < width; column++)
+            // What is further from the diagonal than the most is further than that.
+            var (first, last) = (Math.Max(1, at - most), Math.Min(width - 1, at + most));
+            var least = row[first - 1] = first == 1 ? at : most + 1;
+            if (last < width - 1)
+            {
+                row[last + 1] = most + 1;
+            }
+
+            for (var column = first; column <= last; column++)
             {
                 var same = one[at - 1] == other[column - 1];
                 var distance = Math.Min(Math.Min(above[column], row[column - 1]) + 1, above[column - 1] + (same ? 0 : 1));

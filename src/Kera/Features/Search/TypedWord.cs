@@ -57,8 +57,16 @@ internal sealed class TypedWord(Word word)
     };
 
     /// <summary>Whether the letters alone rule out that the two meet, inflection aside.</summary>
-    public bool IsFar(uint mask) =>
-        (Mask & ~mask) != 0 && BitOperations.PopCount(Mask ^ mask) > 2 * Spelling.MostForgiven && !Array.Exists(_uninflected, each => (each.Mask & ~mask) == 0);
+    public bool IsFar(uint mask)
+    {
+        var far = (Mask & ~mask) != 0 && BitOperations.PopCount(Mask ^ mask) > 2 * Spelling.MostForgiven;
+        foreach (var (_, part) in _uninflected)
+        {
+            far &= (part & ~mask) != 0;
+        }
+
+        return far;
+    }
 
     /// <summary>How the two meet, inflection aside, and for how many points; null where they do not.</summary>
     public (Meeting Meeting, int Points)? Meet(Word other)

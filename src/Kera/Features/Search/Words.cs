@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -13,6 +14,8 @@ public readonly record struct Word(string Letters, string Folded, int Start, int
 /// <summary>Takes texts apart into words. Pure; takes any text, also what is no valid Unicode.</summary>
 public static class Words
 {
+    private static readonly SearchValues<char> Familiar = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789åäöé");
+
     /// <summary>The words of a text in order. Soft hyphens and apostrophes do not part a word; hyphens do.</summary>
     public static List<Word> Of(string text)
     {
@@ -46,9 +49,13 @@ public static class Words
             {
                 var written = letters.ToString();
                 letters.Clear();
-                if (Fold(written) is { Length: > 0 } folded)
+                if (FoldFamiliar(written) is { } known)
                 {
-                    words.Add(new Word(Ascii.IsValid(written) ? folded : written.Normalize(NormalizationForm.FormC), folded, start, end));
+                    words.Add(new Word(written, known, start, end));
+                }
+                else if (Fold(written) is { Length: > 0 } folded)
+                {
+                    words.Add(new Word(written.Normalize(NormalizationForm.FormC), folded, start, end));
                 }
             }
         }
@@ -61,13 +68,13 @@ public static class Words
 
     private static bool IsInvisible(Rune rune) => rune.Value is '\'' or '’' || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format;
 
+    // Nearly every word: it need not go through the tables of Unicode.
+    private static string? FoldFamiliar(string written) => Ascii.IsValid(written) ? written
+        : written.AsSpan().IndexOfAnyExcept(Familiar) >= 0 ? null
+        : written.Replace('å', 'a').Replace('ä', 'a').Replace('ö', 'o').Replace('é', 'e');
+
     private static string Fold(string written)
     {
-        if (Ascii.IsValid(written))
-        {
-            return written;
-        }
-
         var folded = new StringBuilder(written.Length);
         foreach (var rune in written.Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
