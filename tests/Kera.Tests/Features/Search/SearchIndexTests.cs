@@ -153,6 +153,9 @@ public sealed class SearchIndexTests
         Assert.InRange(line.Length, 100, 200);
     }
 
+    // Which of those that are called the same comes first is for no order of files to say.
+    private static readonly Findable[] Twins = [.. District, .. Enumerable.Range(1, 4).Select(number => Entry($"twin-{number}", Same("Keran puisto")))];
+
     private static readonly string[] Queries = ["keran", "puisto", "a", "park", "station opens", "kutojanpusto", "k s"];
 
     private static readonly Gen<string> Title = Gen.String[Gen.Char["abdeghijklmnoprstuvyäöå"], 5, 14];
@@ -172,7 +175,7 @@ public sealed class SearchIndexTests
 
     [Fact]
     public void The_order_of_entries_does_not_matter() =>
-        Gen.Select(Gen.Shuffle(District), Gen.Shuffle(District), Gen.OneOf(Array.ConvertAll(Queries, Gen.Const)), Gen.Int[0, 2]).Sample((one, other, query, language) =>
+        Gen.Select(Gen.Shuffle(Twins), Gen.Shuffle(Twins), Gen.OneOf(Array.ConvertAll(Queries, Gen.Const)), Gen.Int[0, 2]).Sample((one, other, query, language) =>
         {
             var (first, second) = (SearchIndex.Build(one).Find(query, language), SearchIndex.Build(other).Find(query, language));
             return first.Found.SequenceEqual(second.Found) && first.Correction == second.Correction && first.AllWords == second.AllWords;
