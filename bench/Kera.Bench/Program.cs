@@ -13,6 +13,7 @@ Add("postgres", "Durable appends in batches of 1,000, and single writes of 64 co
 Add("verify", "Replay and verification of a store.", VerifyScenario.RunAsync);
 Add("asof", "Balances as of random instants.", AsOfScenario.RunAsync);
 Add("trace", "A walk through 4,000 events, in memory and stored.", TraceScenario.RunAsync);
+Add("search", "The search over 10,000 entries in three languages.", scenario => Task.FromResult(SearchScenario.Run(scenario)));
 Add("page", "The published server: from start to first answer, and the Flows page.", PageScenario.RunAsync, server);
 Add("live", "5,000 listeners on one server: its memory, and how soon all are told.", LiveScenario.RunAsync, server);
 AddStore();

@@ -97,6 +97,31 @@ public sealed class FrameTests(Site site)
     }
 
     [Fact]
+    public async Task What_one_looks_for_is_found_by_keyboard_alone_and_without_script()
+    {
+        await using var context = await site.ContextAsync(width: 390, script: false);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/fi/flows");
+
+        var search = page.GetByRole(AriaRole.Link, new() { Name = "Haku", Exact = true });
+        for (var stops = 0; stops < 4 && await search.EvaluateAsync<bool>("stop => stop !== document.activeElement"); stops++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        await Assertions.Expect(search).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.GetByLabel("Mitä etsit?")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("keranpuitso");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("q=keranpuitso"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "keranpuisto", Exact = true }).PressAsync("Enter");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Keranpuisto", Exact = true }).First.PressAsync("Enter");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Keranpuisto");
+    }
+
+    [Fact]
     public async Task Every_stop_of_the_keyboard_shows_where_it_is()
     {
         await using var context = await site.ContextAsync(width: 390);

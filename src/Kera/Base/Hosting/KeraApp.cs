@@ -1,6 +1,7 @@
 using System.Net;
 using Kera.Base.Access;
 using Kera.Base.Accounts;
+using Kera.Base.Api;
 using Kera.Base.Jobs;
 using Kera.Base.Letters;
 using Kera.Base.Live;
@@ -80,6 +81,7 @@ public static class KeraApp
         builder.Services.AddKeraAccess();
         builder.Services.AddKeraSessions(settings.OpenIdConnect);
         builder.Services.AddProblemDetails();
+        builder.Services.AddKeraApi();
         builder.Services.AddRateLimiter(limiter => RequestGuards.Configure(limiter, settings.Limits));
         // Over https too: no page puts a secret beside what a caller sends, except forms' tokens, which differ each time.
         builder.Services.AddResponseCompression(compression =>
@@ -125,6 +127,7 @@ public static class KeraApp
         app.UseAntiforgery();
         app.MapKeraHealth();
         app.MapKeraUi();
+        app.MapKeraApi();
         foreach (var feature in FeatureCatalog.FindAll())
         {
             feature.Map(app);

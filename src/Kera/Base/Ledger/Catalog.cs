@@ -52,6 +52,10 @@ public sealed class Catalog(KeraStore store)
     private readonly ConcurrentDictionary<int, AudienceRow> _audiences = new();
     private readonly ConcurrentDictionary<string, int> _audienceIds = new(StringComparer.Ordinal);
     private readonly Lock _reloading = new();
+    private long _version;
+
+    /// <summary>Another number after each change: what was made of the nouns is as old as the version that it was made at.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     /// <summary>The name of everyone in an audience.</summary>
     public const string Public = "public";
@@ -81,23 +85,30 @@ public sealed class Catalog(KeraStore store)
         _audienceIds[row.Key] = row.Id;
     }
 
-    public void Put(AgentRow row) => Agents.Put(row.Id, row.Key, new Agent(row.Id, row.Key, row.Outside), row);
+    public void Put(AgentRow row) => Put(Agents, row.Id, row.Key, new Agent(row.Id, row.Key, row.Outside), row);
 
-    public void Put(SpecificationRow row) => Specifications.Put(row.Id, row.Key, new ResourceSpecification(row.Id, row.Key, Unit.Find(row.Unit), row.EffortUnit is null ? null : Unit.Find(row.EffortUnit)), row);
+    public void Put(SpecificationRow row) => Put(Specifications, row.Id, row.Key, new ResourceSpecification(row.Id, row.Key, Unit.Find(row.Unit), row.EffortUnit is null ? null : Unit.Find(row.EffortUnit)), row);
 
-    public void Put(ProcessSpecificationRow row) => ProcessSpecifications.Put(row.Id, row.Key, new ProcessSpecification(row.Id, row.Key), row);
+    public void Put(ProcessSpecificationRow row) => Put(ProcessSpecifications, row.Id, row.Key, new ProcessSpecification(row.Id, row.Key), row);
 
-    public void Put(PlaceRow row) => Places.Put(row.Id, row.Key, new SpatialThing(row.Id, row.Key), row);
+    public void Put(PlaceRow row) => Put(Places, row.Id, row.Key, new SpatialThing(row.Id, row.Key), row);
 
-    public void Put(ResourceRow row) => Resources.Put(row.Id, row.Key, new EconomicResource(row.Id, row.Key, Specifications.Get(row.SpecificationId).Noun, row.Kind, row.Lot), row);
+    public void Put(ResourceRow row) => Put(Resources, row.Id, row.Key, new EconomicResource(row.Id, row.Key, Specifications.Get(row.SpecificationId).Noun, row.Kind, row.Lot), row);
 
-    public void Put(ProcessRow row) => Processes.Put(row.Id, row.Key, new Process(row.Id, row.Key, row.BasedOnId is { } id ? ProcessSpecifications.Get(id).Noun : null, row.Continuous), row);
+    public void Put(ProcessRow row) => Put(Processes, row.Id, row.Key, new Process(row.Id, row.Key, row.BasedOnId is { } id ? ProcessSpecifications.Get(id).Noun : null, row.Continuous), row);
 
-    public void Put(AgreementRow row) => Agreements.Put(row.Id, row.Key, new Agreement(row.Id, row.Key), row);
+    public void Put(AgreementRow row) => Put(Agreements, row.Id, row.Key, new Agreement(row.Id, row.Key), row);
 
-    public void Put(CommitmentRow row) => Commitments.Put(row.Id, row.Key, Promises.ToNoun(row, this), row);
+    public void Put(CommitmentRow row) => Put(Commitments, row.Id, row.Key, Promises.ToNoun(row, this), row);
 
-    public void Put(DeclaredFlowRow row) => DeclaredFlows.Put(row.Id, row.Key, row, row);
+    public void Put(DeclaredFlowRow row) => Put(DeclaredFlows, row.Id, row.Key, row, row);
+
+    private void Put<TNoun, TRow>(NounTable<TNoun, TRow> table, int id, string key, TNoun noun, TRow row)
+        where TRow : NounRow
+    {
+        table.Put(id, key, noun, row);
+        Interlocked.Increment(ref _version);
+    }
 
     /// <summary>The audience of a number: <c>public</c> or agents' keys in order, separated by spaces.</summary>
     public string AudienceKey(int id)

@@ -141,6 +141,8 @@ public sealed class WeekLetter(IServiceProvider services, KeraStore store, Outbo
         "",
         [.. services.GetServices<NavigationEntry>().OrderBy(entry => entry.Order)],
         [.. services.GetServices<FooterEntry>().OrderBy(entry => entry.Order)],
+        [],
+        [],
         services.GetRequiredService<IOptions<UiOptions>>().Value,
         site.Root);
 

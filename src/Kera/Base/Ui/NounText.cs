@@ -1,3 +1,4 @@
+using Kera.Base.District;
 using Kera.Base.Store;
 
 namespace Kera.Base.Ui;
@@ -12,7 +13,13 @@ public static class NounText
         return name.Length > 0 ? name : row.Key;
     }
 
+    /// <summary>The names in all languages; the key where it has none in one.</summary>
+    public static LocalizedText Names(this NounRow row) => new(row.Name(Language.Finnish), row.Name(Language.Swedish), row.Name(Language.English));
+
     /// <summary>What an agent does in the district; empty where nobody said.</summary>
     public static string Role(this AgentRow row, Language language) =>
         language == Language.Finnish ? row.RoleFi : language == Language.Swedish ? row.RoleSv : row.RoleEn;
+
+    /// <summary>What an agent does in the district, in all languages.</summary>
+    public static LocalizedText Roles(this AgentRow row) => new(row.RoleFi, row.RoleSv, row.RoleEn);
 }

@@ -13,6 +13,8 @@ namespace Kera.Base.Ui;
 /// <param name="Query">The query, with its question mark, or empty.</param>
 /// <param name="Navigation">The main navigation, in order.</param>
 /// <param name="Footer">What the footer leads to, in order.</param>
+/// <param name="Header">What the header leads to beside the navigation, in order.</param>
+/// <param name="HeadLinks">What the head tells the browser of.</param>
 /// <param name="Options">What all pages know of the district.</param>
 /// <param name="Site">Scheme and host at which the reader has this installation, for what goes on paper.</param>
 public sealed record PageContext(
@@ -21,6 +23,8 @@ public sealed record PageContext(
     string Query,
     IReadOnlyList<NavigationEntry> Navigation,
     IReadOnlyList<FooterEntry> Footer,
+    IReadOnlyList<HeaderEntry> Header,
+    IReadOnlyList<HeadLink> HeadLinks,
     UiOptions Options,
     string Site)
 {
@@ -48,6 +52,8 @@ public sealed record PageContext(
             context.Request.QueryString.ToUriComponent(),
             [.. context.RequestServices.GetServices<NavigationEntry>().OrderBy(entry => entry.Order)],
             [.. context.RequestServices.GetServices<FooterEntry>().OrderBy(entry => entry.Order)],
+            [.. context.RequestServices.GetServices<HeaderEntry>().OrderBy(entry => entry.Order)],
+            [.. context.RequestServices.GetServices<HeadLink>()],
             context.RequestServices.GetRequiredService<IOptions<UiOptions>>().Value,
             context.RequestServices.GetRequiredService<SiteAddress>().RootFor(context.Request))
         {

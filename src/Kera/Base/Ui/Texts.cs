@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using Kera.Base.District;
 
 namespace Kera.Base.Ui;
 
@@ -58,6 +59,15 @@ public sealed class Texts
 
     /// <summary>The texts of one language.</summary>
     public static Texts For(Language language) => ByLanguage[language];
+
+    /// <summary>A text in every language, without soft hyphens.</summary>
+    /// <param name="text">Gives it in one language.</param>
+    public static LocalizedText InAll(Func<Texts, Language, string> text)
+    {
+        return new(In(Language.Finnish), In(Language.Swedish), In(Language.English));
+
+        string In(Language language) => WithoutSoftHyphens(text(For(language), language));
+    }
 
     /// <summary>The text without soft hyphens, for SVG, titles, attributes and exports.</summary>
     public string Plain(string key) => WithoutSoftHyphens(this[key]);

@@ -19,6 +19,7 @@ public sealed class AboutFeature : IFeature
     {
         services.AddSingleton(new FooterEntry(10, "about.footer", AboutPath));
         services.AddSingleton(new FooterEntry(20, "accessibility.footer", AccessibilityPath));
+        StorySearch.Register(services);
     }
 
     /// <inheritdoc/>
@@ -28,6 +29,12 @@ public sealed class AboutFeature : IFeature
         pages.MapGet(AboutPath, About);
         pages.MapGet(AccessibilityPath, Accessibility);
     }
+
+    internal static string EventId(string key) => "event-" + key;
+
+    internal static string FactId(string key) => "fact-" + key;
+
+    internal static string PilotId(string key) => "pilot-" + key;
 
     private static RazorComponentResult<AboutPage> About(PageContext page, DistrictInForce district, IClock clock) => new(new
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Kera.Base;
 using Kera.Base.Ui;
@@ -17,6 +18,7 @@ public sealed class FlowsFeature : IFeature
     {
         services.AddSingleton(new NavigationEntry(70, "flows.navigation", Path, "flow-arrow"));
         FlowFigures.Register(services);
+        FlowSearch.Register(services);
     }
 
     /// <inheritdoc/>
@@ -28,6 +30,10 @@ public sealed class FlowsFeature : IFeature
         pages.MapGet(Path + "/events/{position:long:min(1)}", EventAsync);
         pages.MapGet(Path + "/resources/{key}", ResourceAsync);
     }
+
+    internal static string EventPath(long position) => string.Create(CultureInfo.InvariantCulture, $"{Path}/events/{position}");
+
+    internal static string ResourcePath(string key) => $"{Path}/resources/{Uri.EscapeDataString(key)}";
 
     private static async Task<IResult> OverviewAsync(PageContext page, HttpRequest request, FlowsReader reader, IClock clock, CancellationToken cancellation)
     {

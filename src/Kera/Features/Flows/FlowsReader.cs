@@ -16,7 +16,7 @@ public sealed partial class FlowsReader
 {
     private const int EventsOnAPage = 10;
     private const int BalancesOnAPage = 100;
-    private const string HistoryPrefix = "history:";
+    internal static readonly string HistoryPrefix = "history:";
     private const long OneHour = 3_600_000_000;
 
     private readonly LedgerQueries _queries;

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Kera.Base.Api;
 
 namespace Kera.Features.Ledger;
 
@@ -39,6 +39,12 @@ internal static class ApiExamples
             """,
     };
 
-    /// <summary>The example for a path, or null where nothing is sent.</summary>
-    public static JsonNode? Of(string path) => Bodies.TryGetValue(path["api/v1/".Length..], out var body) ? JsonNode.Parse(body) : null;
+    /// <summary>Registers them for the description.</summary>
+    public static void Register(IServiceCollection services)
+    {
+        foreach (var (path, json) in Bodies)
+        {
+            services.AddSingleton(new ApiExample(path, json));
+        }
+    }
 }

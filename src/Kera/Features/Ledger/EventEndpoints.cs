@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kera.Base.Access;
+using Kera.Base.Api;
 using Kera.Base.Ledger;
 
 namespace Kera.Features.Ledger;

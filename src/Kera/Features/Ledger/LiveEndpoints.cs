@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
+using Kera.Base.Api;
 using Kera.Base.Hosting;
 using Kera.Base.Live;
 using Microsoft.AspNetCore.Http.Features;

@@ -1,3 +1,4 @@
+using Kera.Base.Api;
 using Kera.Base.Ledger;
 using Kera.Flows;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kera.Base.Access;
+using Kera.Base.Api;
 using Kera.Base.Ledger;
 using Kera.Base.Series;
 using NodaTime;

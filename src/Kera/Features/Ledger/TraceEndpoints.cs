@@ -1,4 +1,5 @@
 using Kera.Base.Access;
+using Kera.Base.Api;
 using Kera.Base.Ledger;
 using Kera.Flows;
 

@@ -22,6 +22,7 @@ public sealed class MapFeature : IFeature
         services.AddSingleton(new NavigationEntry(20, "map.navigation", MapPath, "map-trifold"));
         services.AddSingleton<PlaceAtlas>();
         services.AddSingleton<PlaceReader>();
+        services.AddSingleton(PlaceSearch.Source);
     }
 
     /// <inheritdoc/>

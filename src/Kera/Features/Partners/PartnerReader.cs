@@ -31,6 +31,23 @@ public sealed class PartnerReader(Catalog catalog, FlowTable flows, LedgerQuerie
             PromiseCounts.Of(promises.Select(StateOf)));
     }
 
+    /// <summary>The rows of every partner.</summary>
+    public IEnumerable<AgentRow> Rows(Reader reader)
+    {
+        var promises = Promises(reader);
+        var agreements = district.Model?.Agreements.Values.ToList() ?? [];
+        return catalog.Agents.All.Select(agent => agent.Row).Where(row => IsPartner(row, agreements, promises));
+    }
+
+    /// <summary>The promises in force that a reader may read.</summary>
+    public List<CommitmentRow> Promises(Reader reader)
+    {
+        // What has been fulfilled stands in the table alone: the catalog keeps what was promised.
+        var audiences = queries.MayRead(reader);
+        using var connection = store.OpenConnection();
+        return [.. PlainRows.Read<CommitmentRow>(connection).Where(row => !row.Retired && audiences.Contains(row.AudienceId))];
+    }
+
     /// <summary>One partner; null where there is none.</summary>
     public async Task<PartnerView?> OneAsync(string key, Reader reader, Language language, CancellationToken cancellation)
     {
@@ -96,14 +113,6 @@ public sealed class PartnerReader(Catalog catalog, FlowTable flows, LedgerQuerie
             own.Count);
     }
 
-    // What has been fulfilled stands in the table alone: the catalog keeps what was promised.
-    private List<CommitmentRow> Promises(Reader reader)
-    {
-        var audiences = queries.MayRead(reader);
-        using var connection = store.OpenConnection();
-        return [.. PlainRows.Read<CommitmentRow>(connection).Where(row => !row.Retired && audiences.Contains(row.AudienceId))];
-    }
-
     private PromiseState StateOf(CommitmentRow row) =>
         PromiseCounts.StateOf(row.Finished, row.Quantity ?? row.Effort ?? 0, row.Fulfilled, row.Due, DistrictCalendar.ToMicroseconds(clock.GetCurrentInstant()));
 
@@ -144,7 +153,7 @@ public sealed class PartnerReader(Catalog catalog, FlowTable flows, LedgerQuerie
     private IEnumerable<DistrictPilot> Pilots(string agent) => district.Model?.Pilots.Values.Where(pilot => pilot.Agents.Contains(agent)) ?? [];
 
     private PartnerAgreement AgreementOf(DistrictAgreement agreement, Language language) =>
-        new(agreement.Name.In(language.Code), agreement.Date, agreement.Goals, SourcesOf(agreement.Sources));
+        new(agreement.Key, agreement.Name.In(language.Code), agreement.Date, agreement.Goals, SourcesOf(agreement.Sources));
 
     private IReadOnlyList<DistrictSource> SourcesOf(IEnumerable<string> keys) =>
         [.. keys.Select(key => district.Model?.Sources.GetValueOrDefault(key)).OfType<DistrictSource>()];

@@ -18,6 +18,8 @@ public sealed class PartnersFeature : IFeature
         services.AddSingleton<PartnerReader>();
         services.AddSingleton<PartnerWords>();
         services.AddSingleton(new MySection(800, (context, me) => Task.FromResult(PartnerDesk.Section(context, me))));
+        services.AddSingleton(PartnerSearch.Partners);
+        services.AddSingleton(PartnerSearch.Commitments);
     }
 
     /// <inheritdoc/>
@@ -28,6 +30,8 @@ public sealed class PartnersFeature : IFeature
         pages.MapGet(Path + "/{key}", OneAsync);
         DeskEndpoints.Map(pages);
     }
+
+    internal static string AgreementId(string key) => "agreement-" + key;
 
     internal static string PartnerPath(string key) => $"{Path}/{Uri.EscapeDataString(key)}";
 

@@ -25,6 +25,7 @@ public sealed class TodayFeature : IFeature
     {
         services.AddSingleton(new NavigationEntry(10, "today.navigation", Path, "sun-horizon"));
         services.AddSingleton(new LetterPart(400, LetterAsync));
+        services.AddSingleton(FigureSearch.Source);
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Kera.Flows;
 using Microsoft.AspNetCore.WebUtilities;
 using NodaTime;
 
-namespace Kera.Features.Ledger;
+namespace Kera.Base.Api;
 
 /// <summary>What an address asks for. The first mistake is kept; after it everything reads as not asked for.</summary>
 internal sealed class RequestQuery(HttpContext context, Catalog catalog)
@@ -34,6 +34,20 @@ internal sealed class RequestQuery(HttpContext context, Catalog catalog)
 
         Refuse(new WrongParameter(name, "is no key and no time that could be asked for."));
         return null;
+    }
+
+    /// <summary>What a person typed, which must be there; any characters.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="most">The most characters.</param>
+    public string? Words(string name, int most)
+    {
+        var text = context.Request.Query[name].ToString().Trim();
+        if (text.Length == 0 || text.Length > most)
+        {
+            Refuse(new WrongParameter(name, text.Length == 0 ? "is needed: what to look for." : string.Create(CultureInfo.InvariantCulture, $"has {text.Length} characters; it may have {most}.")));
+        }
+
+        return Refusal is null ? text : null;
     }
 
     /// <summary>A moment between 1900 and 2200, microseconds since 1970 UTC.</summary>

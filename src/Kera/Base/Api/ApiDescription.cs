@@ -1,32 +1,17 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kera.Base.Access;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace Kera.Features.Ledger;
+namespace Kera.Base.Api;
 
-/// <summary>The OpenAPI description: what the code cannot tell of itself is written here, once for each parameter and status.</summary>
+/// <summary>
+/// The OpenAPI description: what the code cannot tell of itself is written here once for each status, and by features as
+/// <see cref="ApiParameter"/> and <see cref="ApiExample"/>.
+/// </summary>
 internal static class ApiDescription
 {
-    private static readonly Dictionary<string, (string Description, JsonNode Example)> Parameters = new(StringComparer.Ordinal)
-    {
-        ["id"] = ("The key.", "kera"),
-        ["position"] = ("The id of the event: its place in the chain.", 1),
-        ["agent"] = ("Only where this agent is provider or receiver.", "city-of-espoo"),
-        ["resource"] = ("Only of this resource, or to it.", "brick-pile"),
-        ["specification"] = ("Only of this kind of thing.", "heat"),
-        ["action"] = ("Only this action of ValueFlows.", "consume"),
-        ["process"] = ("Only into or out of this process.", "heating"),
-        ["place"] = ("Only what is metered or lies at this place, or at a part of it.", "station"),
-        ["from"] = ("From this effect time on; RFC 3339 with an offset.", "2026-01-01T00:00:00+02:00"),
-        ["until"] = ("Before this effect time; RFC 3339 with an offset.", "2026-02-01T00:00:00+02:00"),
-        ["at"] = ("Effect time up to and including this instant; RFC 3339 with an offset. Left out, now.", "2026-01-01T00:00:00+02:00"),
-        ["after"] = ("Where the page before ended: taken from the Link header, rel=next.", "brick-pile"),
-        ["limit"] = ("At most so many.", 100),
-        ["Last-Event-ID"] = ("The id of the last event that was told: what came after it is told in one. Left out, where the ledger stands.", "1742"),
-        ["granularity"] = ("How long a period is: hour, day or month.", "day"),
-    };
-
     private static readonly Dictionary<int, string> Statuses = new()
     {
         [304] = "Nothing was written since the answer whose ETag is named in If-None-Match",
@@ -42,9 +27,10 @@ internal static class ApiDescription
         [503] = "Not now: nothing was recorded; come again",
     };
 
-    private static readonly HashSet<string> Moments = ["hasPointInTime", "hasBeginning", "hasEnd", "created", "due"];
+    /// <summary>The name of the document; a feature may add transformers of its own to its options.</summary>
+    public static string Document => "v1";
 
-    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi(Document, options =>
     {
         options.ShouldInclude = description => description.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
         options.AddDocumentTransformer(DescribeDocument);
@@ -97,36 +83,24 @@ internal static class ApiDescription
     private static Task DescribeOperation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         operation.OperationId = OperationId(context.Description.HttpMethod!, context.Description.RelativePath!);
+        var described = context.ApplicationServices.GetServices<ApiParameter>().ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
-            (parameter.Description, parameter.Example) = (Parameters[parameter.Name!].Description, Parameters[parameter.Name!].Example.DeepClone());
+            (parameter.Description, parameter.Example) = (described[parameter.Name!].Description, described[parameter.Name!].Example.DeepClone());
         }
 
         foreach (var name in context.Description.ActionDescriptor.EndpointMetadata.OfType<KnownParameters>().SelectMany(known => known.Names))
         {
-            var (description, example) = Parameters[name];
+            var parameter = described[name];
             operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter
             {
                 Name = name,
                 In = ParameterLocation.Query,
-                Description = description,
-                Example = example.DeepClone(),
-                Required = name == "granularity",
-                Schema = new OpenApiSchema { Type = name == "limit" ? JsonSchemaType.Integer : JsonSchemaType.String, Format = name is "from" or "until" or "at" ? "date-time" : null },
-            });
-        }
-
-        if (context.Description.HttpMethod == "POST" && context.Description.RelativePath == "api/v1/events")
-        {
-            operation.Parameters ??= [];
-            operation.Parameters.Add(new OpenApiParameter
-            {
-                Name = "Idempotency-Key",
-                In = ParameterLocation.Header,
-                Description = "Makes the event once and only once; the same as the field idempotencyKey.",
-                Example = "meter-17/2026-01-01T00",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                Description = parameter.Description,
+                Example = parameter.Example.DeepClone(),
+                Required = parameter.Required,
+                Schema = new OpenApiSchema { Type = parameter.Example.GetValueKind() == JsonValueKind.Number ? JsonSchemaType.Integer : JsonSchemaType.String, Format = parameter.Format },
             });
         }
 
@@ -135,9 +109,10 @@ internal static class ApiDescription
             response.Description = Statuses.TryGetValue(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture), out var words) ? words : status == "201" ? "Recorded" : context.Description.HttpMethod == "GET" ? "The answer" : "It was there already, or was changed";
         }
 
-        if (operation.RequestBody is OpenApiRequestBody { Content: { } content } && ApiExamples.Of(context.Description.RelativePath!) is { } body)
+        if (operation.RequestBody is OpenApiRequestBody { Content: { } content }
+            && context.ApplicationServices.GetServices<ApiExample>().FirstOrDefault(example => example.Path == context.Description.RelativePath!["api/v1/".Length..]) is { } body)
         {
-            content["application/json"].Example = body;
+            content["application/json"].Example = JsonNode.Parse(body.Json);
         }
 
         return Task.CompletedTask;
@@ -157,11 +132,6 @@ internal static class ApiDescription
             schema.Properties["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The rule's stable name, which type ends with." };
             schema.Properties["field"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The field or parameter it is about; missing where it is about none." };
             schema.Properties["index"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "Which event of a batch, from 0." };
-        }
-
-        if (context.JsonPropertyInfo is { } property && Moments.Contains(property.Name))
-        {
-            schema.Format = "date-time";
         }
 
         return Task.CompletedTask;

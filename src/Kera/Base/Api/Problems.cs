@@ -2,7 +2,7 @@ using System.Text;
 using Kera.Base.Ledger;
 using Kera.Flows;
 
-namespace Kera.Features.Ledger;
+namespace Kera.Base.Api;
 
 /// <summary>Refusals as problem details (RFC 9457): a stable type, the sentence, the field, and in a batch the event's index.</summary>
 internal static class Problems

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Microsoft.Net.Http.Headers;
 
-namespace Kera.Features.Ledger;
+namespace Kera.Base.Api;
 
 /// <summary>A successful answer: JSON with an entity tag, which a client may keep and ask again about.</summary>
 /// <param name="value">What is answered.</param>
