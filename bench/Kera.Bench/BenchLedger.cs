@@ -1,4 +1,5 @@
 using Kera.Base.Access;
+using Kera.Base.Accounts;
 using Kera.Base.Hosting;
 using Kera.Base.Ledger;
 using Kera.Base.Store;
@@ -68,6 +69,13 @@ internal sealed class BenchLedger : IAsyncDisposable
         {
             throw new InvalidOperationException($"Event {outcome.RefusedIndex} of the request was refused: {refusal.Sentence}");
         }
+    }
+
+    /// <summary>A code for a new account.</summary>
+    public async Task<string> InviteAsync(string role)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<Invitations>().AddAsync([RoleGrant.Parse(role)], "en", Duration.FromDays(1), Bench)).Code;
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

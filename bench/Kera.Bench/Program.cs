@@ -15,6 +15,7 @@ Add("asof", "Balances as of random instants.", AsOfScenario.RunAsync);
 Add("trace", "A walk through 4,000 events, in memory and stored.", TraceScenario.RunAsync);
 Add("search", "The search over 10,000 entries in three languages.", scenario => Task.FromResult(SearchScenario.Run(scenario)));
 Add("page", "The published server: from start to first answer, and the Flows page.", PageScenario.RunAsync, server);
+Add("platform", "The published server with people and places: every page, a first visit, cached pages.", PlatformScenario.RunAsync, server);
 Add("live", "5,000 listeners on one server: its memory, and how soon all are told.", LiveScenario.RunAsync, server);
 AddStore();
 return await root.Parse(args).InvokeAsync();

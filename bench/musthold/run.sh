@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
 # Runs at full size what the tests run small every day (tests/Kera.Tests/MustHold and the oracle of tests/Kera.Flows.Tests): 200,000
-# random transactions against an independent replay, 200,000 against ledger and hledger, 100 killed imports, 10,000 attempts of eight writers, every cell of every table changed, a full disk.
+# random transactions against an independent replay, 200,000 against ledger and hledger, 100 killed imports, 10,000 attempts of eight
+# writers, every cell of every table changed, a full disk; mail away for an hour, 40 servers killed between commit and sending, a
+# backup taken under 50,000 writes and restored, every role at every door, and the attacks on signing in.
 # Writes bench/results/musthold.md. Takes long; needs ledger, hledger and PostgreSQL.
 #   bench/musthold/run.sh [CLASS …]   IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests
+#                                     MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests
 #   KERA_MUSTHOLD_SMALL=1             the small size, to see that it works; such a run is printed and not kept
 set -euo pipefail
 
 here=$(dirname "$(readlink -f "$0")")
 tests=$here/../../tests
 classes=("$@")
-[ $# -gt 0 ] || classes=(IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests)
+[ $# -gt 0 ] || classes=(IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests)
 size=1
 [ "${KERA_MUSTHOLD_SMALL:-}" != 1 ] || size=0
 work=$(mktemp -d "${TMPDIR:-/tmp}/kera-musthold-XXXXXX")
@@ -24,6 +27,8 @@ for class in "${classes[@]}"; do
     result=held
     case $class in
         IndependentReplay) project=Kera.Flows.Tests; name=Kera.Flows.Tests.Oracle.$class ;;
+        BackupTests) project=Kera.Tests; name=Kera.Tests.Backup.$class ;;
+        RolesTests | SignInTests) project=Kera.Tests; name=Kera.Tests.Accounts.$class ;;
         *) project=Kera.Tests; name=Kera.Tests.MustHold.$class ;;
     esac
     KERA_TESTS_FULL=$size KERA_TESTS_REQUIRE_ALL=1 "$tests/$project/bin/Release/net10.0/$project" -class "$name" -noColor >"$work/$class.log" 2>&1 \

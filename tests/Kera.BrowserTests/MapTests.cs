@@ -17,7 +17,7 @@ public sealed class MapTests(Site site)
         await page.Keyboard.PressAsync("ArrowLeft");
         await page.Keyboard.PressAsync("ArrowLeft");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/en/map?year=2023");
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/en/map\?year=2023$"));
 
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("In 2023, building begins");
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Kera.BrowserTests;
@@ -19,7 +20,7 @@ public sealed class PasskeyTests(Site site)
         await page.GetByLabel("User name (optional)").FillAsync("paula.key");
         await page.GetByLabel("New password").FillAsync("seven tall birches");
         await page.GetByRole(AriaRole.Button, new() { Name = "Open the account" }).ClickAsync();
-        await page.WaitForURLAsync("**/en/my");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/en/my$"));
 
         await page.GotoAsync($"{root}/en/my/security");
         await page.GetByLabel("Name of the passkey").FillAsync("My phone");
@@ -29,9 +30,9 @@ public sealed class PasskeyTests(Site site)
 
         await page.GotoAsync($"{root}/en/my");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await page.WaitForURLAsync("**/en/sign-in");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/en/sign-in$"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
-        await page.WaitForURLAsync("**/en/my");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/en/my$"));
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Paula Key");
 
         await page.GotoAsync($"{root}/en/my/security");
@@ -39,7 +40,7 @@ public sealed class PasskeyTests(Site site)
         await Assertions.Expect(page.GetByText("My phone", new() { Exact = true })).ToHaveCountAsync(0);
         await page.GotoAsync($"{root}/en/my");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await page.WaitForURLAsync("**/en/sign-in");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/en/sign-in$"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await Assertions.Expect(page.GetByText("The device’s answer could not be used")).ToBeVisibleAsync();
     }
@@ -57,7 +58,7 @@ public sealed class PasskeyTests(Site site)
         await page.GetByLabel("User name (optional)").FillAsync("otto.open");
         await page.GetByLabel("New password").FillAsync("seven tall birches");
         await page.GetByRole(AriaRole.Button, new() { Name = "Open the account" }).ClickAsync();
-        await page.WaitForURLAsync("**/en/my");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/en/my$"));
 
         await page.GotoAsync($"{root}/en/my/security");
         await page.GetByLabel("Name of the passkey").FillAsync("Thief's phone");

@@ -1,5 +1,6 @@
 using System.Net;
 using Kera.Base.Accounts;
+using Kera.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Kera.Tests.Accounts;
 
 /// <summary>Every role at every door. The table here is written by hand, not read from the program's.</summary>
-public sealed class RolesTests
+public sealed class RolesTests(PostgresServer server)
 {
     private static readonly string[] Everyone = ["nobody", "resident", "employee", "partner:nokia", "city", "desk", "operator"];
 
@@ -70,10 +71,13 @@ public sealed class RolesTests
         ("POST", "/en/partner-desk/sok/tokens/revoke", []),
     ];
 
-    [Fact]
-    public async Task Each_role_passes_only_the_doors_that_are_its()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task Each_role_passes_only_the_doors_that_are_its(string provider)
     {
-        await using var kera = await AccountsHarness.SqliteAsync();
+        await using var database = provider == "postgres" ? await server.CreateDatabaseAsync() : null;
+        await using var kera = await AccountsHarness.StartAsync(new Dictionary<string, string?> { ["Kera:Postgres"] = database?.ConnectionString });
         var wrong = new List<string>();
         foreach (var role in Everyone)
         {

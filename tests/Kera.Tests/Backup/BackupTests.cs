@@ -9,6 +9,7 @@ using Kera.Base.Outbox;
 using Kera.Base.Store;
 using Kera.CommandLine;
 using Kera.Flows;
+using Kera.Tests.MustHold;
 using Kera.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
@@ -24,6 +25,8 @@ namespace Kera.Tests.Backup;
 public sealed class BackupTests(PostgresServer server) : IAsyncLifetime
 {
     private static readonly Actor Tester = new("tester", "command");
+
+    private static readonly int WritesBefore = Size.Of(small: 50, full: 50_000);
 
     private readonly TemporaryDirectory _folder = new();
     private readonly List<PostgresDatabase> _databases = [];
@@ -58,7 +61,7 @@ public sealed class BackupTests(PostgresServer server) : IAsyncLifetime
             for (; !stop.IsCancellationRequested; written++)
             {
                 await RaiseAsync(app, written);
-                if (written == 50)
+                if (written == WritesBefore)
                 {
                     enough.SetResult();
                 }

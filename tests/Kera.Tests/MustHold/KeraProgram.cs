@@ -13,10 +13,18 @@ internal sealed partial class KeraProgram : IDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts it. A server is asked where it listens, which reads what it says from then on; a full pipe would stop it.</summary>
-    public static KeraProgram Start(params IEnumerable<string> arguments)
+    public static KeraProgram Start(params IEnumerable<string> arguments) => Start([.. arguments], new Dictionary<string, string>());
+
+    /// <summary>Starts it with settings in its environment.</summary>
+    public static KeraProgram Start(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Kera"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["Kera__Limits__WritesPerSecond"] = "0";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return new KeraProgram(Process.Start(start)!);
     }
 

@@ -120,6 +120,14 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
             cancellation);
     }
 
+    /// <summary>How many offices have to answer.</summary>
+    public async Task<int> CountOpenAsync(IEnumerable<Role> offices, CancellationToken cancellation = default)
+    {
+        var words = offices.Select(RoleGrant.WordOf).ToList();
+        await using var db = store.OpenContext();
+        return await db.Requests.CountAsync(row => words.Contains(row.Holder) && row.Answered == null, cancellation);
+    }
+
     /// <summary>Somebody of the office takes it on.</summary>
     /// <exception cref="AccessException">It is another office's, or answered.</exception>
     public Task TakeAsync(int id, IReadOnlyCollection<Role> offices, int byId, Actor actor, CancellationToken cancellation = default) => MoveAsync(id, offices, actor, RequestStep.Taken, row => row.TakenById = byId, cancellation);
@@ -203,7 +211,7 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
         {
             var notice = new NewNotice("request.answered", new Dictionary<string, string> { ["number"] = Number(row.Id) }, "/my", $"request {row.Id} answered");
             // Who left an address gets the answer itself by mail, and not a mail that there is one.
-            await (row.Email.Length > 0 ? notices.EnterAsync(db, person, notice, cancellation) : notices.AddAsync(db, person, notice, cancellation));
+            _ = row.Email.Length > 0 ? await notices.EnterAsync(db, person, notice, cancellation) : await notices.AddAsync(db, person, notice, cancellation);
         }
 
         if (row.Email.Length > 0)
@@ -212,7 +220,10 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
             outbox.Add(db, Message.Mail(
                 row.Email,
                 Texts.WithoutSoftHyphens(texts.Format("mail.answer.subject", ("number", Number(row.Id)))),
-                $"{row.Answer}\n\n{Texts.WithoutSoftHyphens(texts["mail.answer.asked"])}\n\n> {row.Text.ReplaceLineEndings("\n> ")}\n\n{site.Url(language, "")}\n") with { PersonId = row.AgentId });
+                $"{row.Answer}\n\n{Texts.WithoutSoftHyphens(texts["mail.answer.asked"])}\n\n> {row.Text.ReplaceLineEndings("\n> ")}\n\n{site.Url(language, "")}\n") with
+            {
+                PersonId = row.AgentId,
+            });
         }
     }
 

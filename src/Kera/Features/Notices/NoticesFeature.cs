@@ -18,6 +18,7 @@ public sealed class NoticesFeature : IFeature
         services.AddSingleton(new FooterEntry(8, "week.footer", WeekLetter.Path));
         services.AddSingleton(new MySection(100, SectionAsync));
         services.AddSingleton(new LetterPart(100, NewsAsync));
+        services.AddSingleton(new Need(100, NeedAsync));
     }
 
     /// <inheritdoc/>
@@ -37,6 +38,11 @@ public sealed class NoticesFeature : IFeature
             ["New"] = await board.CountNewAsync(me.AgentId, context.RequestAborted),
         });
     }
+
+    private static async Task<NeedLine?> NeedAsync(HttpContext context, SignedIn me) =>
+        await context.RequestServices.GetRequiredService<NoticeBoard>().CountNewAsync(me.AgentId, context.RequestAborted) is > 0 and var count && PageContext.Of(context) is var page
+            ? new NeedLine(page.Texts.Count("inbox.new", count, ("count", page.Formats.Number(count))), NoticeBoard.InboxPath)
+            : null;
 
     /// <summary>What its reader was told and has not seen.</summary>
     private static async Task<LetterContent?> NewsAsync(LetterContext letter, CancellationToken cancellation) =>

@@ -36,6 +36,7 @@ public sealed class RequestsFeature : IFeature
         services.AddSingleton(new MySection(200, MineAsync));
         services.AddSingleton(new MySection(850, DeskAsync));
         services.AddSingleton(new LetterPart(200, LetterAsync));
+        services.AddSingleton(new Need(200, NeedAsync));
     }
 
     /// <inheritdoc/>
@@ -61,8 +62,20 @@ public sealed class RequestsFeature : IFeature
             return null;
         }
 
-        var open = await context.RequestServices.GetRequiredService<RequestBook>().OfOfficesAsync(RequestDeskEndpoints.OfficesOf(me), answered: false, context.RequestAborted);
-        return new MySectionContent("answering", "feedback.desk.title", typeof(DeskDoor), new Dictionary<string, object> { ["Open"] = open.Count });
+        var open = await context.RequestServices.GetRequiredService<RequestBook>().CountOpenAsync(RequestDeskEndpoints.OfficesOf(me), context.RequestAborted);
+        return new MySectionContent("answering", "feedback.desk.title", typeof(DeskDoor), new Dictionary<string, object> { ["Open"] = open });
+    }
+
+    private static async Task<NeedLine?> NeedAsync(HttpContext context, SignedIn me)
+    {
+        if (!me.May(Operation.AnswerRequests))
+        {
+            return null;
+        }
+
+        var open = await context.RequestServices.GetRequiredService<RequestBook>().CountOpenAsync(RequestDeskEndpoints.OfficesOf(me), context.RequestAborted);
+        var page = PageContext.Of(context);
+        return open == 0 ? null : new NeedLine(page.Texts.Count("feedback.desk.open", open, ("count", page.Formats.Number(open))), RequestBook.DeskPath);
     }
 
     /// <summary>What its reader still waits for.</summary>

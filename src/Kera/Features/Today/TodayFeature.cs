@@ -38,7 +38,7 @@ public sealed class TodayFeature : IFeature
 
     internal static string WhyOf(string figure) => $"{WhyPath}/{Uri.EscapeDataString(figure)}";
 
-    private static async Task<IResult> TodayAsync(PageContext page, HttpContext context, FigureReader figures, IEnumerable<Tile> tiles, DistrictInForce district, IClock clock, CancellationToken cancellation)
+    private static async Task<IResult> TodayAsync(PageContext page, HttpContext context, FigureReader figures, IEnumerable<Tile> tiles, IEnumerable<Need> needs, DistrictInForce district, IClock clock, CancellationToken cancellation)
     {
         var shown = new List<TodayTile>();
         foreach (var tile in tiles.OrderBy(tile => tile.Order))
@@ -46,17 +46,26 @@ public sealed class TodayFeature : IFeature
             shown.Add(new TodayTile(tile, figures.Find(tile.FigureKey), await figures.ValueAsync(tile.FigureKey, cancellation)));
         }
 
-        var signedIn = SignedIn.Of(context) is not null;
-        if (signedIn)
+        var me = SignedIn.Of(context);
+        var waiting = new List<NeedLine>();
+        if (me is not null)
         {
             context.Response.Headers.CacheControl = "no-store";
+            foreach (var need in needs.OrderBy(need => need.Order))
+            {
+                if (await need.Find(context, me) is { } line)
+                {
+                    waiting.Add(line);
+                }
+            }
         }
 
         return new RazorComponentResult<TodayPage>(new
         {
             Page = page,
             View = new TodayView(shown, district.Model, NameOf(district, page), clock.GetCurrentInstant(), page.Formats.Zone),
-            IsSignedIn = signedIn,
+            IsSignedIn = me is not null,
+            Needs = (IReadOnlyList<NeedLine>)waiting,
         });
     }
 
