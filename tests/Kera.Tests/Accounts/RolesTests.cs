@@ -77,7 +77,7 @@ public sealed class RolesTests(PostgresServer server)
     public async Task Each_role_passes_only_the_doors_that_are_its(string provider)
     {
         await using var database = provider == "postgres" ? await server.CreateDatabaseAsync() : null;
-        await using var kera = await AccountsHarness.StartAsync(new Dictionary<string, string?> { ["Kera:Postgres"] = database?.ConnectionString });
+        await using var kera = await AccountsHarness.StartAsync(new Dictionary<string, string?> { ["Kera:Postgres"] = database?.ConnectionString ?? "" });
         var wrong = new List<string>();
         foreach (var role in Everyone)
         {
