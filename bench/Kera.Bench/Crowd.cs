@@ -106,6 +106,7 @@ internal static class Crowd
         ConcurrencyStamp = Key(number),
         AgentId = agentId,
         LockoutEnabled = true,
+        Sought = $"{NameOf(number)}\n{EmailOf(number)}\n{EmailOf(number)}".ToUpperInvariant(),
     };
 
     // Squares of about forty metres, fifty in a row.

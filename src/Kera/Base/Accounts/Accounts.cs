@@ -73,7 +73,7 @@ public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog c
         var agent = PersonStore.Enter(db);
         await db.SaveChangesAsync(cancellation);
         PersonStore.Know(db, agent, account.Name, account.Email, "", now);
-        var row = new AccountRow { UserName = userName, Email = account.Email.Trim() is { Length: > 0 } email ? email : null, AgentId = agent.Id, Language = account.Language, LockoutEnabled = true };
+        var row = new AccountRow { UserName = userName, Email = account.Email.Trim() is { Length: > 0 } email ? email : null, AgentId = agent.Id, Language = account.Language, LockoutEnabled = true, Sought = SoughtOf(account.Name, userName, account.Email) };
         Demand(password is null ? await users.CreateAsync(row) : await users.CreateAsync(row, password));
         foreach (var (grant, agentId) in agents)
         {
@@ -176,6 +176,7 @@ public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog c
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var account = await users.Users.SingleOrDefaultAsync(row => row.Id == accountId, cancellation) ?? throw Missing();
         account.Email = email.Trim() is { Length: > 0 } given ? given : null;
+        account.Sought = SoughtOf(name, account.UserName!, email);
         Demand(await users.UpdateAsync(account));
         var person = await db.Persons.SingleAsync(row => row.AgentId == account.AgentId, cancellation);
         (person.Name, person.Email) = (name.Trim(), email.Trim());
@@ -215,10 +216,10 @@ public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog c
     /// <summary>Accounts whose person's name, user name or address contains a text, by name; at most so many.</summary>
     public async Task<IReadOnlyList<AccountDescription>> SearchAsync(string text, int limit, CancellationToken cancellation = default)
     {
-        // Names are looked through here: SQLite folds no letter beyond ASCII, and a district has tens of thousands of people.
-        var all = await db.Accounts.AsNoTracking().Join(db.Persons, account => account.AgentId, person => person.AgentId, (account, person) => new { account.Id, account.UserName, person.Name, person.Email }).ToListAsync(cancellation);
-        var ids = all.Where(row => $"{row.Name}\n{row.UserName}\n{row.Email}".Contains(text.Trim(), StringComparison.CurrentCultureIgnoreCase))
-            .OrderBy(row => row.Name, StringComparer.CurrentCultureIgnoreCase).Take(limit).Select(row => row.Id).ToList();
+        var sought = text.Trim().ToUpperInvariant();
+        var ids = await db.Accounts.Where(account => account.Sought.Contains(sought))
+            .Join(db.Persons, account => account.AgentId, person => person.AgentId, (account, person) => new { account.Id, person.Name })
+            .OrderBy(found => found.Name).Take(limit).Select(found => found.Id).ToListAsync(cancellation);
         return [.. (await DescribeAsync(db.Accounts.Where(row => ids.Contains(row.Id)), cancellation)).OrderBy(account => account.Name, StringComparer.CurrentCultureIgnoreCase)];
     }
 
@@ -317,6 +318,8 @@ public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog c
         grant.Agent is null ? null
         : catalog.Find(catalog.Agents, grant.Agent) is { Row: { Retired: false, Kind: not "person" }, Noun.Id: var id } ? id
         : throw new AccessException("role", $"There is no agent '{grant.Agent}' to act for. Name one of the district's files.", "account.error.agent");
+
+    private static string SoughtOf(string name, string userName, string email) => $"{name.Trim()}\n{userName}\n{email.Trim()}".ToUpperInvariant();
 
     private static void CheckPassword(string? password, NewAccount account)
     {

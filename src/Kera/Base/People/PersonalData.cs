@@ -89,7 +89,10 @@ public sealed class PersonalData(KeraStore store, IEnumerable<PersonalDataPart> 
     /// <param name="what">At what, as <c>person.name</c>.</param>
     /// <param name="reason">Why, in the reader's words; at most 500 characters.</param>
     /// <param name="cancellation">Stops.</param>
-    public async Task RecordReadAsync(int agentId, Actor reader, string what, string reason, CancellationToken cancellation = default)
+    public Task RecordReadAsync(int agentId, Actor reader, string what, string reason, CancellationToken cancellation = default) => RecordReadsAsync([agentId], reader, what, reason, cancellation);
+
+    /// <summary>The same of several persons, all or none.</summary>
+    public async Task RecordReadsAsync(IEnumerable<int> agentIds, Actor reader, string what, string reason, CancellationToken cancellation = default)
     {
         if (reason.Length > 500)
         {
@@ -97,7 +100,8 @@ public sealed class PersonalData(KeraStore store, IEnumerable<PersonalDataPart> 
         }
 
         await using var db = store.OpenContext();
-        db.PersonalReads.Add(new PersonalReadRow { At = Micros(clock.GetCurrentInstant()), AgentId = agentId, Reader = reader.Key, What = what, Reason = reason });
+        var now = Micros(clock.GetCurrentInstant());
+        db.PersonalReads.AddRange(agentIds.Select(agentId => new PersonalReadRow { At = now, AgentId = agentId, Reader = reader.Key, What = what, Reason = reason }));
         await db.SaveChangesAsync(cancellation);
     }
 
@@ -115,10 +119,7 @@ public sealed class PersonalData(KeraStore store, IEnumerable<PersonalDataPart> 
         var yesterday = Micros(clock.GetCurrentInstant() - Duration.FromDays(1));
         await using var db = store.OpenContext();
         var recorded = await db.PersonalReads.Where(row => row.Reader == reader.Key && row.What == what && row.At > yesterday).Select(row => row.AgentId).ToListAsync(cancellation);
-        foreach (var agentId in agentIds.Except(recorded))
-        {
-            await RecordReadAsync(agentId, reader, what, reason, cancellation);
-        }
+        await RecordReadsAsync(agentIds.Except(recorded), reader, what, reason, cancellation);
     }
 
     /// <summary>Who looked at a person's data, the newest first; at most 200.</summary>

@@ -109,14 +109,16 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
     /// <summary>What offices have to answer, the most urgent first, or what they answered, the newest first.</summary>
     /// <param name="offices">Which offices.</param>
     /// <param name="answered">Whether those that are answered.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="skip">After so many.</param>
     /// <param name="cancellation">Stops.</param>
-    public Task<IReadOnlyList<RequestView>> OfOfficesAsync(IEnumerable<Role> offices, bool answered, CancellationToken cancellation = default)
+    public Task<IReadOnlyList<RequestView>> OfOfficesAsync(IEnumerable<Role> offices, bool answered, int limit, int skip = 0, CancellationToken cancellation = default)
     {
         var words = offices.Select(RoleGrant.WordOf).ToList();
         return ReadAsync(
-            rows => answered
-                ? rows.Where(row => words.Contains(row.Holder) && row.Answered != null).OrderByDescending(row => row.Answered)
-                : rows.Where(row => words.Contains(row.Holder) && row.Answered == null).OrderBy(row => row.Due).ThenBy(row => row.Id),
+            rows => (answered
+                ? rows.Where(row => words.Contains(row.Holder) && row.Answered != null).OrderByDescending(row => row.Answered).ThenByDescending(row => row.Id)
+                : rows.Where(row => words.Contains(row.Holder) && row.Answered == null).OrderBy(row => row.Due).ThenBy(row => row.Id)).Skip(skip).Take(limit),
             cancellation);
     }
 

@@ -10,6 +10,9 @@ public sealed class AccountRow : IdentityUser<int>
 
     /// <summary>The language of letters to them: <c>fi</c>, <c>sv</c> or <c>en</c>.</summary>
     public string Language { get; set; } = "fi";
+
+    /// <summary>Name, user name and address in capitals, by which the desk looks for the person: databases fold no letter beyond ASCII.</summary>
+    public string Sought { get; set; } = "";
 }
 
 /// <summary>A sign-in by another provider: its name and the person's number there.</summary>

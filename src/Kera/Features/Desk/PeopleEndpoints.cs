@@ -47,10 +47,7 @@ internal static class PeopleEndpoints
         }
 
         var found = await accounts.SearchAsync(name!, MostFound, cancellation);
-        foreach (var account in found)
-        {
-            await personal.RecordReadAsync(account.AgentId, me.Actor, "person.name", reason!.Trim(), cancellation);
-        }
+        await personal.RecordReadsAsync(found.Select(account => account.AgentId), me.Actor, "person.name", reason!.Trim(), cancellation);
 
         return new RazorComponentResult<PeoplePage>(new { Page = page, Name = name, Reason = reason, Found = found, Most = MostFound });
     }

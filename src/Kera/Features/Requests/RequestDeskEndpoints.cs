@@ -12,6 +12,8 @@ namespace Kera.Features.Requests;
 /// <summary>Where an office answers what it was asked. The asker's name and address are not shown: the answer finds them.</summary>
 internal static class RequestDeskEndpoints
 {
+    private const int RequestsOnAPage = 20;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("").RequireOperation(Operation.AnswerRequests);
@@ -20,8 +22,8 @@ internal static class RequestDeskEndpoints
             context.HttpContext.Response.Headers.CacheControl = "no-store";
             return await next(context);
         });
-        pages.MapGet(RequestBook.DeskPath, (PageContext page, SignedIn me, RequestBook requests, IClock clock, bool? answered, CancellationToken cancellation) =>
-            PageAsync(page, me, requests, clock, answered == true, null, null, null, cancellation));
+        pages.MapGet(RequestBook.DeskPath, (PageContext page, SignedIn me, RequestBook requests, IClock clock, bool? answered, int? skip, CancellationToken cancellation) =>
+            PageAsync(page, me, requests, clock, answered == true, skip is > 0 and < 100_000 ? skip.Value : 0, null, null, null, cancellation));
         pages.MapPost(RequestBook.DeskPath + "/take", (PageContext page, SignedIn me, RequestBook requests, IClock clock, [FromForm] int? request, CancellationToken cancellation) =>
             DoAsync(page, me, requests, clock, request, null, () => requests.TakeAsync(request ?? 0, OfficesOf(me), me.AgentId, me.Actor, cancellation), cancellation));
         pages.MapPost(RequestBook.DeskPath + "/pass", (PageContext page, SignedIn me, RequestBook requests, IClock clock, [FromForm] int? request, [FromForm] string? to, CancellationToken cancellation) =>
@@ -43,16 +45,20 @@ internal static class RequestDeskEndpoints
         }
         catch (AccessException mistake)
         {
-            return await PageAsync(page, me, requests, clock, answered: false, request, entered, mistake.TextKey is { } key ? page.Texts[key] : mistake.Message, cancellation);
+            return await PageAsync(page, me, requests, clock, answered: false, skip: 0, request, entered, mistake.TextKey is { } key ? page.Texts[key] : mistake.Message, cancellation);
         }
     }
 
-    private static async Task<IResult> PageAsync(PageContext page, SignedIn me, RequestBook requests, IClock clock, bool answered, int? request, string? entered, string? error, CancellationToken cancellation) =>
-        new RazorComponentResult<RequestsPage>(new
+    private static async Task<IResult> PageAsync(PageContext page, SignedIn me, RequestBook requests, IClock clock, bool answered, int skip, int? request, string? entered, string? error, CancellationToken cancellation)
+    {
+        var found = await requests.OfOfficesAsync(OfficesOf(me), answered, RequestsOnAPage + 1, skip, cancellation);
+        return new RazorComponentResult<RequestsPage>(new
         {
             Page = page,
             Me = me,
-            Requests = await requests.OfOfficesAsync(OfficesOf(me), answered, cancellation),
+            Requests = (IReadOnlyList<RequestView>)[.. found.Take(RequestsOnAPage)],
+            Open = await requests.CountOpenAsync(OfficesOf(me), cancellation),
+            More = found.Count > RequestsOnAPage ? skip + RequestsOnAPage : (int?)null,
             ShowAnswered = answered,
             Now = clock.GetCurrentInstant(),
             Wrong = request,
@@ -62,4 +68,5 @@ internal static class RequestDeskEndpoints
         {
             StatusCode = error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
         };
+    }
 }

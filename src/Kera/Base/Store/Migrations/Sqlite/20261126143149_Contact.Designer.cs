@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Kera.Base.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteKeraDb))]
-    [Migration("20261126123247_Contact")]
+    [Migration("20261126143149_Contact")]
     partial class Contact
     {
         /// <inheritdoc />
@@ -188,6 +188,11 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT")
                         .HasColumnName("security_stamp");
+
+                    b.Property<string>("Sought")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sought");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER")

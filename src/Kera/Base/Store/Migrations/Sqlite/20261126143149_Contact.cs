@@ -10,6 +10,16 @@ namespace Kera.Base.Store.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "sought",
+                table: "account",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            // Letters beyond ASCII are folded by the program from the next change of the account on.
+            migrationBuilder.Sql("UPDATE account SET sought = coalesce(upper((SELECT name FROM person WHERE person.agent_id = account.agent_id) || char(10) || user_name || char(10) || coalesce(email, '')), '')");
+
             migrationBuilder.CreateTable(
                 name: "notice",
                 columns: table => new
@@ -172,6 +182,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "request");
+
+            migrationBuilder.DropColumn(
+                name: "sought",
+                table: "account");
         }
     }
 }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Kera.Base.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresKeraDb))]
-    [Migration("20261126123250_Contact")]
+    [Migration("20261126143152_Contact")]
     partial class Contact
     {
         /// <inheritdoc />
@@ -199,6 +199,11 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text")
                         .HasColumnName("security_stamp");
+
+                    b.Property<string>("Sought")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sought");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean")

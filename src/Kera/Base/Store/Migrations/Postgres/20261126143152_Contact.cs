@@ -11,6 +11,16 @@ namespace Kera.Base.Store.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "sought",
+                table: "account",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            // Letters beyond ASCII are folded by the program from the next change of the account on.
+            migrationBuilder.Sql("UPDATE account SET sought = coalesce(upper((SELECT name FROM person WHERE person.agent_id = account.agent_id) || chr(10) || user_name || chr(10) || coalesce(email, '')), '')");
+
             migrationBuilder.CreateTable(
                 name: "notice",
                 columns: table => new
@@ -173,6 +183,10 @@ namespace Kera.Base.Store.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "request");
+
+            migrationBuilder.DropColumn(
+                name: "sought",
+                table: "account");
         }
     }
 }
