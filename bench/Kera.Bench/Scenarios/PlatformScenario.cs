@@ -134,7 +134,7 @@ internal static partial class PlatformScenario
     {
         var page = await browser.GetStringAsync(new Uri("/en/desk/people", UriKind.Relative));
         var times = new Durations();
-        for (var number = -10; number < 60; number++)
+        for (var number = -WarmUp; number < Requests; number++)
         {
             using var form = ServedKera.Form(page, ("name", "lindström"), ("reason", "bench"));
             var watch = Stopwatch.StartNew();

@@ -217,9 +217,8 @@ public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog c
     public async Task<IReadOnlyList<AccountDescription>> SearchAsync(string text, int limit, CancellationToken cancellation = default)
     {
         var sought = text.Trim().ToUpperInvariant();
-        var ids = await db.Accounts.Where(account => account.Sought.Contains(sought))
-            .Join(db.Persons, account => account.AgentId, person => person.AgentId, (account, person) => new { account.Id, person.Name })
-            .OrderBy(found => found.Name).Take(limit).Select(found => found.Id).ToListAsync(cancellation);
+        // It begins with the name.
+        var ids = await db.Accounts.Where(account => account.Sought.Contains(sought)).OrderBy(account => account.Sought).Take(limit).Select(account => account.Id).ToListAsync(cancellation);
         return [.. (await DescribeAsync(db.Accounts.Where(row => ids.Contains(row.Id)), cancellation)).OrderBy(account => account.Name, StringComparer.CurrentCultureIgnoreCase)];
     }
 
