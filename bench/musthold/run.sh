@@ -5,7 +5,7 @@
 # backup taken under 50,000 writes and restored, every role at every door, and the attacks on signing in.
 # Writes bench/results/musthold.md. Takes long; needs ledger, hledger and PostgreSQL.
 #   bench/musthold/run.sh [CLASS …]   IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests
-#                                     MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests
+#                                     MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests EveryFormTests
 #                                     with classes named, the rows of the others stay as they were kept
 #   KERA_MUSTHOLD_SMALL=1             the small size, to see that it works; such a run is printed and not kept
 set -euo pipefail
@@ -13,7 +13,7 @@ set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 tests=$here/../../tests
 classes=("$@")
-[ $# -gt 0 ] || classes=(IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests)
+[ $# -gt 0 ] || classes=(IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests EveryFormTests)
 size=1
 [ "${KERA_MUSTHOLD_SMALL:-}" != 1 ] || size=0
 work=$(mktemp -d "${TMPDIR:-/tmp}/kera-musthold-XXXXXX")
@@ -29,7 +29,7 @@ for class in "${classes[@]}"; do
     case $class in
         IndependentReplay) project=Kera.Flows.Tests; name=Kera.Flows.Tests.Oracle.$class ;;
         BackupTests) project=Kera.Tests; name=Kera.Tests.Backup.$class ;;
-        RolesTests | SignInTests) project=Kera.Tests; name=Kera.Tests.Accounts.$class ;;
+        RolesTests | SignInTests | EveryFormTests) project=Kera.Tests; name=Kera.Tests.Accounts.$class ;;
         *) project=Kera.Tests; name=Kera.Tests.MustHold.$class ;;
     esac
     KERA_TESTS_FULL=$size KERA_TESTS_REQUIRE_ALL=1 "$tests/$project/bin/Release/net10.0/$project" -class "$name" -noColor >"$work/$class.log" 2>&1 \

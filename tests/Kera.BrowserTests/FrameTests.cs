@@ -13,20 +13,16 @@ public sealed class FrameTests(Site site)
     [MemberData(nameof(Addresses.All), MemberType = typeof(Addresses))]
     public async Task Axe_finds_nothing_the_policy_stops_nothing_and_nothing_sticks_out(string address)
     {
-        await using var context = await site.ContextAsync();
+        await using var context = await site.ContextAsync(role: Addresses.RoleFor(address));
         var page = await context.NewPageAsync();
         var complaints = new List<string>();
-        if (Addresses.RoleFor(address) is { } role)
-        {
-            await Site.SignInAsync(page, role);
-        }
-
         page.Console += (_, message) => complaints.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
         page.RequestFailed += (_, request) => complaints.Add($"{request.Url} failed");
         await page.GotoAsync(address);
         Assert.InRange(await page.EvaluateAsync<double>(LayoutShift), 0, 0.05);
         await OpenFoldsAsync(page);
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        // Colours are the same in every language: one is looked at in the dark.
+        foreach (var scheme in address.StartsWith("/fi", StringComparison.Ordinal) ? [ColorScheme.Light, ColorScheme.Dark] : new[] { ColorScheme.Light })
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
 

@@ -70,12 +70,8 @@ public sealed class ScreenshotTests(Site site)
     public async Task Takes_a_picture(string name, string address, int width, ColorScheme scheme)
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("KERA_SCREENSHOTS") == "1", "Pictures are taken only with KERA_SCREENSHOTS=1.");
-        await using var context = await site.ContextAsync(width, scheme);
+        await using var context = await site.ContextAsync(width, scheme, role: Addresses.RoleFor(address));
         var page = await context.NewPageAsync();
-        if (Addresses.RoleFor(address) is { } role)
-        {
-            await Site.SignInAsync(page, role);
-        }
 
         await page.GotoAsync(address);
         await page.EvaluateAsync("() => document.fonts.ready");

@@ -26,6 +26,8 @@ public sealed class Site : IAsyncLifetime
     public static readonly Instant Now = Instant.FromUtc(2026, 11, 24, 12, 5);
 
     private readonly string _data = Directory.CreateTempSubdirectory("kera-site-").FullName;
+    private readonly Dictionary<string, string> _signedIn = [];
+    private readonly SemaphoreSlim _signingIn = new(1, 1);
     private WebApplication? _app;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -59,6 +61,7 @@ public sealed class Site : IAsyncLifetime
         }
 
         _playwright?.Dispose();
+        _signingIn.Dispose();
         if (_app is not null)
         {
             await _app.StopAsync();
@@ -69,7 +72,7 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>A fresh context of the browser; skips the test where there is no browser.</summary>
-    public async Task<IBrowserContext> ContextAsync(int width = 1280, ColorScheme scheme = ColorScheme.Light, bool script = true, int height = 900, ForcedColors forcedColors = ForcedColors.None)
+    public async Task<IBrowserContext> ContextAsync(int width = 1280, ColorScheme scheme = ColorScheme.Light, bool script = true, int height = 900, ForcedColors forcedColors = ForcedColors.None, string? role = null)
     {
         if (_browser is null)
         {
@@ -86,6 +89,7 @@ public sealed class Site : IAsyncLifetime
             JavaScriptEnabled = script,
             ForcedColors = forcedColors,
             ReducedMotion = ReducedMotion.Reduce,
+            StorageState = role is null ? null : await SignedInAsync(role),
         });
     }
 
@@ -97,6 +101,27 @@ public sealed class Site : IAsyncLifetime
     {
         await using var scope = _app!.Services.CreateAsyncScope();
         return (await scope.ServiceProvider.GetRequiredService<Invitations>().AddAsync([new RoleGrant(Role.Resident)], "en", Duration.FromDays(1), Actor.Operator())).Code;
+    }
+
+    /// <summary>What a browser keeps in which somebody with a role has signed in: done once for all tests.</summary>
+    private async Task<string> SignedInAsync(string role)
+    {
+        await _signingIn.WaitAsync();
+        try
+        {
+            if (!_signedIn.TryGetValue(role, out var state))
+            {
+                await using var context = await ContextAsync();
+                await SignInAsync(await context.NewPageAsync(), role);
+                _signedIn[role] = state = await context.StorageStateAsync();
+            }
+
+            return state;
+        }
+        finally
+        {
+            _signingIn.Release();
+        }
     }
 
     /// <summary>Signs in as one of the demonstration's people.</summary>

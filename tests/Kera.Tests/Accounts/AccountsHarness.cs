@@ -14,6 +14,7 @@ namespace Kera.Tests.Accounts;
 internal sealed class AccountsHarness : IAsyncDisposable
 {
     public const string Password = "seven tall birches";
+    private static readonly Lazy<Task<string>> s_prepared = new(PrepareAsync);
     private readonly TemporaryDirectory _data;
     private PostgresDatabase? _database;
 
@@ -38,6 +39,13 @@ internal sealed class AccountsHarness : IAsyncDisposable
     {
         var data = new TemporaryDirectory();
         settings["Kera:Data"] = data.Combine("data");
+        if (!settings.ContainsKey("Kera:Demo") && settings.GetValueOrDefault("Kera:Postgres") is null or "")
+        {
+            // What every test begins with is made once: the schema and the district take longer than most tests.
+            Directory.CreateDirectory(data.Combine("data"));
+            File.Copy(await s_prepared.Value, data.Combine("data", "kera.db"));
+        }
+
         var app = await KeraApp.BuildAsync(new KeraAppOptions(settings, []), builder =>
         {
             builder.WebHost.UseTestServer();
@@ -49,6 +57,20 @@ internal sealed class AccountsHarness : IAsyncDisposable
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new AccountsHarness(data) { App = app };
+    }
+
+    private static async Task<string> PrepareAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("kera-accounts-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        var app = await KeraApp.BuildAsync(new KeraAppOptions(new Dictionary<string, string?> { ["Kera:Data"] = folder }, []), builder =>
+        {
+            builder.WebHost.UseTestServer();
+            builder.Logging.ClearProviders();
+        });
+        // Closing the store empties its log into the file.
+        await app.DisposeAsync();
+        return Path.Combine(folder, "kera.db");
     }
 
     /// <summary>A code for a new account.</summary>

@@ -118,40 +118,6 @@ public sealed class SignInTests
     }
 
     [Theory]
-    [InlineData("/en/sign-in")]
-    [InlineData("/en/sign-out")]
-    [InlineData("/en/join")]
-    [InlineData("/en/my/data/erase")]
-    [InlineData("/en/my/security/end")]
-    [InlineData("/en/my/security/password")]
-    [InlineData("/en/desk/people")]
-    [InlineData("/en/desk/people/open")]
-    [InlineData("/en/desk/people/password")]
-    [InlineData("/en/desk/people/roles")]
-    [InlineData("/en/desk/acting")]
-    [InlineData("/en/desk/acting/end")]
-    [InlineData("/en/desk/invitations")]
-    [InlineData("/en/desk/invitations/revoke")]
-    [InlineData("/en/partner-desk/nokia/profile")]
-    [InlineData("/en/partner-desk/nokia/services/new")]
-    [InlineData("/en/partner-desk/nokia/services/1")]
-    [InlineData("/en/partner-desk/nokia/services/1/remove")]
-    [InlineData("/en/partner-desk/nokia/people")]
-    [InlineData("/en/partner-desk/nokia/people/remove")]
-    [InlineData("/en/partner-desk/nokia/tokens")]
-    [InlineData("/en/partner-desk/nokia/tokens/revoke")]
-    public async Task A_form_without_its_token_or_with_anothers_is_refused(string address)
-    {
-        await using var kera = await AccountsHarness.SqliteAsync();
-        var victim = await kera.JoinAsync("Olga Lind", "operator", "desk", "partner:nokia");
-        var attacker = await kera.JoinAsync("Eve Hunt", "resident");
-        var foreign = TestBrowser.TokenIn((await attacker.GetAsync("/en/my/data")).Text);
-
-        Assert.Equal(HttpStatusCode.BadRequest, (await victim.PostAsync(address, ("userName", "x"), ("person", "x"), ("reason", "x"))).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await victim.PostAsync(address, ("form-token", foreign), ("userName", "x"), ("person", "x"), ("reason", "x"))).Status);
-    }
-
-    [Theory]
     [InlineData("", "aino", "", "seven tall birches", "A name has 1 to 200 characters")]
     [InlineData("Aino", "a", "", "seven tall birches", "A user name has 3 to 100 characters")]
     [InlineData("Aino", "a b c", "", "seven tall birches", "A user name has 3 to 100 characters")]

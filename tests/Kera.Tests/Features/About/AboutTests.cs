@@ -41,7 +41,7 @@ public sealed class AboutTests(BuiltInKera kera) : IClassFixture<BuiltInKera>
         var page = await kera.PageAsync(address);
 
         Assert.All(expected, words => Assert.Contains(words, page, StringComparison.Ordinal));
-        Assert.Contains("district.yaml", page, StringComparison.Ordinal);
+        Assert.Contains("/feedback?page=%2Faccessibility", page, StringComparison.Ordinal);
     }
 
     [Fact]
