@@ -63,7 +63,8 @@ internal sealed class PageCache : IOutputCachePolicy
         context.AllowCacheLookup = kept;
         context.AllowCacheStorage = kept;
         context.AllowLocking = true;
-        context.CacheVaryByRules.QueryKeys = "*";
+        // As one word: told to vary by each value, the framework puts repeated ones in order, in the request itself.
+        context.CacheVaryByRules.VaryByValues["query"] = request.QueryString.Value ?? "";
         context.CacheVaryByRules.VaryByValues["written"] = Interlocked.Read(ref _written).ToString(CultureInfo.InvariantCulture);
         context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(request.Headers.AcceptEncoding.ToString());
         return ValueTask.CompletedTask;
