@@ -28,6 +28,13 @@ internal static class RequestWords
             ("office", Office(request.Holder, page)), ("since", formats.Moment(request.Steps[^1].At)), ("day", day));
     }
 
+    /// <summary>The same to the office that has it.</summary>
+    public static string ForDesk(RequestView request, PageContext page, Instant now) => request.Answered is not null ? Holds(request, page, now) : page.Texts.Format(
+        request.IsLate(now) ? "feedback.desk.late" : "feedback.desk.due",
+        ("office", Office(request.Holder, page)),
+        ("since", page.Formats.Moment(request.Steps[^1].At)),
+        ("day", page.Formats.Date(RequestBook.LastDay(request.Due, page.Formats.Zone))));
+
     /// <summary>Both in a line.</summary>
     public static string Waits(RequestView request, PageContext page, Instant now) => $"{Name(request, page)}. {Holds(request, page, now)}";
 
