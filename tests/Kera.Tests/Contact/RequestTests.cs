@@ -166,6 +166,32 @@ public sealed partial class RequestTests
     }
 
     [Fact]
+    public async Task A_resident_who_sends_a_thousand_waits_too_and_the_desk_does_not()
+    {
+        await using var kera = await AccountsHarness.SqliteAsync();
+        var aino = await kera.JoinAsync("Aino Virta", "resident");
+        var desk = await kera.JoinAsync("Dina Desk", "desk");
+        for (var time = 0; time < 20; time++)
+        {
+            await aino.SubmitAsync("/en/feedback", "/en/feedback", ("kind", "other"), ("text", "Again"), ("email", ""));
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await aino.SubmitAsync("/en/feedback", "/en/feedback", ("kind", "other"), ("text", "Again"), ("email", ""))).Status);
+        await desk.SubmitAsync("/en/desk/people", "/en/desk/acting", ("person", (await kera.AccountOfAsync("Aino Virta")).PersonKey), ("reason", "asks by phone"));
+        Assert.Equal(HttpStatusCode.OK, (await desk.SubmitAsync("/en/feedback", "/en/feedback", ("kind", "other"), ("text", "By phone"), ("email", ""))).Status);
+    }
+
+    [Theory]
+    [InlineData("/en/feedback/status?code=ABCD-EFGH-JKMN", "/feedback/status")]
+    [InlineData("/en/join?code=ABCD-EFGH-JKMN", "/join")]
+    public async Task A_code_in_an_address_is_not_handed_to_an_office(string address, string told)
+    {
+        await using var kera = await AccountsHarness.SqliteAsync();
+
+        Assert.Contains($"href=\"/en/feedback?page={Uri.EscapeDataString(told)}\"", (await new TestBrowser(kera.App).GetAsync(address)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_guessed_code_is_stopped()
     {
         await using var kera = await AccountsHarness.SqliteAsync();

@@ -44,7 +44,7 @@ public sealed class Passkeys(UserManager<AccountRow> users, IPasskeyHandler<Acco
     /// <summary>The question by which a browser makes a passkey for an account: JSON for <c>navigator.credentials.create</c>.</summary>
     public async Task<string> AskToMakeAsync(HttpContext context, AccountDescription account)
     {
-        var options = await handler.MakeCreationOptionsAsync(new PasskeyUserEntity { Id = account.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), Name = account.UserName, DisplayName = account.Name }, context);
+        var options = await handler.MakeCreationOptionsAsync(new PasskeyUserEntity { Id = Number(account.Id), Name = account.UserName, DisplayName = account.Name }, context);
         Keep(context, options.AttestationState);
         return options.CreationOptionsJson;
     }
@@ -63,16 +63,16 @@ public sealed class Passkeys(UserManager<AccountRow> users, IPasskeyHandler<Acco
             throw new AccessException("passkeyName", "A passkey has a name of 1 to 100 characters.", "account.error.passkeyName");
         }
 
-        var account = await users.FindByIdAsync(accountId.ToString(System.Globalization.CultureInfo.InvariantCulture)) ?? throw new AccessException("account", "There is no such account.", "account.error.missing");
+        var account = await users.FindByIdAsync(Number(accountId)) ?? throw new AccessException("account", "There is no such account.", "account.error.missing");
         if ((await users.GetPasskeysAsync(account)).Count >= Most)
         {
             throw new AccessException("passkeyName", $"An account has at most {Most} passkeys. Remove one first.", "account.error.passkeyMany");
         }
 
         var result = await handler.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = context, CredentialJson = credential, AttestationState = Take(context) });
-        if (!result.Succeeded || result.UserEntity.Id != account.Id.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        if (!result.Succeeded || result.UserEntity.Id != Number(account.Id))
         {
-            throw Refused("passkeyName");
+            throw new AccessException("passkeyName", "The device's answer could not be used. Try again.", "account.error.passkey");
         }
 
         result.Passkey.Name = name.Trim();
@@ -113,14 +113,14 @@ public sealed class Passkeys(UserManager<AccountRow> users, IPasskeyHandler<Acco
 
     /// <summary>An account's passkeys, the oldest first.</summary>
     public async Task<IReadOnlyList<PasskeyDescription>> ListAsync(int accountId) =>
-        await users.FindByIdAsync(accountId.ToString(System.Globalization.CultureInfo.InvariantCulture)) is { } account
+        await users.FindByIdAsync(Number(accountId)) is { } account
             ? [.. (await users.GetPasskeysAsync(account)).OrderBy(passkey => passkey.CreatedAt).Select(passkey => new PasskeyDescription(Base64Url.EncodeToString(passkey.CredentialId), passkey.Name ?? "", Instant.FromDateTimeOffset(passkey.CreatedAt)))]
             : [];
 
     /// <summary>Removes one of an account's passkeys; where it is not theirs, nothing changes.</summary>
     public async Task RemoveAsync(int accountId, string id, Actor actor)
     {
-        if (!Base64Url.IsValid(id) || await users.FindByIdAsync(accountId.ToString(System.Globalization.CultureInfo.InvariantCulture)) is not { } account)
+        if (!Base64Url.IsValid(id) || await users.FindByIdAsync(Number(accountId)) is not { } account)
         {
             return;
         }
@@ -157,5 +157,5 @@ public sealed class Passkeys(UserManager<AccountRow> users, IPasskeyHandler<Acco
         }
     }
 
-    private static AccessException Refused(string field) => new(field, "The device's answer could not be used. Try again.", "account.error.passkey");
+    private static string Number(int accountId) => accountId.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

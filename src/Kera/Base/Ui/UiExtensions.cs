@@ -54,6 +54,13 @@ public static class UiExtensions
         return pages;
     }
 
+    /// <summary>Lets nobody store what these pages answer: they are one person's.</summary>
+    public static RouteGroupBuilder NotStored(this RouteGroupBuilder pages) => pages.AddEndpointFilter(async (context, next) =>
+    {
+        context.HttpContext.Response.Headers.CacheControl = "no-store";
+        return await next(context);
+    });
+
     /// <summary>The answer that shows a problem as a page.</summary>
     public static RazorComponentResult Problem(PageContext page, int status) =>
         new RazorComponentResult<ProblemPage>(new { Page = page, Status = status }) { StatusCode = status };

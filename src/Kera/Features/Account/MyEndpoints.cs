@@ -16,12 +16,7 @@ internal static class MyEndpoints
 {
     public static void Map(IEndpointRouteBuilder pages)
     {
-        var own = pages.MapGroup("").RequireSignIn();
-        own.AddEndpointFilter(async (context, next) =>
-        {
-            context.HttpContext.Response.Headers.CacheControl = "no-store";
-            return await next(context);
-        });
+        var own = pages.MapGroup("").RequireSignIn().NotStored();
         own.MapGet(AccountExtensions.MyPath, MyAsync);
         own.MapGet(AccountFeature.DataPath, DataAsync);
         own.MapGet(AccountFeature.DataPath + "/export.json", ExportAsync);

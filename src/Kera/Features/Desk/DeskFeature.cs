@@ -25,12 +25,7 @@ public sealed class DeskFeature : IFeature
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        var pages = endpoints.MapPages().MapGroup("");
-        pages.AddEndpointFilter(async (context, next) =>
-        {
-            context.HttpContext.Response.Headers.CacheControl = "no-store";
-            return await next(context);
-        });
+        var pages = endpoints.MapPages().MapGroup("").NotStored();
         PeopleEndpoints.Map(pages);
         InvitationEndpoints.Map(pages);
         AuditEndpoints.Map(pages);

@@ -22,12 +22,7 @@ internal static class InboxEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var own = routes.MapGroup("").RequireSignIn();
-        own.AddEndpointFilter(async (context, next) =>
-        {
-            context.HttpContext.Response.Headers.CacheControl = "no-store";
-            return await next(context);
-        });
+        var own = routes.MapGroup("").RequireSignIn().NotStored();
         own.MapGet(NoticeBoard.InboxPath, InboxAsync);
         own.MapPost(NoticeBoard.InboxPath + "/open", OpenAsync);
         own.MapPost(NoticeBoard.InboxPath + "/seen", SeenAsync);

@@ -34,7 +34,8 @@ internal static class FeedbackEndpoints
         var me = SignedIn.Of(context);
         var request = new NewRequest(kind ?? "", me?.AgentId, email ?? "", page.Language.Code, PageOf(about), text ?? "");
         var address = context.Connection.RemoteIpAddress;
-        if (me is null && limit.TooManyFrom(address))
+        // The desk asks for many people from one address.
+        if (me?.Desk is null && limit.TooManyFrom(address))
         {
             return Again(StatusCodes.Status429TooManyRequests, new AccessException("text", "", "ask.error.many"));
         }

@@ -16,12 +16,7 @@ internal static class RequestDeskEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var pages = routes.MapGroup("").RequireOperation(Operation.AnswerRequests);
-        pages.AddEndpointFilter(async (context, next) =>
-        {
-            context.HttpContext.Response.Headers.CacheControl = "no-store";
-            return await next(context);
-        });
+        var pages = routes.MapGroup("").RequireOperation(Operation.AnswerRequests).NotStored();
         pages.MapGet(RequestBook.DeskPath, (PageContext page, SignedIn me, RequestBook requests, IClock clock, bool? answered, int? skip, CancellationToken cancellation) =>
             PageAsync(page, me, requests, clock, answered == true, skip is > 0 and < 100_000 ? skip.Value : 0, null, null, null, cancellation));
         pages.MapPost(RequestBook.DeskPath + "/take", (PageContext page, SignedIn me, RequestBook requests, IClock clock, [FromForm] int? request, CancellationToken cancellation) =>

@@ -9,7 +9,7 @@ using NodaTime;
 
 namespace Kera.Features.Requests;
 
-/// <summary>How often an address may ask without signing in.</summary>
+/// <summary>How often an address may ask: each request is told to a whole office.</summary>
 public sealed class AskLimit() : AddressLimit(20, TimeSpan.FromHours(1));
 
 /// <summary>
