@@ -16,14 +16,10 @@ internal static class DeskEndpoints
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        var desk = pages.MapGroup(PartnerDesk.Root + "/{agent}").RequireOperationForAgent(Operation.PartnerDesk);
-        desk.AddEndpointFilter(async (context, next) =>
-        {
-            context.HttpContext.Response.Headers.CacheControl = "no-store";
-            return context.Arguments.OfType<PartnerDesk>().Any(at => at.Agent.Retired)
-                ? UiExtensions.Problem(PageContext.Of(context.HttpContext), StatusCodes.Status404NotFound)
-                : await next(context);
-        });
+        var desk = pages.MapGroup(PartnerDesk.Root + "/{agent}").RequireOperationForAgent(Operation.PartnerDesk).NotStored();
+        desk.AddEndpointFilter(async (context, next) => context.Arguments.OfType<PartnerDesk>().Any(at => at.Agent.Retired)
+            ? UiExtensions.Problem(PageContext.Of(context.HttpContext), StatusCodes.Status404NotFound)
+            : await next(context));
         desk.MapGet("", DeskAsync);
         desk.MapGet(ProfilePath, ProfileAsync);
         desk.MapPost(ProfilePath, SaveProfileAsync);

@@ -12,14 +12,41 @@ namespace Kera.Features.Partners;
 /// <summary>Partners, and what they agreed and promised, as one finds them by their words.</summary>
 internal static class PartnerSearch
 {
-    public static SearchSource Partners { get; } = new(20, "partner", "partners.search.partner", (services, _) =>
-        Task.FromResult<IReadOnlyList<SearchEntry>>(
-        [
-            .. services.GetRequiredService<PartnerReader>().Rows(Reader.Public).Select(row => new SearchEntry(row.Names(), row.Roles(), PartnersFeature.PartnerPath(row.Key))),
-        ]));
+    public static SearchSource Partners { get; } = new(20, "partner", "partners.search.partner", PartnersAsync, services => Words(services).Version);
+
+    public static SearchSource Services { get; } = new(25, "service", "partners.search.service", ServicesAsync, services => Words(services).Version);
 
     public static SearchSource Commitments { get; } = new(30, "commitment", "partners.search.commitment", (services, _) =>
         Task.FromResult<IReadOnlyList<SearchEntry>>([.. Agreements(services), .. Promises(services)]));
+
+    private static PartnerWords Words(IServiceProvider services) => services.GetRequiredService<PartnerWords>();
+
+    private static async Task<IReadOnlyList<SearchEntry>> PartnersAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var own = await Words(services).AllTextsAsync(cancellation);
+        return
+        [
+            .. services.GetRequiredService<PartnerReader>().Rows(Reader.Public).Select(row => new SearchEntry(
+                row.Names(),
+                own.TryGetValue(row.Id, out var said) ? Texts.InAll((_, language) => string.Join(" · ", new[] { row.Roles().In(language.Code), Said.In(language, said).Text }.Where(text => text.Length > 0))) : row.Roles(),
+                PartnersFeature.PartnerPath(row.Key))),
+        ];
+    }
+
+    // On its partner's page, so of those that have one.
+    private static async Task<IReadOnlyList<SearchEntry>> ServicesAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var offered = await Words(services).AllServicesAsync(cancellation);
+        return
+        [
+            .. from row in services.GetRequiredService<PartnerReader>().Rows(Reader.Public)
+               from service in offered[row.Id]
+               select new SearchEntry(
+                   Texts.InAll((_, language) => Said.In(language, service.Name).Text),
+                   Texts.InAll((_, language) => string.Join(" · ", new[] { row.Name(language), Said.In(language, service.Text).Text }.Where(text => text.Length > 0))),
+                   $"{PartnersFeature.PartnerPath(row.Key)}#offers"),
+        ];
+    }
 
     private static IEnumerable<SearchEntry> Agreements(IServiceProvider services) =>
         services.GetRequiredService<DistrictInForce>().Model?.Agreements.Values.Select(agreement => new SearchEntry(

@@ -44,6 +44,11 @@ public sealed class PartnerWords(KeraStore store, IClock clock)
     /// <summary>How many services a partner shows. Two colleagues who add at once may come one above it, which does no harm.</summary>
     public static int MostServices => 30;
 
+    private long _version;
+
+    /// <summary>Another value whenever something was saved on this node.</summary>
+    public long Version => Interlocked.Read(ref _version);
+
     /// <summary>What a partner says of itself.</summary>
     public async Task<PartnerProfile> ProfileAsync(int agentId, CancellationToken cancellation)
     {
@@ -84,6 +89,7 @@ public sealed class PartnerWords(KeraStore store, IClock clock)
         Audit.Add(db, actor, now, "agent.profile", agent.Key);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+        Interlocked.Increment(ref _version);
         return true;
     }
 
@@ -93,6 +99,20 @@ public sealed class PartnerWords(KeraStore store, IClock clock)
         await using var db = store.OpenContext();
         var rows = await db.PartnerServices.AsNoTracking().Where(row => row.AgentId == agentId).OrderBy(row => row.Id).ToListAsync(cancellation);
         return [.. rows.Select(ServiceOf)];
+    }
+
+    /// <summary>What every partner says of itself, by its agent's number.</summary>
+    public async Task<IReadOnlyDictionary<int, LocalizedText>> AllTextsAsync(CancellationToken cancellation)
+    {
+        await using var db = store.OpenContext();
+        return await db.PartnerProfiles.AsNoTracking().ToDictionaryAsync(row => row.AgentId, row => new LocalizedText(row.TextFi, row.TextSv, row.TextEn), cancellation);
+    }
+
+    /// <summary>What every partner offers, by its agent's number.</summary>
+    public async Task<ILookup<int, PartnerService>> AllServicesAsync(CancellationToken cancellation)
+    {
+        await using var db = store.OpenContext();
+        return (await db.PartnerServices.AsNoTracking().OrderBy(row => row.Id).ToListAsync(cancellation)).ToLookup(row => row.AgentId, ServiceOf);
     }
 
     /// <summary>One of a partner's services; null where this partner has no such one.</summary>
@@ -131,6 +151,7 @@ public sealed class PartnerWords(KeraStore store, IClock clock)
         Audit.Add(db, actor, now, "agent.service.add", $"{agent.Key}: service {row.Id}");
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+        Interlocked.Increment(ref _version);
         return true;
     }
 
@@ -155,6 +176,7 @@ public sealed class PartnerWords(KeraStore store, IClock clock)
         Audit.Add(db, actor, now, "agent.service.change", $"{agent.Key}: service {service.Id}");
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+        Interlocked.Increment(ref _version);
         return true;
     }
 
@@ -177,6 +199,7 @@ public sealed class PartnerWords(KeraStore store, IClock clock)
         Audit.Add(db, actor, clock.GetCurrentInstant(), "agent.service.remove", $"{agent.Key}: service {id}");
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+        Interlocked.Increment(ref _version);
         return true;
     }
 

@@ -19,6 +19,7 @@ public sealed class PartnersFeature : IFeature
         services.AddSingleton<PartnerWords>();
         services.AddSingleton(new MySection(800, (context, me) => Task.FromResult(PartnerDesk.Section(context, me))));
         services.AddSingleton(PartnerSearch.Partners);
+        services.AddSingleton(PartnerSearch.Services);
         services.AddSingleton(PartnerSearch.Commitments);
     }
 

@@ -46,6 +46,23 @@ public sealed partial class PartnerDeskTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task What_a_partner_says_and_offers_is_found_at_once_and_no_more_when_it_is_gone()
+    {
+        await using var kera = await AccountsHarness.SqliteAsync();
+        var nina = await kera.JoinAsync("Nina Nokia", "partner:nokia");
+        Assert.DoesNotContain("item-title", (await nina.GetAsync("/en/search?q=zeppelin")).Text, StringComparison.Ordinal);
+
+        await SaveProfileAsync(nina, ("texten", "We moor a zeppelin."));
+        await nina.SubmitAsync(Desk + "/services/new", Desk + "/services/new", ("namefi", "Ilmalaivalennot"), ("textfi", "Joka lauantai"));
+
+        Assert.Contains("href=\"/en/partners/nokia\"", (await nina.GetAsync("/en/search?q=zeppelin")).Text, StringComparison.Ordinal);
+        Assert.Contains("href=\"/sv/partners/nokia#offers\"", (await nina.GetAsync("/sv/search?q=ilmalaivalennot")).Text, StringComparison.Ordinal);
+
+        await nina.SubmitAsync(Desk + "/services/1", Desk + "/services/1/remove", ("changed", Changed().Match((await nina.GetAsync(Desk + "/services/1")).Text).Groups[1].Value));
+        Assert.DoesNotContain("#offers", (await nina.GetAsync("/sv/search?q=ilmalaivalennot")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_partner_that_says_nothing_has_no_empty_section()
     {
         await using var kera = await AccountsHarness.SqliteAsync();
@@ -479,4 +496,7 @@ public sealed partial class PartnerDeskTests(PostgresServer server)
 
     [GeneratedRegex("name, at a partner’s desk")]
     private static partial Regex LookAtTheDesk();
+
+    [GeneratedRegex("name=\"changed\" value=\"([0-9]+)\"")]
+    private static partial Regex Changed();
 }

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Kera.Base.Access;
+using Kera.Base.District;
 using Kera.Base.Ledger;
 using Kera.Base.Search;
+using Kera.Features.Partners;
 using Kera.Flows;
 using Kera.Tests.Api;
 using Kera.Tests.Ledger;
@@ -37,6 +40,10 @@ public sealed partial class SearchPagesTests(BuiltInKera kera) : IClassFixture<B
     public async Task Where_a_find_leads_is_a_page_with_the_place_in_it()
     {
         var client = kera.App.GetTestClient();
+        // The files say nothing of what partners offer.
+        var ramirent = kera.App.Services.GetRequiredService<Catalog>().Agents.Find("ramirent")!.Row;
+        await kera.App.Services.GetRequiredService<PartnerWords>().AddServiceAsync(
+            ramirent, PartnerService.Empty with { Name = new LocalizedText("Konevuokraus", "", "") }, Actor.Operator(), TestContext.Current.CancellationToken);
         foreach (var address in await EverythingAsync())
         {
             var parts = address.Split('#');
