@@ -12,11 +12,8 @@ async function answer(form) {
     : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(question) });
 }
 
-for (const form of supported ? document.querySelectorAll("form[data-passkey]") : []) {
-  const section = form.closest("[hidden]");
-  if (section) {
-    section.hidden = false;
-  }
+for (const form of document.querySelectorAll("form[data-passkey]")) {
+  form.hidden = !supported;
   const trouble = form.querySelector("[data-trouble]");
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

@@ -44,6 +44,7 @@ public sealed partial class EveryFormTests
         }
 
         Assert.Equal(HttpStatusCode.OK, (await victim.GetAsync("/en/my")).Status);
+        Assert.Contains("Kera did not take the form", (await victim.PostAsync("/en/my/data/contact", ("form-token", foreign))).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public static class KeraApp
         app.UseKeraAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
-        app.UseAntiforgery();
+        app.UseKeraAntiforgery();
         app.MapKeraHealth();
         app.MapKeraUi();
         app.MapKeraApi();

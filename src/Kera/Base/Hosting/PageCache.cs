@@ -3,6 +3,7 @@ using Kera.Base.Accounts;
 using Kera.Base.Ledger;
 using Kera.Base.Ui;
 using Microsoft.AspNetCore.OutputCaching;
+using NodaTime;
 
 namespace Kera.Base.Hosting;
 
@@ -22,11 +23,17 @@ internal sealed class PageCache : IOutputCachePolicy
 
     private long _written;
 
-    private PageCache(LedgerWriter writer) => writer.Committed += OnWritten;
+    private readonly IClock _clock;
+
+    private PageCache(LedgerWriter writer, IClock clock)
+    {
+        writer.Committed += OnWritten;
+        _clock = clock;
+    }
 
     public static void Register(IServiceCollection services)
     {
-        services.AddSingleton(provider => new PageCache(provider.GetRequiredService<LedgerWriter>()));
+        services.AddSingleton(provider => new PageCache(provider.GetRequiredService<LedgerWriter>(), provider.GetRequiredService<IClock>()));
         services.AddOutputCache();
         services.AddOptions<OutputCacheOptions>().Configure<PageCache>((cache, policy) =>
         {
@@ -66,6 +73,8 @@ internal sealed class PageCache : IOutputCachePolicy
         // As one word: told to vary by each value, the framework puts repeated ones in order, in the request itself.
         context.CacheVaryByRules.VaryByValues["query"] = request.QueryString.Value ?? "";
         context.CacheVaryByRules.VaryByValues["written"] = Interlocked.Read(ref _written).ToString(CultureInfo.InvariantCulture);
+        // By the clock that the pages go by, which in a test is not the machine's.
+        context.CacheVaryByRules.VaryByValues["time"] = (_clock.GetCurrentInstant().ToUnixTimeSeconds() / (long)Longest.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         context.CacheVaryByRules.VaryByValues["encoding"] = Encoding(request.Headers.AcceptEncoding.ToString());
         return ValueTask.CompletedTask;
     }

@@ -36,7 +36,7 @@ internal static class Health
     /// <summary><c>/health</c>: the program answers. <c>/ready</c>: it can answer everything; 503 with problem details where not.</summary>
     public static void MapKeraHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/health", () => TypedResults.Ok(new { status = "live" })).ExcludeFromDescription().DisableRateLimiting();
+        endpoints.MapGet("/health", (HttpContext context) => context.Response.WriteAsJsonAsync(new { status = "live" })).ExcludeFromDescription().DisableRateLimiting();
         endpoints.MapHealthChecks("/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).DisableRateLimiting();
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Kera.Base.Ui.Components;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -32,7 +33,27 @@ public static class UiExtensions
                 ExceptionHandler = context => Problem(PageContext.Of(context), StatusOf(context)).ExecuteAsync(context),
             });
             pages.UseStatusCodePages(context =>
-                Problem(PageContext.Of(context.HttpContext), context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+                Problem(PageContext.Of(context.HttpContext), context.HttpContext.Response.StatusCode, IsForged(context.HttpContext)).ExecuteAsync(context.HttpContext));
+        });
+        return app;
+    }
+
+    /// <summary>
+    /// Refuses every form that was not made by Kera for the one who sends it (400), before any handler; comes after the
+    /// authorization.
+    /// </summary>
+    public static WebApplication UseKeraAntiforgery(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.Use((context, next) =>
+        {
+            if (!IsForged(context))
+            {
+                return next(context);
+            }
+
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Task.CompletedTask;
         });
         return app;
     }
@@ -62,8 +83,10 @@ public static class UiExtensions
     });
 
     /// <summary>The answer that shows a problem as a page.</summary>
-    public static RazorComponentResult Problem(PageContext page, int status) =>
-        new RazorComponentResult<ProblemPage>(new { Page = page, Status = status }) { StatusCode = status };
+    public static RazorComponentResult Problem(PageContext page, int status, bool forged = false) =>
+        new RazorComponentResult<ProblemPage>(new { Page = page, Status = status, Forged = forged }) { StatusCode = status };
+
+    private static bool IsForged(HttpContext context) => context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false };
 
     private static IResult ToFirstPage(PageContext page, HttpContext context)
     {

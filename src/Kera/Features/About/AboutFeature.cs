@@ -36,7 +36,7 @@ public sealed class AboutFeature : IFeature
 
     internal static string PilotId(string key) => "pilot-" + key;
 
-    private static RazorComponentResult<AboutPage> About(PageContext page, DistrictInForce district, IClock clock) => new(new
+    private static RazorComponentResult About(PageContext page, DistrictInForce district, IClock clock) => new RazorComponentResult<AboutPage>(new
     {
         Page = page,
         Name = district.Model?.Header.Name.In(page.Language.Code) ?? district.Key,
@@ -44,7 +44,7 @@ public sealed class AboutFeature : IFeature
         Today = clock.GetCurrentInstant().InZone(page.Formats.Zone).Date,
     });
 
-    private static RazorComponentResult<AccessibilityPage> Accessibility(PageContext page, DistrictInForce district) => new(new
+    private static RazorComponentResult Accessibility(PageContext page, DistrictInForce district) => new RazorComponentResult<AccessibilityPage>(new
     {
         Page = page,
         Name = district.Model?.Header.Name.In(page.Language.Code) ?? district.Key,

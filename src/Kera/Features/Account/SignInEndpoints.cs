@@ -166,5 +166,5 @@ internal static class SignInEndpoints
     internal static Dictionary<string, string> Errors(PageContext page, AccessException mistake) =>
         new() { [mistake.Field] = mistake.TextKey is { } key ? page.Texts[key] : mistake.Message };
 
-    private static RazorComponentResult<SignInPage> Page(object parameters, int status) => new(parameters) { StatusCode = status };
+    private static RazorComponentResult Page(object parameters, int status) => new RazorComponentResult<SignInPage>(parameters) { StatusCode = status };
 }

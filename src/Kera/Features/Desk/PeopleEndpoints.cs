@@ -19,7 +19,7 @@ internal static class PeopleEndpoints
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet(DeskFeature.PeoplePath, (PageContext page) => new RazorComponentResult<PeoplePage>(new { Page = page })).RequireOperation(Operation.SeePeople);
+        pages.MapGet(DeskFeature.PeoplePath, RazorComponentResult (PageContext page) => new RazorComponentResult<PeoplePage>(new { Page = page })).RequireOperation(Operation.SeePeople);
         pages.MapPost(DeskFeature.PeoplePath, SearchAsync).RequireOperation(Operation.SeePeople);
         pages.MapPost(DeskFeature.PeoplePath + "/open", OpenAsync).RequireOperation(Operation.SeePeople);
         pages.MapPost(DeskFeature.PeoplePath + "/password", PasswordAsync).RequireOperation(Operation.SeePeople);

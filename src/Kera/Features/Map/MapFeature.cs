@@ -36,7 +36,7 @@ public sealed class MapFeature : IFeature
 
     internal static string PlacePath(string key) => $"{PlacesPath}/{Uri.EscapeDataString(key)}";
 
-    private static RazorComponentResult<MapPage> Show(PageContext page, HttpRequest request, PlaceAtlas atlas, DistrictInForce district, IClock clock)
+    private static RazorComponentResult Show(PageContext page, HttpRequest request, PlaceAtlas atlas, DistrictInForce district, IClock clock)
     {
         var (view, query, kinds, errors) = Read(page, request, atlas, district, clock);
         return new RazorComponentResult<MapPage>(new

@@ -76,8 +76,8 @@ internal static class DeskEndpoints
     private static async Task<IResult> ServicesAsync(PageContext page, PartnerDesk desk, PartnerWords words, CancellationToken cancellation) =>
         new RazorComponentResult<ServicesPage>(new { Page = page, Desk = desk, Services = await words.ServicesAsync(desk.Agent.Id, cancellation) });
 
-    private static RazorComponentResult<ServicePage> NewService(PageContext page, PartnerDesk desk) =>
-        new(new { Page = page, Desk = desk, Typed = PartnerService.Empty });
+    private static RazorComponentResult NewService(PageContext page, PartnerDesk desk) =>
+        new RazorComponentResult<ServicePage>(new { Page = page, Desk = desk, Typed = PartnerService.Empty });
 
     private static async Task<IResult> AddServiceAsync(PageContext page, PartnerDesk desk, HttpRequest request, PartnerWords words, [FromForm] long? changed, CancellationToken cancellation)
     {

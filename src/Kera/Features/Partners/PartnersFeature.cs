@@ -36,8 +36,8 @@ public sealed class PartnersFeature : IFeature
 
     internal static string PartnerPath(string key) => $"{Path}/{Uri.EscapeDataString(key)}";
 
-    private static RazorComponentResult<PartnersPage> Everyone(PageContext page, HttpContext context, PartnerReader reader) =>
-        new(new { Page = page, Overview = reader.Everyone(context.Reader(), page.Language) });
+    private static RazorComponentResult Everyone(PageContext page, HttpContext context, PartnerReader reader) =>
+        new RazorComponentResult<PartnersPage>(new { Page = page, Overview = reader.Everyone(context.Reader(), page.Language) });
 
     private static async Task<IResult> OneAsync(PageContext page, string key, HttpContext context, PartnerReader reader, CancellationToken cancellation) =>
         await reader.OneAsync(key, context.Reader(), page.Language, cancellation) is { } partner

@@ -24,8 +24,8 @@ internal static class FeedbackEndpoints
     internal static string PageOf(string? about) =>
         about is { Length: <= LongestPage } and ['/', not ('/' or '\\'), ..] && !about.Any(letter => char.IsControl(letter) || letter == '\\') ? about : "";
 
-    private static RazorComponentResult<FeedbackPage> Form(PageContext page, SignedIn? me, RequestBook requests, [FromQuery(Name = "page")] string? about) =>
-        new(new { Page = page, requests.Kinds, About = PageOf(about), SignedIn = me is not null });
+    private static RazorComponentResult Form(PageContext page, SignedIn? me, RequestBook requests, [FromQuery(Name = "page")] string? about) =>
+        new RazorComponentResult<FeedbackPage>(new { Page = page, requests.Kinds, About = PageOf(about), SignedIn = me is not null });
 
     private static async Task<IResult> AskAsync(
         PageContext page, HttpContext context, RequestBook requests, AskLimit limit,
@@ -52,7 +52,7 @@ internal static class FeedbackEndpoints
             return Again(StatusCodes.Status400BadRequest, mistake);
         }
 
-        RazorComponentResult<FeedbackPage> Again(int status, AccessException mistake) => new(new
+        RazorComponentResult Again(int status, AccessException mistake) => new RazorComponentResult<FeedbackPage>(new
         {
             Page = page,
             requests.Kinds,

@@ -39,7 +39,7 @@ public sealed class SearchFeature : IFeature
     /// <summary>The place of a language among those of the index.</summary>
     internal static int Number(Language language) => language == Language.Finnish ? 0 : language == Language.Swedish ? 1 : 2;
 
-    private static async Task<RazorComponentResult<SearchPage>> SearchAsync(PageContext page, HttpContext context, CurrentIndex current, CancellationToken cancellation)
+    private static async Task<RazorComponentResult> SearchAsync(PageContext page, HttpContext context, CurrentIndex current, CancellationToken cancellation)
     {
         // What was typed is nobody's business but the reader's, and a list of finds is no page to find.
         context.Response.Headers["X-Robots-Tag"] = "noindex";
