@@ -101,6 +101,8 @@ internal sealed class AccountsHarness : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // What still runs by itself would write into the folder that goes.
+        await App.StopAsync();
         await App.DisposeAsync();
         if (_database is not null)
         {
