@@ -72,6 +72,9 @@ public static class Addresses
         _ => null,
     };
 
+    /// <summary>Every page in Finnish, for what no language changes.</summary>
+    public static TheoryData<string> InFinnish => [.. Pages.Select(page => "/fi" + page)];
+
     /// <summary>Every page in every language.</summary>
     public static TheoryData<string> All =>
     [
