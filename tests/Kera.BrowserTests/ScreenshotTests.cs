@@ -87,6 +87,19 @@ public sealed class ScreenshotTests(Site site)
         await page.ScreenshotAsync(new() { Path = Path.Combine(Folder(), name + ".png"), FullPage = true });
     }
 
+    [Fact]
+    public async Task Takes_the_picture_of_the_readme()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("KERA_SCREENSHOTS") == "1", "Pictures are taken only with KERA_SCREENSHOTS=1.");
+        await using var context = await site.ContextAsync();
+        var page = await context.NewPageAsync();
+
+        await page.GotoAsync("/en/today");
+        await page.EvaluateAsync("() => document.fonts.ready");
+
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Folder(), "readme.png") });
+    }
+
     private static string Folder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

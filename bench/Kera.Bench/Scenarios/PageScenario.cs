@@ -12,7 +12,8 @@ namespace Kera.Bench.Scenarios;
 internal static class PageScenario
 {
     private const int Requests = 300;
-    private const int WarmUp = 60;
+    // So many until the runtime has compiled for good what a page runs through.
+    private const int WarmUp = 200;
     private const int Starts = 6;
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
 
