@@ -107,6 +107,25 @@ public sealed partial class MailTests
     }
 
     [Fact]
+    public async Task The_former_address_is_told_and_codes_that_went_there_end()
+    {
+        using var folder = new TemporaryDirectory();
+        await using var kera = await MailingAsync(folder);
+        var aino = await WithAddressAsync(kera, "Aino Virta", "aino@example.org");
+        await new TestBrowser(kera.App).SubmitAsync("/en/sign-in/forgotten", "/en/sign-in/forgotten", ("userName", "aino.virta"));
+        var code = Code().Match(Assert.Single(await MailsAsync(kera)).Body).Value;
+        Assert.Equal(HttpStatusCode.OK, (await new TestBrowser(kera.App).GetAsync($"/en/join?code={code}")).Status);
+
+        await aino.SubmitAsync("/en/my/data", "/en/my/data/contact", ("name", "Aino Virta"), ("email", "aino@example.net"), ("contactPassword", AccountsHarness.Password));
+
+        var told = (await MailsAsync(kera))[^1];
+        Assert.Equal(("aino@example.org", "The address of your account was changed"), (told.Recipient, told.Subject));
+        Assert.Contains("https://kera.example.org/en/feedback", told.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("aino@example.net", told.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await new TestBrowser(kera.App).GetAsync($"/en/join?code={code}")).Status);
+    }
+
+    [Fact]
     public async Task Notices_are_mailed_only_to_who_agreed_and_until_they_withdraw()
     {
         using var folder = new TemporaryDirectory();

@@ -1,6 +1,7 @@
 using System.Net;
 using Kera.Base.Access;
 using Kera.Base.Ledger;
+using Kera.Base.Outbox;
 using Kera.Base.People;
 using Kera.Base.Store;
 using Microsoft.AspNetCore.Identity;
@@ -36,7 +37,7 @@ public enum SignInOutcome
 /// Accounts of persons, kept by ASP.NET Core Identity beside the ledger. A scoped service: it shares its context with
 /// Identity's store.
 /// </summary>
-public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog catalog, SignInThrottle throttle, IPasswordHasher<AccountRow> hasher, IClock clock)
+public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog catalog, SignInThrottle throttle, IPasswordHasher<AccountRow> hasher, OutboxQueue outbox, IClock clock)
 {
     /// <summary>The shortest password, in characters.</summary>
     public const int ShortestPassword = 10;
@@ -168,14 +169,31 @@ public sealed class Accounts(KeraDb db, UserManager<AccountRow> users, Catalog c
     public async Task<AccountDescription?> FindTypedAsync(string userName, CancellationToken cancellation = default) =>
         await FindAsync(userName.Trim()) is { } row ? await GetAsync(row.Id, cancellation) : null;
 
-    /// <summary>Gives an account's person another name or address.</summary>
+    /// <summary>Gives an account's person another name or address. Codes that went to the former address end.</summary>
+    /// <param name="accountId">Whose.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="email">The address, or empty.</param>
+    /// <param name="actor">Who corrects it.</param>
+    /// <param name="toFormer">What the former address is told where it is another; nothing where null.</param>
+    /// <param name="cancellation">Stops before anything is written.</param>
     /// <exception cref="AccessException">A field is missing or wrong, or there is no such account.</exception>
-    public async Task SetContactAsync(int accountId, string name, string email, Actor actor, CancellationToken cancellation = default)
+    public async Task SetContactAsync(int accountId, string name, string email, Actor actor, Message? toFormer = null, CancellationToken cancellation = default)
     {
         PersonStore.Check(name, email, "");
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var account = await users.Users.SingleOrDefaultAsync(row => row.Id == accountId, cancellation) ?? throw Missing();
-        account.Email = email.Trim() is { Length: > 0 } given ? given : null;
+        var given = email.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+        if (account.Email is not null && account.Email != given)
+        {
+            var now = DistrictCalendar.ToMicroseconds(clock.GetCurrentInstant());
+            await db.Invitations.Where(row => row.AccountId == accountId && row.Used == null && row.Revoked == null).ExecuteUpdateAsync(rows => rows.SetProperty(row => row.Revoked, now), cancellation);
+            if (toFormer is not null)
+            {
+                outbox.Add(db, toFormer);
+            }
+        }
+
+        account.Email = given;
         account.Sought = SoughtOf(name, account.UserName!, email);
         Demand(await users.UpdateAsync(account));
         var person = await db.Persons.SingleAsync(row => row.AgentId == account.AgentId, cancellation);

@@ -1,11 +1,12 @@
 using Kera.Base.Hosting;
 using Kera.Base.Outbox;
+using Kera.Base.Requests;
 using Kera.Base.Ui;
 using NodaTime;
 
 namespace Kera.Base.Accounts;
 
-/// <summary>The mails by which codes reach people. Their links come from the settings, never from a request.</summary>
+/// <summary>The mails about accounts: codes, and what its owner should know. Their links come from the settings, never from a request.</summary>
 public sealed class CodeMails(SiteAddress site)
 {
     /// <summary>The mail of an invitation.</summary>
@@ -23,6 +24,20 @@ public sealed class CodeMails(SiteAddress site)
     /// <exception cref="Access.AccessException">The account has no address that mail could reach.</exception>
     public Message Password(AccountDescription account, string code, Duration lasting) =>
         Of(account.Email, Language.TryFind(account.Language, out var language) ? language : Language.Finnish, code, "mail.password.subject", "mail.password.text") with { PersonId = account.AgentId, Lifetime = lasting };
+
+    /// <summary>The mail to an account's former address, that there is another now; null where none could be sent.</summary>
+    /// <param name="account">The account as it was.</param>
+    public Message? Moved(AccountDescription account)
+    {
+        if (!Message.IsAddress(account.Email))
+        {
+            return null;
+        }
+
+        var language = Language.TryFind(account.Language, out var own) ? own : Language.Finnish;
+        var texts = Texts.For(language);
+        return Message.Mail(account.Email, texts.Plain("mail.moved.subject"), Texts.WithoutSoftHyphens(texts.Format("mail.moved.text", ("address", site.Url(language, RequestBook.FormPath)))) + "\n") with { PersonId = account.AgentId };
+    }
 
     private Message Of(string email, Language language, string code, string subject, string text)
     {

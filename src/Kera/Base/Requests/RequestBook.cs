@@ -25,6 +25,9 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
     private const int MostListed = 500;
     private static readonly Duration Warning = Duration.FromDays(3);
 
+    /// <summary>Where anyone asks, after the language.</summary>
+    public const string FormPath = "/feedback";
+
     /// <summary>Where who asked comes back with the code, after the language.</summary>
     public const string StatusPath = "/feedback/status";
 

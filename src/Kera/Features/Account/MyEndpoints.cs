@@ -102,7 +102,7 @@ internal static class MyEndpoints
 
     /// <summary>Corrects one's name or address; another address is where codes for a password go, so it takes the password.</summary>
     private static async Task<IResult> ContactAsync(
-        PageContext page, SignedIn me, Base.Accounts.Accounts accounts, PersonalData personal, IClock clock, [FromForm] string? name, [FromForm] string? email, [FromForm] string? contactPassword, CancellationToken cancellation)
+        PageContext page, SignedIn me, Base.Accounts.Accounts accounts, PersonalData personal, CodeMails mails, IClock clock, [FromForm] string? name, [FromForm] string? email, [FromForm] string? contactPassword, CancellationToken cancellation)
     {
         if (me.Desk is not null)
         {
@@ -117,7 +117,7 @@ internal static class MyEndpoints
                 throw new AccessException("contactPassword", "", "account.error.password");
             }
 
-            await accounts.SetContactAsync(me.AccountId, name ?? "", email ?? "", me.Actor, cancellation);
+            await accounts.SetContactAsync(me.AccountId, name ?? "", email ?? "", me.Actor, page.Options.SendsMail ? mails.Moved(account) : null, cancellation);
             return Results.LocalRedirect(page.Url(AccountFeature.DataPath));
         }
         catch (AccessException mistake)

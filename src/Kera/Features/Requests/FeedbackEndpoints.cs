@@ -15,8 +15,8 @@ internal static class FeedbackEndpoints
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet(RequestsFeature.FormPath, Form);
-        pages.MapPost(RequestsFeature.FormPath, AskAsync).AllowAnonymous();
+        pages.MapGet(RequestBook.FormPath, Form);
+        pages.MapPost(RequestBook.FormPath, AskAsync).AllowAnonymous();
         pages.MapGet(RequestBook.StatusPath, StatusAsync);
     }
 

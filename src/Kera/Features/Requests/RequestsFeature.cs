@@ -21,8 +21,6 @@ public sealed class RequestsFeature : IFeature
     private const int DaysByLaw = 14;
     private static readonly Duration Recently = Duration.FromDays(30);
 
-    internal static string FormPath => "/feedback";
-
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
@@ -32,7 +30,7 @@ public sealed class RequestsFeature : IFeature
         services.AddSingleton(new RequestKind(40, "other", Role.Desk, DaysByLaw));
         services.AddSingleton<AskLimit>();
         services.AddHostedService<DemonstrationRequests>();
-        services.AddSingleton(new FooterEntry(5, "feedback.footer", FormPath, OfThisPage: true));
+        services.AddSingleton(new FooterEntry(5, "feedback.footer", RequestBook.FormPath, OfThisPage: true));
         services.AddSingleton(new MySection(200, MineAsync));
         services.AddSingleton(new MySection(850, DeskAsync));
         services.AddSingleton(new LetterPart(200, LetterAsync));
