@@ -105,6 +105,7 @@ public static class KeraCommandLine
             BalancesCommand.Create(),
             ExportCommand.Create(),
             VerifyCommand.Create(),
+            LcaCommand.Create(),
             TokenCommand.Create(),
             PersonCommand.Create(),
             UserCommand.Create(),
