@@ -13,36 +13,61 @@ internal sealed class FlowLoop(FlowNetwork network, int footprints)
     // Of what the part receives, as much may be in the wrong place: a node's is wrong by at most this over what leaves the part.
     private const double ResidualBound = 1e-12;
     private const int MostSweeps = 20_000;
+
+    // Multiplications: some tens of milliseconds.
+    private const double MostExact = 1e8;
+    private const int NeverOrdered = 64;
     private const int SweepsBetweenChecks = 4;
     private readonly int[] _local = new int[network.Nodes.Count];
+    private readonly BandOrdering _ordering = new(network);
+    private int[] _order = [];
     private double[] _flows = [];
     private double[] _exits = [];
     private double[] _pivots = [];
     private double[] _carried = [];
     private double[] _found = [];
 
-    /// <summary>
-    /// Solves a part by taking its nodes away one after the other, each passing on what it receives in the shares in which it
-    /// gives, and putting them back (Grassmann, Taksar and Heyman, Operations Research 33, 1985).
-    /// </summary>
+    /// <summary>Solves a part, exactly where that costs little: where it is small, or its links are short in some order.</summary>
     /// <param name="members">The part's nodes.</param>
     /// <param name="partOf">The part of every node.</param>
     /// <param name="weights">What flows, by the network's outgoing links.</param>
     /// <param name="outlets">What each node gives to use, export and stock.</param>
     /// <param name="carried">What each node receives from outside the part, by node and footprint.</param>
     /// <param name="intensities">Takes the answer.</param>
-    /// <exception cref="FlowTracingException">The part receives something and gives nothing out.</exception>
-    public void SolveExactly(ReadOnlySpan<int> members, int[] partOf, double[] weights, double[] outlets, double[] carried, double[] intensities)
+    /// <exception cref="FlowTracingException">The part receives something and gives nothing out, or the bound is not reached.</exception>
+    public void Solve(ReadOnlySpan<int> members, int[] partOf, double[] weights, double[] outlets, double[] carried, double[] intensities)
     {
-        var size = members.Length;
-        Grow(ref _flows, size * size);
-        Array.Clear(_flows, 0, size * size);
+        var band = members.Length - 1;
+        if (members.Length > NeverOrdered)
+        {
+            Grow(ref _order, members.Length);
+            band = Math.Min(band, _ordering.Order(members, partOf, weights, _order));
+            members = _order.AsSpan(0, members.Length);
+        }
+
         Enter(members, partOf, weights, outlets, carried);
-        if (!LeadsOut(members, carried))
+        if (!LeadsOut(members))
         {
             return;
         }
 
+        if ((double)members.Length * band * band <= MostExact)
+        {
+            Eliminate(members, band, partOf, weights, intensities);
+        }
+        else
+        {
+            Iterate(members, partOf, weights, intensities);
+        }
+    }
+
+    // Takes the nodes away one after the other, each passing on what it receives in the shares in which it gives, and puts them
+    // back (Grassmann, Taksar and Heyman, Operations Research 33, 1985). No link is longer than the band, nor gets longer.
+    private void Eliminate(ReadOnlySpan<int> members, int band, int[] partOf, double[] weights, double[] intensities)
+    {
+        var (size, width) = (members.Length, (2 * band) + 1);
+        Grow(ref _flows, size * width);
+        Array.Clear(_flows, 0, size * width);
         for (var member = 0; member < size; member++)
         {
             var node = members[member];
@@ -50,14 +75,16 @@ internal sealed class FlowLoop(FlowNetwork network, int footprints)
             {
                 if (weights[edge] > 0 && partOf[network.OutTargets[edge]] == partOf[node])
                 {
-                    _flows[member * size + _local[network.OutTargets[edge]]] += weights[edge];
+                    _flows[(member * width) + band + _local[network.OutTargets[edge]] - member] += weights[edge];
                 }
             }
         }
 
         for (var away = 0; away < size; away++)
         {
-            var gives = _flows.AsSpan(away * size + away + 1, size - away - 1);
+            var reach = Math.Min(band, size - away - 1);
+            var gives = _flows.AsSpan((away * width) + band + 1, reach);
+            var own = _carried.AsSpan(away * footprints, footprints);
             var pivot = _exits[away];
             foreach (var amount in gives)
             {
@@ -65,58 +92,52 @@ internal sealed class FlowLoop(FlowNetwork network, int footprints)
             }
 
             _pivots[away] = pivot;
-            for (var other = away + 1; other < size; other++)
+            for (var ahead = 1; ahead <= reach; ahead++)
             {
-                if (_flows[other * size + away] > 0)
+                var other = away + ahead;
+                ref var back = ref _flows[(other * width) + band - ahead];
+                if (back > 0)
                 {
-                    var share = _flows[other * size + away] / pivot;
-                    AddProduct(_flows.AsSpan(other * size + away + 1, size - away - 1), share, gives);
+                    var share = back / pivot;
+                    AddProduct(_flows.AsSpan((other * width) + band - ahead + 1, reach), share, gives);
                     _exits[other] += share * _exits[away];
                 }
 
-                if (gives[other - away - 1] > 0)
+                if (gives[ahead - 1] > 0)
                 {
-                    AddProduct(_carried.AsSpan(other * footprints, footprints), gives[other - away - 1] / pivot, _carried.AsSpan(away * footprints, footprints));
+                    AddProduct(_carried.AsSpan(other * footprints, footprints), gives[ahead - 1] / pivot, own);
                 }
             }
         }
 
         for (var back = size - 1; back >= 0; back--)
         {
+            var reach = Math.Min(band, size - back - 1);
             var answer = _carried.AsSpan(back * footprints, footprints);
-            for (var other = back + 1; other < size; other++)
+            for (var ahead = 1; ahead <= reach; ahead++)
             {
-                if (_flows[other * size + back] > 0)
+                var amount = _flows[((back + ahead) * width) + band - ahead];
+                if (amount > 0)
                 {
-                    AddProduct(answer, _flows[other * size + back], _carried.AsSpan(other * footprints, footprints));
+                    AddProduct(answer, amount, _carried.AsSpan((back + ahead) * footprints, footprints));
                 }
             }
 
-            for (var footprint = 0; footprint < footprints; footprint++)
+            foreach (ref var value in answer)
             {
-                answer[footprint] /= _pivots[back];
+                value /= _pivots[back];
             }
 
             answer.CopyTo(intensities.AsSpan(members[back] * footprints, footprints));
         }
     }
 
-    /// <summary>
-    /// Solves a part by passing on what is carried from node to node again and again, and each time spreading evenly what is
-    /// missing of what must leave: a loop that gives little out is well mixed. Ends when what remains unexplained is at most
-    /// 1e-12 of what came in; then nothing that leaves is wrong by more.
-    /// </summary>
-    /// <inheritdoc cref="SolveExactly" path="/param"/>
-    /// <exception cref="FlowTracingException">The part receives something and gives nothing out, or the bound is not reached.</exception>
-    public void Iterate(ReadOnlySpan<int> members, int[] partOf, double[] weights, double[] outlets, double[] carried, double[] intensities)
+    // Passes on what is carried from node to node again and again, and each time spreads evenly what is missing of what must
+    // leave: a loop that gives little out is well mixed. Ends when what remains unexplained is at most the bound's share of what
+    // came in; then nothing that leaves is wrong by more.
+    private void Iterate(ReadOnlySpan<int> members, int[] partOf, double[] weights, double[] intensities)
     {
         var size = members.Length;
-        Enter(members, partOf, weights, outlets, carried);
-        if (!LeadsOut(members, carried))
-        {
-            return;
-        }
-
         var (starts, sources, amounts) = Incoming(members, partOf, weights);
         var bounds = new double[footprints];
         var leaving = 0.0;
@@ -214,11 +235,11 @@ internal sealed class FlowLoop(FlowNetwork network, int footprints)
         }
     }
 
-    private static void Grow(ref double[] array, int length)
+    private static void Grow<T>(ref T[] array, int length)
     {
         if (array.Length < length)
         {
-            array = new double[length];
+            array = new T[length];
         }
     }
 
@@ -260,7 +281,7 @@ internal sealed class FlowLoop(FlowNetwork network, int footprints)
     }
 
     // Whether there is something to solve: where nothing comes in, nothing is carried.
-    private bool LeadsOut(ReadOnlySpan<int> members, double[] carried)
+    private bool LeadsOut(ReadOnlySpan<int> members)
     {
         var (leaving, receives) = (0.0, false);
         for (var member = 0; member < members.Length; member++)

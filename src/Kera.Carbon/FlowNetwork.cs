@@ -28,9 +28,9 @@ public sealed class FlowNetwork
         }
 
         (OutStarts, OutLinks) = ByNode(link => link.From);
-        (InStarts, InLinks) = ByNode(link => link.To);
+        (InStarts, var inLinks) = ByNode(link => link.To);
         OutTargets = Array.ConvertAll(OutLinks, link => links[link].To);
-        InSources = Array.ConvertAll(InLinks, link => links[link].From);
+        InSources = Array.ConvertAll(inLinks, link => links[link].From);
     }
 
     /// <summary>The nodes' names.</summary>
@@ -47,8 +47,6 @@ public sealed class FlowNetwork
     internal int[] OutTargets { get; }
 
     internal int[] InStarts { get; }
-
-    internal int[] InLinks { get; }
 
     internal int[] InSources { get; }
 

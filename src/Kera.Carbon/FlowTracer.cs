@@ -12,7 +12,6 @@ public sealed class FlowTracer
 {
     // The part of all terms by which in and out may differ.
     private const double Tolerance = 1e-9;
-    private const int LargestSolvedExactly = 400;
     private readonly FlowNetwork _network;
     private readonly int _footprints;
     private readonly double[] _least;
@@ -47,7 +46,7 @@ public sealed class FlowTracer
         _loop = new FlowLoop(network, footprints);
     }
 
-    /// <summary>Traces one step; O(flows · footprints), and for each loop of n nodes O(n³) up to 400.</summary>
+    /// <summary>Traces one step; O(flows · footprints), and more for loops: for n nodes whose links are at most b long in a good order, O(n · b²).</summary>
     /// <param name="step">What flowed.</param>
     /// <param name="opening">What each node's stock carried at the end of the step before, by node and footprint; empty for nothing.</param>
     /// <exception cref="FlowTracingException">
@@ -73,13 +72,9 @@ public sealed class FlowTracer
             {
                 Mix(members[0], intensities, residual);
             }
-            else if (members.Length <= LargestSolvedExactly)
-            {
-                _loop.SolveExactly(members, _components.PartOf, _outWeights, _outlets, _carried, intensities);
-            }
             else
             {
-                _loop.Iterate(members, _components.PartOf, _outWeights, _outlets, _carried, intensities);
+                _loop.Solve(members, _components.PartOf, _outWeights, _outlets, _carried, intensities);
             }
 
             foreach (var node in members)

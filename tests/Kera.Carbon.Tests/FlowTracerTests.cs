@@ -1,4 +1,5 @@
 using CsCheck;
+using Kera.Generated;
 
 namespace Kera.Carbon.Tests;
 
@@ -52,11 +53,18 @@ public sealed class FlowTracerTests
     public void Any_network_agrees_with_an_independent_dense_solve() => s_flows.Sample(AgreesWithDense, iter: 300);
 
     [Fact]
-    public void A_loop_too_large_for_elimination_agrees_too()
-    {
-        var flows = RandomFlows.Make(7, nodes: 600, linksPerNode: 6);
+    public void A_loop_too_large_for_elimination_agrees_too() => AgreesWithDense(RandomFlows.Make(7, nodes: 600, linksPerNode: 6));
 
-        AgreesWithDense(flows);
+    [Theory]
+    [InlineData(NetworkStructure.District, 0.1)]
+    [InlineData(NetworkStructure.Local, 0.1)]
+    [InlineData(NetworkStructure.Local, 0.001)]
+    [InlineData(NetworkStructure.Random, 0.01)]
+    public void A_generated_network_agrees_too(NetworkStructure structure, double boundary)
+    {
+        var generated = new GeneratedNetwork(1, new NetworkOptions(600, 3_300, structure, boundary));
+
+        AgreesWithDense(new RandomFlows(generated.Network, generated.Step(1, 2), new double[600 * 2], 2));
     }
 
     [Fact]
