@@ -2,10 +2,10 @@
 # Runs at full size what the tests run small every day (tests/Kera.Tests/MustHold and the oracle of tests/Kera.Flows.Tests): 200,000
 # random transactions against an independent replay, 200,000 against ledger and hledger, 100 killed imports, 10,000 attempts of eight
 # writers, every cell of every table changed, a full disk; mail away for an hour, 40 servers killed between commit and sending, a
-# backup taken under 50,000 writes and restored, every role at every door, and the attacks on signing in.
+# backup taken under 50,000 writes and restored, every role at every door, the attacks on signing in, and 10,000 networks traced.
 # Writes bench/results/musthold.md. Takes long; needs ledger, hledger and PostgreSQL.
 #   bench/musthold/run.sh [CLASS …]   IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests
-#                                     MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests EveryFormTests
+#                                     MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests EveryFormTests FlowTracerTests
 #                                     with classes named, the rows of the others stay as they were kept
 #   KERA_MUSTHOLD_SMALL=1             the small size, to see that it works; such a run is printed and not kept
 set -euo pipefail
@@ -13,7 +13,7 @@ set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 tests=$here/../../tests
 classes=("$@")
-[ $# -gt 0 ] || classes=(IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests EveryFormTests)
+[ $# -gt 0 ] || classes=(IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests EveryFormTests FlowTracerTests)
 size=1
 [ "${KERA_MUSTHOLD_SMALL:-}" != 1 ] || size=0
 work=$(mktemp -d "${TMPDIR:-/tmp}/kera-musthold-XXXXXX")
@@ -21,6 +21,7 @@ trap 'rm -rf "$work"' EXIT
 
 dotnet build "$tests/Kera.Tests" -c Release -nologo -v q
 dotnet build "$tests/Kera.Flows.Tests" -c Release -nologo -v q
+dotnet build "$tests/Kera.Carbon.Tests" -c Release -nologo -v q
 failed=0
 printf '# musthold\n\n| what must hold | result | seconds |\n| --- | --- | ---: |\n' >"$work/table.md"
 for class in "${classes[@]}"; do
@@ -28,6 +29,7 @@ for class in "${classes[@]}"; do
     result=held
     case $class in
         IndependentReplay) project=Kera.Flows.Tests; name=Kera.Flows.Tests.Oracle.$class ;;
+        FlowTracerTests) project=Kera.Carbon.Tests; name=Kera.Carbon.Tests.$class ;;
         BackupTests) project=Kera.Tests; name=Kera.Tests.Backup.$class ;;
         RolesTests | SignInTests | EveryFormTests) project=Kera.Tests; name=Kera.Tests.Accounts.$class ;;
         *) project=Kera.Tests; name=Kera.Tests.MustHold.$class ;;

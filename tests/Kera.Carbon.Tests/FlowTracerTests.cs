@@ -6,7 +6,9 @@ namespace Kera.Carbon.Tests;
 /// <summary>The equation of flow tracing and what follows from it.</summary>
 public sealed class FlowTracerTests
 {
-    private static readonly Gen<RandomFlows> s_flows = Gen.Select(Gen.Int[0, int.MaxValue], Gen.Int[1, 60], Gen.Double[0.5, 5], (seed, nodes, degree) => RandomFlows.Make(seed, nodes, degree));
+    // Where KERA_TESTS_FULL is 1: 10,000 networks of up to 300 nodes.
+    private static readonly int s_more = Environment.GetEnvironmentVariable("KERA_TESTS_FULL") == "1" ? 10 : 1;
+    private static readonly Gen<RandomFlows> s_flows = Gen.Select(Gen.Int[0, int.MaxValue], Gen.Int[1, s_more == 1 ? 60 : 300], Gen.Double[0.5, 5], (seed, nodes, degree) => RandomFlows.Make(seed, nodes, degree));
 
     /// <summary>The check value: 1 kWh stored at 100 g/kWh, charge 9 at 10, discharge 9.</summary>
     [Fact]
@@ -50,7 +52,7 @@ public sealed class FlowTracerTests
     }
 
     [Fact]
-    public void Any_network_agrees_with_an_independent_dense_solve() => s_flows.Sample(AgreesWithDense, iter: 300);
+    public void Any_network_agrees_with_an_independent_dense_solve() => s_flows.Sample(AgreesWithDense, iter: 300 * s_more);
 
     [Fact]
     public void A_loop_too_large_for_elimination_agrees_too() => AgreesWithDense(RandomFlows.Make(7, nodes: 600, linksPerNode: 6));
@@ -70,7 +72,7 @@ public sealed class FlowTracerTests
     [Fact]
     public void In_and_out_agree_in_any_network() => s_flows.Sample(
         flows => Assert.All(flows.Trace().Balances, balance => Assert.InRange(Math.Abs(balance.Difference), 0, 1e-12 * balance.Size)),
-        iter: 1_000);
+        iter: 1_000 * s_more);
 
     [Fact]
     public void A_node_split_in_two_changes_no_intensity() => s_flows.Sample(
@@ -98,7 +100,7 @@ public sealed class FlowTracerTests
 
             AssertClose(flows.Trace().Intensities, split.Intensities[..(nodes * flows.Footprints)], flows.Footprints);
         },
-        iter: 200);
+        iter: 200 * s_more);
 
     [Fact]
     public void Another_unit_changes_no_intensity_but_by_its_size() => s_flows.Sample(
@@ -111,7 +113,7 @@ public sealed class FlowTracerTests
 
             AssertClose(flows.Trace().Intensities, Scaled(inWatts.Intensities), flows.Footprints);
         },
-        iter: 200);
+        iter: 200 * s_more);
 
     [Fact]
     public void Coverage_falls_by_just_what_a_missing_factor_covered() => s_flows.Sample(
@@ -125,7 +127,7 @@ public sealed class FlowTracerTests
 
             Assert.Equal(amounts[0], Covered(amounts) - Covered(without), 1e-9 * amounts.Sum());
         },
-        iter: 200);
+        iter: 200 * s_more);
 
     [Fact]
     public void A_loop_that_gives_next_to_nothing_out_loses_no_digits()
