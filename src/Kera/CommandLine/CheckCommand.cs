@@ -30,7 +30,7 @@ internal static class CheckCommand
             }
             else if (reading.Model is { } model)
             {
-                output.WriteLine($"{model.Header.Key}: no mistakes. {model.Agents.Count} agents, {model.Places.Count} places, {model.Resources.Count} resources, {model.Flows.Count} flows, {model.History.Count} events of its history.");
+                output.WriteLine($"{model.Header.Key}: no mistakes. {model.Agents.Count} agents, {model.Places.Count} places, {model.Resources.Count} resources, {model.Flows.Count} flows, {model.Factors.Count} emission factors, {model.History.Count} events of its history.");
             }
             else
             {

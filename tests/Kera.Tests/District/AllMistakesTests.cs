@@ -57,6 +57,16 @@ public sealed class AllMistakesTests
         new("history.yaml", "key: new-street-opened", "hasPointInTime: 2022-06-16", "hasPointInTime: 2022-06-31", "2022-06-31", "'2022-06-31' is no time", "write a day 2022-06-16"),
         new("history.yaml", "key: pavilion-built", "resourceInventoriedAs: new-street-pavilion", "resourceInventoriedAs: new-street-pavillion", "pavillion", "names the unknown resource 'new-street-pavillion'", "did you mean 'new-street-pavilion'?"),
         new("agreements.yaml", "key: kera-development-commitment", "parties: [city-of-espoo, sok, nokia]", "parties: [city-of-espoo]", "parties", "an agreement has two parties at least", "list the agents that made it"),
+        new("factors.csv", "food.bananas,", "0.86", "0,86", "food.bananas,", "the line has 15 values, and there are 14 columns", "a value with a comma stands in quotation marks"),
+        new("factors.csv", "food.cheese,", "23.88", "lots", "lots", "'value' is 'lots', which is no number", "write digits with a point for decimals"),
+        new("factors.csv", "food.coffee,", "lifeCycle", "lifecycle", "lifecycle", "unknown stage 'lifecycle'", "use direct, upstream, gridLoss, infrastructure or lifeCycle"),
+        new("factors.csv", "food.eggs,", "CO2e", "CO3", "CO3", "unknown gas 'CO3'", "use CO2e, CO2, biogenicCO2"),
+        new("factors.csv", "food.milk,", "unstated", "", "food.milk", "the factor's 'gwp' is missing", "use AR4, AR5, AR6 or unstated"),
+        new("factors.csv", "districtheat.espoo.fortum-eko,", "printed,,", "printed,AR6,", "fortum-eko", "'gwp' is for CO2e, and this is CO2", "leave it empty"),
+        new("factors.csv", "food.maize", "food.maize", "Food_Maize", "Food_Maize", "'Food_Maize' is no key of a factor", "electricity.wind"),
+        new("factors.csv", "food.nuts,", "kg,CO2e,kg", "kg,CO2e,kilo", "kilo", "unknown unit 'kilo'", "kg"),
+        new("factors.csv", "food.palm-oil,", "food.peas,0.98", "food.potatoes,0.98", "food.potatoes,0.46", "the factor food.potatoes in CO2e a kg, LifeCycle, Location, global, from 2018-01-01 is here twice", "remove one"),
+        new("factors.csv", "districtheat.espoo.mean,118", "2021-12-31", "2020-12-31", "districtheat.espoo.mean,118", "the end 2020-12-31 is before the beginning 2021-01-01", "swap or mend the two dates"),
         new("timeline.yaml", "key: station-opened", "date: 1946", "date: 1946-winter", "1946-winter", "'1946-winter' is no date", "write a day 2022-06-16, a month 2022-06"),
     ];
 

@@ -12,6 +12,9 @@ public sealed class BrokenFilesTests
     [InlineData("agents.yaml", "# nothing but a comment\n", "agents.yaml:1:", "the file is empty")]
     [InlineData("agents.yaml", "agents: []\n---\nagents: []\n", "agents.yaml:2:", "a second document begins here")]
     [InlineData("agents.yaml", "- key: a\n", "agents.yaml:1:", "a list stands where the file's fields belong")]
+    [InlineData("factors.csv", "", "factors.csv:1:", "the file is empty")]
+    [InlineData("factors.csv", "key,value,key\n", "factors.csv:1:", "the column 'key' is here twice")]
+    [InlineData("factors.csv", "key,value\n\nfood\n", "factors.csv:3:", "the line has 1 values, and there are 2 columns")]
     [InlineData("places.geojson", "{ \"type\": \"FeatureCollection\",\n \"features\": [,] }", "places.geojson:2:", "this is not JSON")]
     [InlineData("places.geojson", "{ \"type\": \"FeatureCollection\",\n \"features\": [ { \"type\": \"\\ud800\" } ] }", "places.geojson:2:", "half a character")]
     public void A_file_that_is_not_what_it_should_be_says_so_alone(string file, string content, string place, string problem)

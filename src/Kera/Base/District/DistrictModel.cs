@@ -1,4 +1,5 @@
 using Kera.Base.Ledger;
+using Kera.Carbon;
 using Kera.Flows;
 using NodaTime;
 
@@ -51,6 +52,9 @@ public sealed record DistrictModel
 
     /// <summary>Experiments.</summary>
     public required IReadOnlyDictionary<string, DistrictPilot> Pilots { get; init; }
+
+    /// <summary>What units cost the climate, with their pedigree, in the order of the file.</summary>
+    public required IReadOnlyList<EmissionFactor> Factors { get; init; }
 
     /// <summary>The synthetic loads; null where the district has no demonstration.</summary>
     public DistrictDemo? Demo { get; init; }

@@ -36,7 +36,7 @@ public static class DistrictTemplate
 
         var needed = FlowNeeds.Of(model);
         Directory.CreateDirectory(target);
-        foreach (var file in (string[])["specifications.yaml", "flows.yaml"])
+        foreach (var file in (string[])["specifications.yaml", "flows.yaml", "factors.csv"])
         {
             CopyFile(source, target, file);
         }

@@ -28,6 +28,8 @@ internal sealed class DistrictFolder
         ("district.yaml", "sources", Noun.Source),
     ];
 
+    private const string FactorFile = "factors.csv";
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly List<DistrictMistake> mistakes;
@@ -44,7 +46,7 @@ internal sealed class DistrictFolder
     }
 
     /// <summary>The files that a district may have.</summary>
-    public static IReadOnlyList<string> Files { get; } = [.. Sections.Select(section => section.File).Distinct(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Files { get; } = [.. Sections.Select(section => section.File).Append(FactorFile).Distinct(StringComparer.Ordinal)];
 
     public DeclaredKeys Keys { get; } = new();
 
@@ -121,7 +123,12 @@ internal sealed class DistrictFolder
             return null;
         }
 
-        return file.EndsWith(".geojson", StringComparison.Ordinal) ? JsonTree.Read(bytes, report) : YamlTree.Read(text, report);
+        return Path.GetExtension(file) switch
+        {
+            ".geojson" => JsonTree.Read(bytes, report),
+            ".csv" => CsvTree.Read(text, Path.GetFileNameWithoutExtension(file), report),
+            _ => YamlTree.Read(text, report),
+        };
     }
 
     private void DeclareSection(FileNode? section, Noun noun, FileReport report)

@@ -28,6 +28,8 @@ internal sealed class ModelReader(DistrictFolder folder)
         var commitments = Section(agreementRoot, "commitments", "commitment", agreementReader.Commitment, commitment => commitment.Key);
         agreementRoot?.Done();
 
+        var factors = Table("factors.csv", "factors", "factor", FactorReader.Factor, FactorReader.Identity, twice: true);
+
         return new DistrictModel
         {
             Header = header,
@@ -44,6 +46,7 @@ internal sealed class ModelReader(DistrictFolder folder)
             History = History(header.Zone, commitments, resourceSpecifications),
             Timeline = Table("timeline.yaml", "timeline", "entry", StoryReader.Milestone, milestone => milestone.Key),
             Pilots = Table("pilots.yaml", "pilots", "pilot", StoryReader.Pilot, pilot => pilot.Key),
+            Factors = [.. factors.Values],
             Demo = folder.Root("demo.yaml") is { } demo ? new DemoReader(flows, header.Zone).Demo(demo) : null,
         };
     }
@@ -74,22 +77,26 @@ internal sealed class ModelReader(DistrictFolder folder)
         return events;
     }
 
-    private OrderedDictionary<string, T> Table<T>(string file, string section, string subject, Func<Entry, T> read, Func<T, string> key)
+    private OrderedDictionary<string, T> Table<T>(string file, string section, string subject, Func<Entry, T> read, Func<T, string> key, bool twice = false)
     {
         var root = folder.Root(file);
-        var table = Section(root, section, subject, read, key);
+        var table = Section(root, section, subject, read, key, twice);
         root?.Done();
         return table;
     }
 
-    private static OrderedDictionary<string, T> Section<T>(Entry? root, string section, string subject, Func<Entry, T> read, Func<T, string> key)
+    // Keys are told twice where the folder's files declare them; what is one by several of its fields is told here.
+    private static OrderedDictionary<string, T> Section<T>(Entry? root, string section, string subject, Func<Entry, T> read, Func<T, string> key, bool twice = false)
     {
         var table = new OrderedDictionary<string, T>(StringComparer.Ordinal);
         foreach (var entry in root?.Children(section, subject) ?? [])
         {
             var value = read(entry);
             entry.Done();
-            table.TryAdd(key(value), value);
+            if (!table.TryAdd(key(value), value) && twice)
+            {
+                entry.Report.Add(entry.Node, $"the {subject} {key(value)} is here twice", "remove one, or say what differs");
+            }
         }
 
         return table;
