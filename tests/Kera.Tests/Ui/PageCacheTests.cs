@@ -2,6 +2,7 @@ using Kera.Base.Access;
 using Kera.Base.Ledger;
 using Kera.Flows;
 using Kera.Tests.Accounts;
+using Kera.Tests.Support;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -14,7 +15,7 @@ public sealed class PageCacheTests
     [Fact]
     public async Task A_public_page_is_kept_with_its_headers_until_the_ledger_goes_on()
     {
-        await using var kera = await AccountsHarness.SqliteAsync();
+        await using var kera = await AccountsHarness.StartAsync([], new TestClock());
         using var client = kera.App.GetTestClient();
         Assert.False(await IsKeptAsync(client, "/en/partners"));
         Assert.True(await IsKeptAsync(client, "/en/partners"));
@@ -27,9 +28,23 @@ public sealed class PageCacheTests
     }
 
     [Fact]
+    public async Task No_page_is_older_than_ten_seconds_of_keras_time()
+    {
+        var clock = new TestClock();
+        await using var kera = await AccountsHarness.StartAsync([], clock);
+        using var client = kera.App.GetTestClient();
+        await IsKeptAsync(client, "/en/partners");
+        Assert.True(await IsKeptAsync(client, "/en/partners"));
+
+        clock.Advance(Duration.FromSeconds(10));
+
+        Assert.False(await IsKeptAsync(client, "/en/partners"));
+    }
+
+    [Fact]
     public async Task What_is_written_by_a_form_is_seen_at_once()
     {
-        await using var kera = await AccountsHarness.SqliteAsync();
+        await using var kera = await AccountsHarness.StartAsync([], new TestClock());
         using var client = kera.App.GetTestClient();
         await IsKeptAsync(client, "/en/partners/nokia");
         Assert.True(await IsKeptAsync(client, "/en/partners/nokia"));
@@ -42,7 +57,7 @@ public sealed class PageCacheTests
     [Fact]
     public async Task Who_is_signed_in_neither_reads_nor_fills_it()
     {
-        await using var kera = await AccountsHarness.SqliteAsync();
+        await using var kera = await AccountsHarness.StartAsync([], new TestClock());
         using var client = kera.App.GetTestClient();
         var aino = await kera.JoinAsync("Aino Virta", "resident");
         Assert.Contains("Nothing waits for you", (await aino.GetAsync("/en/today")).Text, StringComparison.Ordinal);
@@ -56,7 +71,7 @@ public sealed class PageCacheTests
     [Fact]
     public async Task A_page_with_a_form_a_missing_page_and_another_encoding_are_made_anew()
     {
-        await using var kera = await AccountsHarness.SqliteAsync();
+        await using var kera = await AccountsHarness.StartAsync([], new TestClock());
         using var client = kera.App.GetTestClient();
         foreach (var path in new[] { "/en/feedback", "/en/sign-in", "/en/nowhere", "/en/flows?from=yesterday" })
         {
@@ -87,7 +102,7 @@ public sealed class PageCacheTests
                 new EventInput
                 {
                     Action = "raise", Provider = "nokia", Receiver = "nokia", ResourceInventoriedAs = "cameras", ResourceQuantity = new MeasureInput(Quantity.Whole(1), "1"), Reason = "counted",
-                    HasPointInTime = SystemClock.Instance.GetCurrentInstant(),
+                    HasPointInTime = kera.App.Services.GetRequiredService<IClock>().GetCurrentInstant(),
                 },
             ],
             Actor.Operator(),
