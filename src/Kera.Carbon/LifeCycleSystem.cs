@@ -234,6 +234,6 @@ public static class LifeCycleSystem
         return intensities;
     }
 
-    private static string Names(IReadOnlyList<string> names) =>
+    private static string Names(List<string> names) =>
         string.Join(", ", names.Take(MostNamed).Select(name => $"'{name}'")) + (names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "");
 }

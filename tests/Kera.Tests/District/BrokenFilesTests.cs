@@ -14,6 +14,8 @@ public sealed class BrokenFilesTests
     [InlineData("agents.yaml", "- key: a\n", "agents.yaml:1:", "a list stands where the file's fields belong")]
     [InlineData("factors.csv", "", "factors.csv:1:", "the file is empty")]
     [InlineData("factors.csv", "key,value,key\n", "factors.csv:1:", "the column 'key' is here twice")]
+    [InlineData("factors.csv", "key,value\nfood,\"1\nfood,2\n", "factors.csv:2:", "a quotation mark here is not closed")]
+    [InlineData("factors.csv", "key,value\n\nfood,1\"2\"\n", "factors.csv:3:", "a quotation mark here is not closed, or stands inside")]
     [InlineData("factors.csv", "key,value\n\nfood\n", "factors.csv:3:", "the line has 1 values, and there are 2 columns")]
     [InlineData("places.geojson", "{ \"type\": \"FeatureCollection\",\n \"features\": [,] }", "places.geojson:2:", "this is not JSON")]
     [InlineData("places.geojson", "{ \"type\": \"FeatureCollection\",\n \"features\": [ { \"type\": \"\\ud800\" } ] }", "places.geojson:2:", "half a character")]

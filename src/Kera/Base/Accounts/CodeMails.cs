@@ -23,7 +23,7 @@ public sealed class CodeMails(SiteAddress site)
     /// <param name="lasting">How long the code can be used; the mail is of no use after it.</param>
     /// <exception cref="Access.AccessException">The account has no address that mail could reach.</exception>
     public Message Password(AccountDescription account, string code, Duration lasting) =>
-        Of(account.Email, Language.TryFind(account.Language, out var language) ? language : Language.Finnish, code, "mail.password.subject", "mail.password.text") with { PersonId = account.AgentId, Lifetime = lasting };
+        Of(account.Email, LanguageOf(account), code, "mail.password.subject", "mail.password.text") with { PersonId = account.AgentId, Lifetime = lasting };
 
     /// <summary>The mail to an account's former address, that there is another now; null where none could be sent.</summary>
     /// <param name="account">The account as it was.</param>
@@ -34,10 +34,12 @@ public sealed class CodeMails(SiteAddress site)
             return null;
         }
 
-        var language = Language.TryFind(account.Language, out var own) ? own : Language.Finnish;
+        var language = LanguageOf(account);
         var texts = Texts.For(language);
         return Message.Mail(account.Email, texts.Plain("mail.moved.subject"), Texts.WithoutSoftHyphens(texts.Format("mail.moved.text", ("address", site.Url(language, RequestBook.FormPath)))) + "\n") with { PersonId = account.AgentId };
     }
+
+    private static Language LanguageOf(AccountDescription account) => Language.TryFind(account.Language, out var language) ? language : Language.Finnish;
 
     private Message Of(string email, Language language, string code, string subject, string text)
     {

@@ -13,7 +13,8 @@ internal static class CsvTree
     /// <param name="report">Where mistakes go.</param>
     public static FileNode? Read(string text, string section, FileReport report)
     {
-        using var parser = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null, TrimOptions = TrimOptions.Trim });
+        var quotes = false;
+        using var parser = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = _ => quotes = true, TrimOptions = TrimOptions.Trim });
         if (!parser.Read())
         {
             report.Add(1, null, "the file is empty", "fill it in, or remove it");
@@ -31,8 +32,15 @@ internal static class CsvTree
         while (parser.Read())
         {
             var values = parser.Record!;
-            // Where it begins: a value in quotation marks may go on over several lines.
-            var line = parser.RawRow - parser.RawRecord.AsSpan().TrimEnd("\r\n").Count('\n');
+            var line = parser.RawRow - values.Sum(value => value.Count(letter => letter == '\n'));
+            // An open mark would take the lines after it into its value.
+            if (quotes || values.Any(value => value.Contains('\n')))
+            {
+                report.Add(line, null, "a quotation mark here is not closed, or stands inside of a value", "close it on its line; inside of a value in quotation marks write it twice");
+                quotes = false;
+                continue;
+            }
+
             if (values.Length != headings.Length)
             {
                 report.Add(line, null, $"the line has {values.Length} values, and there are {headings.Length} columns", "write a comma between each two; a value with a comma stands in quotation marks");

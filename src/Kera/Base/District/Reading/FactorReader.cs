@@ -1,7 +1,6 @@
 using System.Globalization;
 using Kera.Carbon;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Kera.Base.District.Reading;
 
@@ -18,12 +17,8 @@ internal static class FactorReader
         var key = Key(entry);
         var perKilogram = OneOf(entry, "mass", ["g", "kg", "t"]) switch { "g" => 1e-3, "t" => 1e3, _ => 1.0 };
         var gas = OneOf(entry, "gas", Gases);
-        var (from, to) = (entry.Day("from"), entry.OptionalDate("to"));
-        if (to is not null && to.Last < from)
-        {
-            entry.Report.Add(entry.Node.Field("to")!, $"the end {to} is before the beginning {LocalDatePattern.Iso.Format(from)}", "swap or mend the two dates");
-        }
-
+        var (from, to) = (entry.Date("from"), entry.OptionalDate("to"));
+        DateOrder.Check(entry, from, to);
         return new EmissionFactor(
             key,
             Value(entry) * perKilogram,
@@ -33,7 +28,7 @@ internal static class FactorReader
             entry.Choice<FactorMethod>("method"),
             entry.OptionalText("allocation", 200),
             entry.Text("region", "write of where it is: FI, Espoo, global", 100),
-            Day(from),
+            Day(from.First),
             to is null ? null : Day(to.Last),
             entry.Choice<FactorQuality>("quality"),
             GwpSet(entry, gas),

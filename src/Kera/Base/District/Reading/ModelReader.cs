@@ -1,3 +1,4 @@
+using Kera.Carbon;
 using NodaTime;
 
 namespace Kera.Base.District.Reading;
@@ -28,8 +29,6 @@ internal sealed class ModelReader(DistrictFolder folder)
         var commitments = Section(agreementRoot, "commitments", "commitment", agreementReader.Commitment, commitment => commitment.Key);
         agreementRoot?.Done();
 
-        var factors = Table("factors.csv", "factors", "factor", FactorReader.Factor, FactorReader.Identity, twice: true);
-
         return new DistrictModel
         {
             Header = header,
@@ -46,7 +45,7 @@ internal sealed class ModelReader(DistrictFolder folder)
             History = History(header.Zone, commitments, resourceSpecifications),
             Timeline = Table("timeline.yaml", "timeline", "entry", StoryReader.Milestone, milestone => milestone.Key),
             Pilots = Table("pilots.yaml", "pilots", "pilot", StoryReader.Pilot, pilot => pilot.Key),
-            Factors = [.. factors.Values],
+            Factors = Factors(),
             Demo = folder.Root("demo.yaml") is { } demo ? new DemoReader(flows, header.Zone).Demo(demo) : null,
         };
     }
@@ -77,26 +76,40 @@ internal sealed class ModelReader(DistrictFolder folder)
         return events;
     }
 
-    private OrderedDictionary<string, T> Table<T>(string file, string section, string subject, Func<Entry, T> read, Func<T, string> key, bool twice = false)
+    // A factor is one by several of its columns, so that a key may be there often.
+    private List<EmissionFactor> Factors()
+    {
+        var (factors, seen) = (new List<EmissionFactor>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var entry in folder.Root("factors.csv")?.Children("factors", "factor") ?? [])
+        {
+            var factor = FactorReader.Factor(entry);
+            entry.Done();
+            factors.Add(factor);
+            if (!seen.Add(FactorReader.Identity(factor)))
+            {
+                entry.Report.Add(entry.Node, $"the factor {FactorReader.Identity(factor)} is here twice", "remove one, or say what differs");
+            }
+        }
+
+        return factors;
+    }
+
+    private OrderedDictionary<string, T> Table<T>(string file, string section, string subject, Func<Entry, T> read, Func<T, string> key)
     {
         var root = folder.Root(file);
-        var table = Section(root, section, subject, read, key, twice);
+        var table = Section(root, section, subject, read, key);
         root?.Done();
         return table;
     }
 
-    // Keys are told twice where the folder's files declare them; what is one by several of its fields is told here.
-    private static OrderedDictionary<string, T> Section<T>(Entry? root, string section, string subject, Func<Entry, T> read, Func<T, string> key, bool twice = false)
+    private static OrderedDictionary<string, T> Section<T>(Entry? root, string section, string subject, Func<Entry, T> read, Func<T, string> key)
     {
         var table = new OrderedDictionary<string, T>(StringComparer.Ordinal);
         foreach (var entry in root?.Children(section, subject) ?? [])
         {
             var value = read(entry);
             entry.Done();
-            if (!table.TryAdd(key(value), value) && twice)
-            {
-                entry.Report.Add(entry.Node, $"the {subject} {key(value)} is here twice", "remove one, or say what differs");
-            }
+            table.TryAdd(key(value), value);
         }
 
         return table;
