@@ -1,4 +1,5 @@
 using Kera.Base.Access;
+using Kera.Base.District;
 using Kera.Base.Ui;
 using NodaTime;
 
@@ -11,7 +12,24 @@ namespace Kera.Base.Figures;
 /// <param name="Key">The name, as <c>flows.power.hour</c>; the address of <em>Why this number</em> ends with it.</param>
 /// <param name="TextKey">The key of what it is called on pages.</param>
 /// <param name="Compute">Reckons it for a reader; null where nothing is recorded that it could be reckoned from.</param>
-public sealed record Figure(string Key, string TextKey, Func<FigureContext, CancellationToken, Task<FigureValue?>> Compute);
+public sealed record Figure(string Key, string TextKey, Func<FigureContext, CancellationToken, Task<FigureValue?>> Compute)
+{
+    /// <summary>What it is called where a district's files say so; null where the text of <see cref="TextKey"/> does.</summary>
+    public LocalizedText? Name { get; init; }
+
+    /// <summary>Which data it waits for as long as there is no value; null where its page says the usual.</summary>
+    public LocalizedText? Awaits { get; init; }
+
+    /// <summary>What it is called in a language.</summary>
+    public string NameIn(Language language) => Name?.In(language.Code) ?? Texts.For(language)[TextKey];
+}
+
+/// <summary>
+/// Figures that are known only with the district, as its indicators. A feature registers the family in the service collection; the
+/// list is asked for with each search by name and must cost little.
+/// </summary>
+/// <param name="Figures">All of them.</param>
+public sealed record FigureFamily(Func<IServiceProvider, IReadOnlyList<Figure>> Figures);
 
 /// <summary>For whom and when a figure is reckoned.</summary>
 /// <param name="Services">Where the figure's feature finds what it needs.</param>

@@ -21,7 +21,11 @@ public sealed class FigureReader(FigureContext context)
         context.RequestServices.GetRequiredService<IClock>().GetCurrentInstant())));
 
     /// <summary>The figure of a name; null where no feature has registered it, which a page shows as a gap.</summary>
-    public Figure? Find(string key) => context.Services.GetServices<Figure>().FirstOrDefault(figure => figure.Key == key);
+    public Figure? Find(string key) => All(context.Services).FirstOrDefault(figure => figure.Key == key);
+
+    /// <summary>Every figure that a feature has registered, by itself or in a family.</summary>
+    public static IEnumerable<Figure> All(IServiceProvider services) =>
+        services.GetServices<Figure>().Concat(services.GetServices<FigureFamily>().SelectMany(family => family.Figures(services)));
 
     /// <summary>What a figure amounts to; null where no feature has registered it or nothing is recorded for it.</summary>
     public async Task<FigureValue?> ValueAsync(string key, CancellationToken cancellation)

@@ -19,14 +19,35 @@ public sealed record FigureValue
     /// <summary>The end of it: the figure is as old as this.</summary>
     public required Instant Until { get; init; }
 
-    /// <summary>The key of it as a sentence, with places for <c>{district}</c>, <c>{amount}</c> and <c>{when}</c>.</summary>
-    public required string SentenceKey { get; init; }
+    /// <summary>The key of it as a sentence, with places for <c>{name}</c>, <c>{district}</c>, <c>{amount}</c> and <c>{when}</c>; <c>figure.sentence</c> says any.</summary>
+    public string SentenceKey { get; init; } = "figure.sentence";
 
     /// <summary>The key of what is counted and what is not.</summary>
-    public required string FormulaKey { get; init; }
+    public string FormulaKey { get; init; } = "figure.formula";
+
+    /// <summary>The formula in the reader's language where it is not a text of the program; it stands for <see cref="FormulaKey"/>.</summary>
+    public string? Formula { get; init; }
 
     /// <summary>What was added up, the largest first.</summary>
     public IReadOnlyList<FigurePart> Parts { get; init; } = [];
+
+    /// <summary>What the sum of the parts is divided by, as residents or kilowatt-hours; null where the sum is the figure.</summary>
+    public FigurePart? Divisor { get; init; }
+
+    /// <summary>The unit of the parts and their sum, where a divisor makes it another than the figure's.</summary>
+    public string? PartUnit { get; init; }
+
+    /// <summary>How much of what should be counted could be; null where nothing can be missing.</summary>
+    public FigureCoverage? Coverage { get; init; }
+
+    /// <summary>The factors and other numbers that it takes from sources, each once.</summary>
+    public IReadOnlyList<FigureFactor> Factors { get; init; } = [];
+
+    /// <summary>What it was before, the newest first: values that late or corrected events, or another factor, changed.</summary>
+    public IReadOnlyList<FigureEarlier> Earlier { get; init; } = [];
+
+    /// <summary>The position in the chain up to which it knows; null where it is no sum of events.</summary>
+    public long? Position { get; init; }
 
     /// <summary>What one might think is in it and is not.</summary>
     public IReadOnlyList<FigurePart> LeftOut { get; init; } = [];
@@ -71,3 +92,25 @@ public sealed record FigureComparison(Quantity Quantity, string MoreKey, string 
 /// <param name="Start">Its beginning.</param>
 /// <param name="Quantity">How much; null where nothing is recorded, or not yet.</param>
 public sealed record FigureHour(Instant Start, Quantity? Quantity);
+
+/// <summary>How much of what should be counted has what is needed to count it. What has not is a gap and never a zero.</summary>
+/// <param name="Covered">So much could be counted.</param>
+/// <param name="Whole">So much should.</param>
+/// <param name="Unit">The UCUM code of both.</param>
+/// <param name="Gaps">What is missing, in the reader's language, each with its size.</param>
+public sealed record FigureCoverage(Quantity Covered, Quantity Whole, string Unit, IReadOnlyList<FigurePart> Gaps);
+
+/// <summary>A number from a source that a figure rests on.</summary>
+/// <param name="Label">The number with its unit, in the reader's language.</param>
+/// <param name="Detail">Of what, where and when it holds, in the reader's language.</param>
+/// <param name="Source">Where it is from: a citation or an address.</param>
+/// <param name="Placeholder">Whether it only stands in until a better one is found.</param>
+public sealed record FigureFactor(string Label, string Detail, string Source, bool Placeholder = false);
+
+/// <summary>What a figure was before.</summary>
+/// <param name="Quantity">How much it was.</param>
+/// <param name="Unit">The UCUM code of the unit.</param>
+/// <param name="Position">The position in the chain up to which it knew.</param>
+/// <param name="At">When it was reckoned.</param>
+/// <param name="Cause">Why it changed afterwards, in the reader's language.</param>
+public sealed record FigureEarlier(Quantity Quantity, string Unit, long Position, Instant At, string Cause);

@@ -16,7 +16,7 @@ internal static class FigureWords
     // Of the earlier figure, in percent: a smaller difference is none to a reader.
     private const int Same = 3;
 
-    /// <summary>Of when a figure is, within a sentence: <c>today from 13:00 to 14:00</c>, or its years.</summary>
+    /// <summary>Of when a figure is, within a sentence: <c>today from 13:00 to 14:00</c>, or its day, month or years.</summary>
     public static string When(PageContext page, FigureValue value, Instant now)
     {
         var from = value.From.InZone(page.Formats.Zone).LocalDateTime;
@@ -24,6 +24,17 @@ internal static class FigureWords
         if (value.Until - value.From > Hour)
         {
             var last = until.PlusTicks(-1);
+            var first = from.TimeOfDay == LocalTime.Midnight && until.TimeOfDay == LocalTime.Midnight ? from.Date : (LocalDate?)null;
+            if (first is { } day && day == last.Date)
+            {
+                return page.Formats.OnDay(day);
+            }
+
+            if (first is { Day: 1 } month && until.Date == month.PlusMonths(1))
+            {
+                return page.Formats.InMonth(month);
+            }
+
             return from.Year == last.Year ? page.Formats.InYear(from.Date) : string.Create(CultureInfo.InvariantCulture, $"{from.Year}–{last.Year}");
         }
 
@@ -34,8 +45,9 @@ internal static class FigureWords
     }
 
     /// <summary>The figure as a sentence.</summary>
-    public static string Sentence(PageContext page, FigureValue value, string district, Instant now) => page.Texts.Format(
+    public static string Sentence(PageContext page, Figure figure, FigureValue value, string district, Instant now) => page.Texts.Format(
         value.SentenceKey,
+        ("name", figure.NameIn(page.Language)),
         ("district", district),
         ("amount", page.Formats.Prose(value.Quantity, value.Unit)),
         ("when", When(page, value, now)));
