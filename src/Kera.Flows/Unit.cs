@@ -40,6 +40,14 @@ public sealed record Unit(string Code, string? OmName, string Dimension, long Nu
         new("{person}.km", null, "passenger transport", 1, 1),
         new("t.km", null, "freight transport", 1, 1),
         new("EUR", "euro", "money", 1, 1),
+        // Of all gases together by their warming potentials: never the mass of one gas, so that the two cannot be added.
+        new("g{CO2e}", null, "carbon dioxide equivalent", 1, 1_000),
+        new("kg{CO2e}", null, "carbon dioxide equivalent", 1, 1),
+        new("t{CO2e}", null, "carbon dioxide equivalent", 1_000, 1),
+        new("g{CO2e}/kWh", null, "emission intensity of energy", 1, 1),
+        new("g{CO2e}/kg", null, "emission intensity of mass", 1, 1),
+        new("g{CO2e}/m3", null, "emission intensity of volume", 1, 1),
+        new("g{CO2e}/h", null, "emission intensity of time", 1, 1),
     }.ToFrozenDictionary(unit => unit.Code, StringComparer.Ordinal);
 
     /// <summary>Every unit that Kera knows, by code.</summary>

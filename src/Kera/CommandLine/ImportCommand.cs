@@ -5,7 +5,7 @@ namespace Kera.CommandLine;
 /// <summary><c>kera import</c>: files into the ledger.</summary>
 internal static class ImportCommand
 {
-    public static Command Create() => new("import", "Record what files say. Importing the same again adds nothing.") { ImportEventsCommand.Create(), ImportReadingsCommand.Create() };
+    public static Command Create() => new("import", "Record what files say. Importing the same again adds nothing.") { ImportEventsCommand.Create(), ImportReadingsCommand.Create(), ImportMixCommand.Create() };
 
     /// <summary>Opens a file that the command line names.</summary>
     /// <exception cref="MisuseException">It cannot be opened.</exception>

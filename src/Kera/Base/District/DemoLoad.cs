@@ -26,9 +26,15 @@ public static class DemoLoad
             throw new ArgumentException($"{hour} is not the beginning of an hour.", nameof(hour));
         }
 
-        var rounded = decimal.Round(Load(flow, seed, hour), 3, MidpointRounding.ToEven);
-        return new Quantity(decimal.ToInt64(rounded * Flows.Quantity.One));
+        return Rounded(Load(flow, seed, hour));
     }
+
+    /// <summary>What a kind of generation makes in an hour, in MWh, to three decimals; at least 0.</summary>
+    /// <inheritdoc cref="Quantity(DemoFlow, int, Instant)"/>
+    public static Quantity Quantity(DemoMix mix, int seed, Instant hour) =>
+        Rounded(Shaped(mix.Load, Noise(mix.Kind.Series(mix.Mix), seed, hour), hour));
+
+    private static Quantity Rounded(decimal load) => new(decimal.ToInt64(decimal.Round(load, 3, MidpointRounding.ToEven) * Flows.Quantity.One));
 
     private static decimal Load(DemoFlow flow, int seed, Instant hour) => flow.Rule switch
     {

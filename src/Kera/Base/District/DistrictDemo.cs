@@ -6,7 +6,14 @@ namespace Kera.Base.District;
 /// <param name="Seed">The seed of the noise.</param>
 /// <param name="Days">How many days of hours are loaded at first.</param>
 /// <param name="Flows">The flows that are driven, in the order in which each hour's events must be recorded.</param>
-public sealed record DistrictDemo(int Seed, int Days, IReadOnlyList<DemoFlow> Flows);
+/// <param name="Mixes">The synthetic generation of grids, which goes into Series.</param>
+public sealed record DistrictDemo(int Seed, int Days, IReadOnlyList<DemoFlow> Flows, IReadOnlyList<DemoMix> Mixes);
+
+/// <summary>A kind of generation of the demonstration, in MWh an hour.</summary>
+/// <param name="Mix">The mix's key.</param>
+/// <param name="Kind">The kind.</param>
+/// <param name="Load">How it comes about.</param>
+public sealed record DemoMix(string Mix, MixKind Kind, ShapedLoad Load);
 
 /// <summary>A flow of the demonstration and how its load comes about.</summary>
 public sealed record DemoFlow(DistrictFlow Flow, DemoRule Rule);

@@ -56,6 +56,9 @@ public sealed record DistrictModel
     /// <summary>What units cost the climate, with their pedigree, in the order of the file.</summary>
     public required IReadOnlyList<EmissionFactor> Factors { get; init; }
 
+    /// <summary>How flows become carbon; null where the district does not say.</summary>
+    public DistrictCarbon? Carbon { get; init; }
+
     /// <summary>The synthetic loads; null where the district has no demonstration.</summary>
     public DistrictDemo? Demo { get; init; }
 

@@ -2,6 +2,8 @@ using Kera.Base.Access;
 using Kera.Base.District;
 using Kera.Base.Ledger;
 using Kera.Base.Readings;
+using Kera.Base.Series;
+using Kera.Base.Store;
 using NodaTime;
 
 namespace Kera.Base.Hosting;
@@ -10,9 +12,10 @@ namespace Kera.Base.Hosting;
 /// Plays the district's demonstration into the ledger: the days before now once the server listens, then each hour when it is
 /// over. Loads are functions of seed and hour, so that an hour that is there already is the same and adds nothing.
 /// </summary>
-internal sealed class Demonstration(DistrictInForce district, LedgerWriter ledger, IClock clock, IHostApplicationLifetime lifetime, ILogger<Demonstration> logger) : BackgroundService
+internal sealed class Demonstration(DistrictInForce district, LedgerWriter ledger, MixImport mixes, IClock clock, IHostApplicationLifetime lifetime, ILogger<Demonstration> logger) : BackgroundService
 {
     private const int Batch = 1_000;
+    private static readonly Duration Ahead = Duration.FromHours(24);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,6 +29,7 @@ internal sealed class Demonstration(DistrictInForce district, LedgerWriter ledge
         while (true)
         {
             var until = Hours.Of(clock.GetCurrentInstant());
+            await GenerateAsync(demo, next, until, stoppingToken);
             if (!await RecordAsync(demo, next, until, stoppingToken))
             {
                 return;
@@ -33,6 +37,21 @@ internal sealed class Demonstration(DistrictInForce district, LedgerWriter ledge
 
             next = until;
             await Task.Delay((until + Hours.Length - clock.GetCurrentInstant()).ToTimeSpan(), stoppingToken);
+        }
+    }
+
+    // A day ahead, as a grid's forecast would be. Before the hours' events, so that they are reckoned with it at once.
+    private async Task GenerateAsync(DistrictDemo demo, Instant from, Instant until, CancellationToken cancellation)
+    {
+        foreach (var kind in demo.Mixes)
+        {
+            var values = new List<SeriesValue>();
+            for (var hour = from; hour < until + Ahead; hour += Hours.Length)
+            {
+                values.Add(new SeriesValue(hour, DemoLoad.Quantity(kind, demo.Seed, hour), SeriesQuality.Synthetic));
+            }
+
+            await mixes.AppendAsync(district.Model!.Carbon!.Mixes[kind.Mix], kind.Kind, values, Hours.Length, Actor.Start(), cancellation);
         }
     }
 

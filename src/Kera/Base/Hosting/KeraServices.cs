@@ -39,6 +39,7 @@ public static class KeraServices
         services.AddSingleton<ReadingImport>();
         services.AddSingleton<Tokens>();
         services.AddSingleton<SeriesStore>();
+        services.AddSingleton<MixImport>();
         services.AddSingleton<PersonStore>();
         services.AddKeraAccounts();
         services.AddSingleton<JobBoard>();

@@ -49,6 +49,10 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<RequestStepRow> RequestSteps => Set<RequestStepRow>();
     public DbSet<PartnerProfileRow> PartnerProfiles => Set<PartnerProfileRow>();
     public DbSet<PartnerServiceRow> PartnerServices => Set<PartnerServiceRow>();
+    public DbSet<CarbonPeriodRow> CarbonPeriods => Set<CarbonPeriodRow>();
+    public DbSet<CarbonFormerRow> CarbonFormers => Set<CarbonFormerRow>();
+    public DbSet<CarbonStateRow> CarbonStates => Set<CarbonStateRow>();
+    public DbSet<CarbonDueRow> CarbonDues => Set<CarbonDueRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -110,6 +114,9 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<PartnerProfileRow>().HasKey(row => row.AgentId);
         modelBuilder.Entity<PartnerProfileRow>().Property(row => row.AgentId).ValueGeneratedNever();
         modelBuilder.Entity<PartnerServiceRow>().HasIndex(row => row.AgentId);
+        modelBuilder.Entity<CarbonPeriodRow>().HasKey(row => new { row.Span, row.Start });
+        modelBuilder.Entity<CarbonFormerRow>().HasIndex(row => new { row.Span, row.Start });
+        modelBuilder.Entity<CarbonStateRow>().Property(row => row.Id).ValueGeneratedNever();
 
         AccountModel.Configure(modelBuilder);
         foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(entity => !entity.IsOwned()))

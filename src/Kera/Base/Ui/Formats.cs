@@ -16,7 +16,7 @@ public sealed partial class Formats(Language language, DateTimeZone zone)
     private const char NoBreakSpace = '\u00A0';
     private const char Minus = '\u2212';
 
-    private static readonly string[][] Ladders = [["Wh", "kWh", "MWh", "GWh"], ["g", "kg", "t"], ["m", "km"]];
+    private static readonly string[][] Ladders = [["Wh", "kWh", "MWh", "GWh"], ["g", "kg", "t"], ["g{CO2e}", "kg{CO2e}", "t{CO2e}"], ["m", "km"]];
 
     private readonly Texts _texts = Texts.For(language);
     private readonly bool _english = language == Language.English;
@@ -96,7 +96,7 @@ public sealed partial class Formats(Language language, DateTimeZone zone)
         "har" => "ha",
         "t.km" => "tkm",
         "EUR" => "€",
-        _ => code,
+        _ => code.Replace("{", $"{NoBreakSpace}", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal),
     };
 
     /// <summary>A day in figures: <c>24.11.2026</c>, in English <c>24 Nov 2026</c>.</summary>

@@ -5,7 +5,7 @@ using NodaTime;
 namespace Kera.Base.District.Reading;
 
 /// <summary>Reads demo.yaml.</summary>
-internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows, DateTimeZone zone)
+internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows, DistrictCarbon? carbon, DateTimeZone zone)
 {
     private const int MostEvents = 20_000;
     private const int MostDays = 366;
@@ -40,6 +40,7 @@ internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows
             entry.Done();
         }
 
+        List<DemoMix> mixes = [.. root.Children("mixes", "generation of the demonstration").Select(Mix).OfType<DemoMix>()];
         root.Done();
         var events = days * 24 * driven.Count;
         if (events > MostEvents)
@@ -47,7 +48,33 @@ internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows
             root.Report.Add(root.Node.Field("days")!, $"{days} days of {driven.Count} flows are {events} events", $"keep them to {MostEvents}: at most {MostEvents / 24 / driven.Count} days");
         }
 
-        return new DistrictDemo(seed, days, [.. driven.Values]);
+        return new DistrictDemo(seed, days, [.. driven.Values], mixes);
+    }
+
+    private DemoMix? Mix(Entry entry)
+    {
+        var (mix, kind) = (entry.RequiredScalar("mix", "name a mix of carbon.yaml"), entry.RequiredScalar("kind", "name a kind of the mix"));
+        var shape = entry.Reference("shape", Noun.DemoShape);
+        var load = (Base: entry.Share("base"), Noise: entry.Share("noise"));
+        entry.Done();
+        if (mix is null || kind is null || !shapes.TryGetValue(shape, out var form))
+        {
+            return null;
+        }
+
+        if (carbon?.Mixes.GetValueOrDefault(mix.Text) is not { } declared)
+        {
+            entry.Report.Add(mix, $"carbon.yaml has no mix '{mix.Text}'", carbon is { Mixes.Count: > 0 } ? $"use {Entry.OneOf(carbon.Mixes.Keys)}" : "declare it there");
+            return null;
+        }
+
+        if (declared.Kinds.GetValueOrDefault(kind.Text) is not { } known)
+        {
+            entry.Report.Add(kind, $"the mix '{mix.Text}' has no kind '{kind.Text}'", $"use {Entry.OneOf(declared.Kinds.Keys)}");
+            return null;
+        }
+
+        return new DemoMix(declared.Key, known, new ShapedLoad(form, load.Base, load.Noise, zone));
     }
 
     private static int WholeNumber(Entry root, string name, int most)

@@ -28,7 +28,8 @@ internal sealed class DistrictFolder
         ("district.yaml", "sources", Noun.Source),
     ];
 
-    private const string FactorFile = "factors.csv";
+    // What has no keys that other files name.
+    private static readonly string[] PlainFiles = ["factors.csv", "carbon.yaml"];
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -46,7 +47,7 @@ internal sealed class DistrictFolder
     }
 
     /// <summary>The files that a district may have.</summary>
-    public static IReadOnlyList<string> Files { get; } = [.. Sections.Select(section => section.File).Append(FactorFile).Distinct(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Files { get; } = [.. Sections.Select(section => section.File).Concat(PlainFiles).Distinct(StringComparer.Ordinal)];
 
     public DeclaredKeys Keys { get; } = new();
 

@@ -137,6 +137,11 @@ internal sealed class Entry
     public static string OneOf(IEnumerable<string> names) =>
         names.ToList() is { Count: > 1 } several ? $"{string.Join(", ", several.SkipLast(1))} or {several[^1]}" : string.Concat(names);
 
+    /// <summary>A value of an enumeration as the files write it.</summary>
+    public static string InWords<T>(T value)
+        where T : struct, Enum =>
+        JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
     private static string InWords<T>()
         where T : struct, Enum =>
         OneOf(Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName));

@@ -29,6 +29,8 @@ internal sealed class ModelReader(DistrictFolder folder)
         var commitments = Section(agreementRoot, "commitments", "commitment", agreementReader.Commitment, commitment => commitment.Key);
         agreementRoot?.Done();
 
+        var factors = Factors();
+        var carbon = folder.Root("carbon.yaml") is { } carbonRoot ? new CarbonReader(factors, resourceSpecifications).Carbon(carbonRoot) : null;
         return new DistrictModel
         {
             Header = header,
@@ -45,8 +47,9 @@ internal sealed class ModelReader(DistrictFolder folder)
             History = History(header.Zone, commitments, resourceSpecifications),
             Timeline = Table("timeline.yaml", "timeline", "entry", StoryReader.Milestone, milestone => milestone.Key),
             Pilots = Table("pilots.yaml", "pilots", "pilot", StoryReader.Pilot, pilot => pilot.Key),
-            Factors = Factors(),
-            Demo = folder.Root("demo.yaml") is { } demo ? new DemoReader(flows, header.Zone).Demo(demo) : null,
+            Factors = factors,
+            Carbon = carbon,
+            Demo = folder.Root("demo.yaml") is { } demo ? new DemoReader(flows, carbon, header.Zone).Demo(demo) : null,
         };
     }
 

@@ -513,6 +513,123 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.ToTable("balance");
                 });
 
+            modelBuilder.Entity("Kera.Base.Store.CarbonDueRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("carbon_due");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.CarbonFormerRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("Computed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("computed");
+
+                    b.Property<long>("Factors")
+                        .HasColumnType("bigint")
+                        .HasColumnName("factors");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<long>("Replaced")
+                        .HasColumnType("bigint")
+                        .HasColumnName("replaced");
+
+                    b.Property<int>("Span")
+                        .HasColumnType("integer")
+                        .HasColumnName("span");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint")
+                        .HasColumnName("start");
+
+                    b.Property<double>("Used")
+                        .HasColumnType("double precision")
+                        .HasColumnName("used");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Span", "Start");
+
+                    b.ToTable("carbon_former");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.CarbonPeriodRow", b =>
+                {
+                    b.Property<int>("Span")
+                        .HasColumnType("integer")
+                        .HasColumnName("span");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("bigint")
+                        .HasColumnName("start");
+
+                    b.Property<long>("Computed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("computed");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<long>("Factors")
+                        .HasColumnType("bigint")
+                        .HasColumnName("factors");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<double>("Used")
+                        .HasColumnType("double precision")
+                        .HasColumnName("used");
+
+                    b.HasKey("Span", "Start");
+
+                    b.ToTable("carbon_period");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.CarbonStateRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Factors")
+                        .HasColumnType("bigint")
+                        .HasColumnName("factors");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("carbon_state");
+                });
+
             modelBuilder.Entity("Kera.Base.Store.ChainHeadRow", b =>
                 {
                     b.Property<int>("Id")

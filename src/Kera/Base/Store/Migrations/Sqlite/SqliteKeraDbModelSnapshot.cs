@@ -494,6 +494,119 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.ToTable("balance");
                 });
 
+            modelBuilder.Entity("Kera.Base.Store.CarbonDueRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("carbon_due");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.CarbonFormerRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Computed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("computed");
+
+                    b.Property<long>("Factors")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("factors");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long>("Replaced")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replaced");
+
+                    b.Property<int>("Span")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("span");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.Property<double>("Used")
+                        .HasColumnType("REAL")
+                        .HasColumnName("used");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Span", "Start");
+
+                    b.ToTable("carbon_former");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.CarbonPeriodRow", b =>
+                {
+                    b.Property<int>("Span")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("span");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.Property<long>("Computed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("computed");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<long>("Factors")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("factors");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<double>("Used")
+                        .HasColumnType("REAL")
+                        .HasColumnName("used");
+
+                    b.HasKey("Span", "Start");
+
+                    b.ToTable("carbon_period");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.CarbonStateRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Factors")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("factors");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("carbon_state");
+                });
+
             modelBuilder.Entity("Kera.Base.Store.ChainHeadRow", b =>
                 {
                     b.Property<int>("Id")

@@ -1,7 +1,7 @@
 using CsCheck;
-using Kera.Features.Flows;
+using Kera.Base.Ui;
 
-namespace Kera.Tests.Features.Flows;
+namespace Kera.Tests.Ui;
 
 public sealed class SankeyLabelTests
 {

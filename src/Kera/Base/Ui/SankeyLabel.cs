@@ -1,4 +1,4 @@
-namespace Kera.Features.Flows;
+namespace Kera.Base.Ui;
 
 /// <summary>
 /// Breaks a name into lines for a drawing, which cannot measure its text: by the widths of the font's semi-bold letters, rounded up.

@@ -1,4 +1,4 @@
-namespace Kera.Features.Flows;
+namespace Kera.Base.Ui;
 
 /// <summary>
 /// Places the nodes and bands of a Sankey drawing. It knows no ledger and no language; lengths are in the unit of the

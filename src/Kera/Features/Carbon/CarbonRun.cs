@@ -1,0 +1,213 @@
+using Kera.Base.Access;
+using Kera.Base.District;
+using Kera.Base.Hosting;
+using Kera.Base.Ledger;
+using Kera.Base.Readings;
+using Kera.Base.Series;
+using Kera.Base.Store;
+using Kera.Flows;
+using NodaTime;
+
+namespace Kera.Features.Carbon;
+
+/// <summary>What a pass of tracing works with.</summary>
+internal sealed record CarbonServices(KeraStore Store, DistrictInForce District, LedgerQueries Queries, Catalog Catalog, SeriesStore Series, IClock Clock, ILogger Logger);
+
+/// <summary>One pass over the days that are new.</summary>
+/// <param name="services">What it works with.</param>
+/// <param name="model">The district's factors.</param>
+/// <param name="rules">What it says of its flows.</param>
+/// <param name="factors">A number for both.</param>
+/// <param name="head">The position up to which the ledger is read.</param>
+internal sealed class CarbonRun(CarbonServices services, DistrictModel model, CarbonRules rules, long factors, long head)
+{
+    // Readers of the ledger wait for a transaction: a week of hours is traced in a blink.
+    private const int DaysAtOnce = 7;
+    private readonly DistrictCalendar _calendar = new(services.Queries.Zone);
+    private readonly FootprintLayout _layout = new(
+        [.. rules.Carbon.Sources.Keys, FootprintLayout.Measured],
+        [.. services.Catalog.Specifications.All.Select(each => each.Noun.Unit.Code).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+    private readonly SortedSet<int> _months = [];
+
+    /// <summary>Traces days in order; false where another node came first.</summary>
+    public async Task<bool> DaysAsync(SortedSet<int> dirty, (long Position, long Factors)? state, List<CarbonDueRow> due, CancellationToken cancellation)
+    {
+        var batches = await BatchesAsync(cancellation);
+        while (dirty.Count > 0)
+        {
+            var chunk = dirty.TakeWhile(day => day < dirty.Min + DaysAtOnce).ToList();
+            dirty.ExceptWith(chunk);
+            var (from, until) = (DistrictCalendar.ToInstant(_calendar.StartOfDay(chunk[0])), DistrictCalendar.ToInstant(_calendar.StartOfDay(chunk[^1] + 1)));
+            var mixes = await MixHours.ReadAsync(services.Series, rules.Carbon.Mixes.Values, from, until, cancellation);
+            var maker = new HourNetwork(rules, new SourceFactors(model.Factors, rules.Carbon, mixes, services.Queries.Zone), _layout, batches);
+            var hours = await HoursAsync(from, until, cancellation);
+            await using var writing = await CarbonWriting.BeginAsync(services.Store, state, cancellation);
+            if (writing is null)
+            {
+                return false;
+            }
+
+            foreach (var day in chunk)
+            {
+                if (TraceDay(writing, maker, hours, day))
+                {
+                    // The next day began with other stocks than it does now.
+                    if (await writing.NextDayAsync(day, cancellation) is { } next && !chunk.Contains(next))
+                    {
+                        dirty.Add(next);
+                    }
+                }
+            }
+
+            foreach (var month in _months)
+            {
+                Sum(writing, month);
+            }
+
+            _months.Clear();
+            var done = dirty.Count == 0;
+            await writing.CommitAsync(done ? (head, factors) : null, done ? due : [], cancellation);
+            await IntensitiesAsync(writing, cancellation);
+        }
+
+        return true;
+    }
+
+    private async Task<ILookup<Instant, HourFlow>> HoursAsync(Instant from, Instant until, CancellationToken cancellation)
+    {
+        var filter = new LedgerFilter { From = DistrictCalendar.ToMicroseconds(from), Until = DistrictCalendar.ToMicroseconds(until) };
+        var totals = await services.Queries.TotalsAsync(Reader.Everything, filter, Granularity.Hour, cancellation);
+        return totals.ToLookup(total => DistrictCalendar.ToInstant(total.Start), total => new HourFlow(total.Flow, (double)total.Quantity.ToDecimal()));
+    }
+
+    // Whether the stocks at the day's end are others than they were said to be.
+    private bool TraceDay(CarbonWriting writing, HourNetwork maker, ILookup<Instant, HourFlow> hours, int day)
+    {
+        var (start, end) = (DistrictCalendar.ToInstant(_calendar.StartOfDay(day)), DistrictCalendar.ToInstant(_calendar.StartOfDay(day + 1)));
+        var former = writing.Read(CarbonSpan.Day, DistrictCalendar.ToMicroseconds(start));
+        IReadOnlyList<StockCarbon> stocks = writing.ReadBefore(DistrictCalendar.ToMicroseconds(start)) is { } before
+            ? [.. before.Stocks.Select(stock => stock with { Carried = before.Fitted(_layout, stock.Carried) })]
+            : [];
+        var traced = new List<CarbonContent>();
+        foreach (var hour in hours.Where(hour => hour.Key >= start && hour.Key < end).OrderBy(hour => hour.Key))
+        {
+            var content = TraceHour(maker, hour, stocks);
+            stocks = content.Stocks;
+            traced.Add(content);
+            Put(writing, CarbonSpan.Hour, hour.Key, content with { Stocks = [] });
+        }
+
+        var sum = CarbonContent.Sum(_layout, traced) with { Stocks = stocks };
+        Put(writing, CarbonSpan.Day, start, sum);
+        _months.Add(_calendar.DayOf(DistrictCalendar.ToMicroseconds(start)).Month);
+        return former is null || !SameStocks(former.Stocks, stocks);
+    }
+
+    private CarbonContent TraceHour(HourNetwork maker, IGrouping<Instant, HourFlow> hour, IReadOnlyList<StockCarbon> stocks)
+    {
+        try
+        {
+            return maker.Trace(hour.Key, [.. hour], stocks);
+        }
+        catch (Kera.Carbon.FlowTracingException failure)
+        {
+            // An hour that cannot be traced is a gap with its reason; the hours after it go on.
+            services.Logger.LogWarning("The hour {Hour} could not be traced: {Sentence}", hour.Key, failure.Message);
+            return new CarbonContent(_layout, [], [], stocks);
+        }
+    }
+
+    private void Sum(CarbonWriting writing, int month)
+    {
+        var year = month / 12 * 12;
+        var days = writing.Contents(CarbonSpan.Day, _calendar.StartOfMonth(month), _calendar.StartOfMonth(month + 1));
+        Put(writing, CarbonSpan.Month, DistrictCalendar.ToInstant(_calendar.StartOfMonth(month)), CarbonContent.Sum(_layout, days) with { Stocks = [] });
+        var months = writing.Contents(CarbonSpan.Month, _calendar.StartOfMonth(year), _calendar.StartOfMonth(year + 12));
+        Put(writing, CarbonSpan.Year, DistrictCalendar.ToInstant(_calendar.StartOfMonth(year)), CarbonContent.Sum(_layout, months) with { Stocks = [] });
+    }
+
+    private void Put(CarbonWriting writing, CarbonSpan span, Instant start, CarbonContent content)
+    {
+        var now = services.Clock.GetCurrentInstant();
+        var local = start.InZone(services.Queries.Zone).Date;
+        var end = span switch
+        {
+            CarbonSpan.Hour => start + Hours.Length,
+            CarbonSpan.Day => services.Queries.Zone.AtStartOfDay(local.PlusDays(1)).ToInstant(),
+            CarbonSpan.Month => services.Queries.Zone.AtStartOfDay(local.PlusMonths(1)).ToInstant(),
+            _ => services.Queries.Zone.AtStartOfDay(local.PlusYears(1)).ToInstant(),
+        };
+        writing.Put(
+            new CarbonPeriodRow
+            {
+                Span = span,
+                Start = DistrictCalendar.ToMicroseconds(start),
+                Position = head,
+                Factors = factors,
+                Computed = DistrictCalendar.ToMicroseconds(now),
+                Used = content.Used,
+                Content = content.ToBytes(),
+            },
+            DistrictCalendar.ToMicroseconds(end));
+    }
+
+    private static bool SameStocks(IReadOnlyList<StockCarbon> former, IReadOnlyList<StockCarbon> now) =>
+        former.Count == now.Count && former.OrderBy(stock => stock.Key).Zip(now.OrderBy(stock => stock.Key)).All(pair =>
+            pair.First.Key == pair.Second.Key && Near(pair.First.Quantity, pair.Second.Quantity) && Near(pair.First.Carried[0], pair.Second.Carried[0]) && Near(pair.First.Carried[1], pair.Second.Carried[1]));
+
+    private static bool Near(double left, double right) => Math.Abs(left - right) <= 1e-9 * (Math.Abs(left) + Math.Abs(right));
+
+    // Each network's intensity by the hour, for other features by key.
+    private async Task IntensitiesAsync(CarbonWriting writing, CancellationToken cancellation)
+    {
+        var values = new Dictionary<int, List<SeriesValue>>();
+        var quality = services.District.Demonstration ? SeriesQuality.Synthetic : SeriesQuality.Estimated;
+        foreach (var (start, content) in writing.Hours)
+        {
+            foreach (var node in content.Nodes.Where(node => node.Given > 0 && services.Catalog.Get(services.Catalog.Resources, node.Resource).Throughput))
+            {
+                var grams = Math.Round(node.Carried[FootprintLayout.Location] / node.Given * 1_000, 6);
+                if (!values.TryGetValue(node.Resource, out var list))
+                {
+                    values[node.Resource] = list = [];
+                }
+
+                list.Add(new SeriesValue(DistrictCalendar.ToInstant(start), new Quantity((long)(grams * Quantity.One)), quality));
+            }
+        }
+
+        foreach (var (id, list) in values)
+        {
+            var resource = services.Catalog.Get(services.Catalog.Resources, id);
+            if (Unit.TryFind($"g{{CO2e}}/{resource.ConformsTo.Unit.Code}", out var unit))
+            {
+                var declared = await services.Series.OpenAsync(new SeriesDeclaration($"carbon.intensity.{resource.Key}", "carbon", unit.Code, Hours.Length, services.Catalog.AudienceId([Catalog.Public]), null), Actor.Job(), cancellation);
+                await services.Series.AppendAsync(declared, list, Actor.Job(), cancellation);
+            }
+        }
+    }
+
+    private async Task<BatchOutputs> BatchesAsync(CancellationToken cancellation)
+    {
+        var outputs = new Dictionary<int, List<(Instant, double)>>();
+        await using var connection = await services.Store.OpenConnectionAsync(cancellation);
+        await using (var inputs = await CarbonTracing.ReadAsync(connection, "SELECT DISTINCT batch_input_of_id FROM event WHERE batch_input_of_id IS NOT NULL", cancellation))
+        {
+            while (await inputs.ReadAsync(cancellation))
+            {
+                outputs[inputs.GetInt32(0)] = [];
+            }
+        }
+
+        await using var made = await CarbonTracing.ReadAsync(connection, "SELECT batch_output_of_id, effect_time, quantity FROM event WHERE batch_output_of_id IS NOT NULL AND quantity IS NOT NULL", cancellation);
+        while (await made.ReadAsync(cancellation))
+        {
+            if (outputs.TryGetValue(made.GetInt32(0), out var list))
+            {
+                list.Add((Hours.Of(DistrictCalendar.ToInstant(made.GetInt64(1))), (double)new Quantity(made.GetInt64(2)).ToDecimal()));
+            }
+        }
+
+        return new BatchOutputs(outputs.ToDictionary(each => each.Key, each => (IReadOnlyList<(Instant, double)>)each.Value));
+    }
+}

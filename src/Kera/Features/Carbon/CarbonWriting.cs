@@ -1,0 +1,146 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using Kera.Base.Store;
+
+namespace Kera.Features.Carbon;
+
+/// <summary>Writes traced periods in one transaction, and reads what it wrote.</summary>
+internal sealed class CarbonWriting : IAsyncDisposable
+{
+    // What stood no longer than an hour was still coming in: it is no value that was said.
+    private const long Settling = 3_600_000_000;
+    private readonly DbConnection _connection;
+    private readonly DbTransaction _transaction;
+    private readonly bool _postgres;
+    private readonly SortedDictionary<long, CarbonContent> _hours = [];
+
+    private CarbonWriting(DbConnection connection, DbTransaction transaction, bool postgres) => (_connection, _transaction, _postgres) = (connection, transaction, postgres);
+
+    /// <summary>The hours that were put, by their beginning.</summary>
+    public IReadOnlyDictionary<long, CarbonContent> Hours => _hours;
+
+    /// <summary>Begins; null where tracing has gone on since the state was read, by another node.</summary>
+    /// <param name="store">Where.</param>
+    /// <param name="expected">The state that was read; null where none is there, or it does not matter.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static async Task<CarbonWriting?> BeginAsync(KeraStore store, (long Position, long Factors)? expected, CancellationToken cancellation)
+    {
+        var connection = await store.OpenConnectionAsync(cancellation);
+        var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
+        var writing = new CarbonWriting(connection, transaction, store.IsPostgres);
+        await using var command = writing.Command($"SELECT position, factors FROM carbon_state{(store.IsPostgres ? " FOR UPDATE" : "")}");
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        if (expected is { } state && (!await reader.ReadAsync(cancellation) || (reader.GetInt64(0), reader.GetInt64(1)) != state))
+        {
+            await reader.DisposeAsync();
+            await writing.DisposeAsync();
+            return null;
+        }
+
+        return writing;
+    }
+
+    /// <summary>A period's content; null where it was never traced.</summary>
+    public CarbonContent? Read(CarbonSpan span, long start)
+    {
+        using var command = Command("SELECT content FROM carbon_period WHERE span = $1 AND start = $2", (int)span, start);
+        return command.ExecuteScalar() is byte[] bytes ? CarbonContent.Of(bytes) : null;
+    }
+
+    /// <summary>The newest day before a moment.</summary>
+    public CarbonContent? ReadBefore(long start)
+    {
+        using var command = Command("SELECT content FROM carbon_period WHERE span = $1 AND start < $2 ORDER BY start DESC LIMIT 1", (int)CarbonSpan.Day, start);
+        return command.ExecuteScalar() is byte[] bytes ? CarbonContent.Of(bytes) : null;
+    }
+
+    /// <summary>The contents of periods, in order.</summary>
+    public List<CarbonContent> Contents(CarbonSpan span, long from, long until)
+    {
+        using var command = Command("SELECT content FROM carbon_period WHERE span = $1 AND start >= $2 AND start < $3 ORDER BY start", (int)span, from, until);
+        using var reader = command.ExecuteReader();
+        var contents = new List<CarbonContent>();
+        while (reader.Read())
+        {
+            contents.Add(CarbonContent.Of((byte[])reader.GetValue(0)));
+        }
+
+        return contents;
+    }
+
+    /// <summary>The first day after a day that has flows; null where there is none.</summary>
+    public async Task<int?> NextDayAsync(int day, CancellationToken cancellation)
+    {
+        await using var command = Command("SELECT MIN(day) FROM flow_day WHERE day > $1", day);
+        return await command.ExecuteScalarAsync(cancellation) is { } next and not DBNull ? Convert.ToInt32(next, CultureInfo.InvariantCulture) : null;
+    }
+
+    /// <summary>Puts a period in the place of what was there; that is kept where the period was over, it had stood for an hour, and now it is another.</summary>
+    /// <param name="row">The period.</param>
+    /// <param name="end">When it is over, microseconds since 1970 UTC.</param>
+    public void Put(CarbonPeriodRow row, long end)
+    {
+        using (var keep = Command(
+            """
+            INSERT INTO carbon_former (span, start, position, factors, computed, used, replaced)
+            SELECT span, start, position, factors, computed, used, $3 FROM carbon_period
+            WHERE span = $1 AND start = $2 AND computed >= $4 AND computed <= $6 AND ABS(used - $5) > 0.0000005
+            """,
+            (int)row.Span, row.Start, row.Computed, end, row.Used, row.Computed - Settling))
+        {
+            keep.ExecuteNonQuery();
+        }
+
+        using var put = Command(
+            """
+            INSERT INTO carbon_period (span, start, position, factors, computed, used, content) VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (span, start) DO UPDATE SET position = excluded.position, factors = excluded.factors, computed = excluded.computed, used = excluded.used, content = excluded.content
+            """,
+            (int)row.Span, row.Start, row.Position, row.Factors, row.Computed, row.Used, row.Content);
+        put.ExecuteNonQuery();
+        if (row.Span == CarbonSpan.Hour)
+        {
+            _hours[row.Start] = CarbonContent.Of(row.Content);
+        }
+    }
+
+    /// <summary>Commits, with how far tracing has come where it is done.</summary>
+    public async Task CommitAsync((long Position, long Factors)? state, IReadOnlyList<CarbonDueRow> done, CancellationToken cancellation)
+    {
+        if (state is { } reached)
+        {
+            await using var set = Command("INSERT INTO carbon_state (id, position, factors) VALUES (1, $1, $2) ON CONFLICT (id) DO UPDATE SET position = excluded.position, factors = excluded.factors", reached.Position, reached.Factors);
+            await set.ExecuteNonQueryAsync(cancellation);
+        }
+
+        foreach (var row in done)
+        {
+            await using var forget = Command("DELETE FROM carbon_due WHERE id = $1", row.Id);
+            await forget.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await _transaction.CommitAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _transaction.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    private DbCommand Command(string sql, params ReadOnlySpan<object> values)
+    {
+        var command = _connection.CreateCommand();
+        (command.Transaction, command.CommandText) = (_transaction, sql);
+        for (var at = 0; at < values.Length; at++)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (_postgres ? "" : string.Create(CultureInfo.InvariantCulture, $"${at + 1}"), values[at]);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,53 @@
+namespace Kera.Features.Carbon;
+
+/// <summary>
+/// Which footprints are traced at once, and their places: the carbon by location, by market, direct and biogenic; by location again
+/// for each source alone; and for each unit what entered over the boundary and how much of it has a factor.
+/// </summary>
+public sealed class FootprintLayout
+{
+    internal const int Location = 0;
+    internal const int Market = 1;
+    internal const int Direct = 2;
+    internal const int Biogenic = 3;
+    /// <summary>The source of what was measured, beside those of the files.</summary>
+    internal const string Measured = "measured";
+    private const int Fixed = 4;
+
+    /// <summary>A layout.</summary>
+    /// <param name="sources">The keys of the sources.</param>
+    /// <param name="units">The codes of the units in which something can enter.</param>
+    public FootprintLayout(IReadOnlyList<string> sources, IReadOnlyList<string> units) => (Sources, Units) = (sources, units);
+
+    /// <summary>The keys of the sources.</summary>
+    public IReadOnlyList<string> Sources { get; }
+
+    /// <summary>The codes of the units.</summary>
+    public IReadOnlyList<string> Units { get; }
+
+    /// <summary>How many there are.</summary>
+    public int Count => Fixed + Sources.Count + (2 * Units.Count);
+
+    internal static int OfSource(int source) => Fixed + source;
+
+    internal int Entered(int unit) => Fixed + Sources.Count + (2 * unit);
+
+    internal int Covered(int unit) => Entered(unit) + 1;
+
+    internal int IndexOfSource(string key) => IndexOf(Sources, key);
+
+    internal int IndexOfUnit(string code) => IndexOf(Units, code);
+
+    private static int IndexOf(IReadOnlyList<string> list, string word)
+    {
+        for (var at = 0; at < list.Count; at++)
+        {
+            if (list[at] == word)
+            {
+                return at;
+            }
+        }
+
+        throw new KeyNotFoundException($"The layout has no '{word}'.");
+    }
+}
