@@ -28,8 +28,9 @@ public sealed record Figure(string Key, string TextKey, Func<FigureContext, Canc
 /// Figures that are known only with the district, as its indicators. A feature registers the family in the service collection; the
 /// list is asked for with each search by name and must cost little.
 /// </summary>
-/// <param name="Figures">All of them.</param>
-public sealed record FigureFamily(Func<IServiceProvider, IReadOnlyList<Figure>> Figures);
+/// <param name="Figures">Those that are found without knowing their name: by search, in lists.</param>
+/// <param name="Find">Any other by its name, as the figure of a day long past; null where there are no others.</param>
+public sealed record FigureFamily(Func<IServiceProvider, IReadOnlyList<Figure>> Figures, Func<IServiceProvider, string, Figure?>? Find = null);
 
 /// <summary>For whom and when a figure is reckoned.</summary>
 /// <param name="Services">Where the figure's feature finds what it needs.</param>

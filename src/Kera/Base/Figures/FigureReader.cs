@@ -21,7 +21,8 @@ public sealed class FigureReader(FigureContext context)
         context.RequestServices.GetRequiredService<IClock>().GetCurrentInstant())));
 
     /// <summary>The figure of a name; null where no feature has registered it, which a page shows as a gap.</summary>
-    public Figure? Find(string key) => All(context.Services).FirstOrDefault(figure => figure.Key == key);
+    public Figure? Find(string key) => All(context.Services).FirstOrDefault(figure => figure.Key == key)
+        ?? context.Services.GetServices<FigureFamily>().Select(family => family.Find?.Invoke(context.Services, key)).FirstOrDefault(figure => figure is not null);
 
     /// <summary>Every figure that a feature has registered, by itself or in a family.</summary>
     public static IEnumerable<Figure> All(IServiceProvider services) =>

@@ -8,8 +8,14 @@ public enum FlowEnd : byte
     /// <summary>In what it flowed into.</summary>
     Passed,
 
-    /// <summary>With who used it, or gave it off: the end of the way.</summary>
+    /// <summary>In what it flowed into, and it came over the boundary.</summary>
+    Entered,
+
+    /// <summary>With who used it: the end of the way.</summary>
     Used,
+
+    /// <summary>In the air, and it belongs to who had it done: what treating waste, driving or burning gives off.</summary>
+    GivenOff,
 
     /// <summary>Over the boundary.</summary>
     Exported,
@@ -20,7 +26,11 @@ public enum FlowEnd : byte
 /// <param name="End">Where that is afterwards.</param>
 /// <param name="Quantity">How much flowed, in the unit of its kind.</param>
 /// <param name="Carried">By the layout's footprints.</param>
-public sealed record FlowCarbon(int Flow, FlowEnd End, double Quantity, double[] Carried);
+public sealed record FlowCarbon(int Flow, FlowEnd End, double Quantity, double[] Carried)
+{
+    /// <summary>Whether it is used or given off.</summary>
+    public bool IsUse => End is FlowEnd.Used or FlowEnd.GivenOff;
+}
 
 /// <summary>What a network or a stock gave on in a period.</summary>
 /// <param name="Resource">The number of the resource.</param>
@@ -47,7 +57,7 @@ public sealed record CarbonContent(FootprintLayout Layout, IReadOnlyList<FlowCar
     private const byte Version = 1;
 
     /// <summary>What was used and given off, of all stages by location, in kg CO2e.</summary>
-    public double Used => Flows.Where(flow => flow.End == FlowEnd.Used).Sum(flow => flow.Carried[FootprintLayout.Location]);
+    public double Used => Flows.Where(flow => flow.IsUse).Sum(flow => flow.Carried[FootprintLayout.Location]);
 
     /// <summary>The sum of periods one after another.</summary>
     public static CarbonContent Sum(FootprintLayout layout, IReadOnlyList<CarbonContent> parts)

@@ -24,9 +24,7 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
     // Readers of the ledger wait for a transaction: a week of hours is traced in a blink.
     private const int DaysAtOnce = 7;
     private readonly DistrictCalendar _calendar = new(services.Queries.Zone);
-    private readonly FootprintLayout _layout = new(
-        [.. rules.Carbon.Sources.Keys, FootprintLayout.Measured],
-        [.. services.Catalog.Specifications.All.Select(each => each.Noun.Unit.Code).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+    private readonly FootprintLayout _layout = FootprintLayout.Of(rules.Carbon, services.Catalog);
     private readonly SortedSet<int> _months = [];
 
     /// <summary>Traces days in order; false where another node came first.</summary>

@@ -12,6 +12,7 @@ public sealed class FootprintLayout
     internal const int Biogenic = 3;
     /// <summary>The source of what was measured, beside those of the files.</summary>
     internal const string Measured = "measured";
+    private const string MeanSuffix = ".mean";
     private const int Fixed = 4;
 
     /// <summary>A layout.</summary>
@@ -27,6 +28,18 @@ public sealed class FootprintLayout
 
     /// <summary>How many there are.</summary>
     public int Count => Fixed + Sources.Count + (2 * Units.Count);
+
+    /// <summary>The layout of a district.</summary>
+    public static FootprintLayout Of(Kera.Base.District.DistrictCarbon carbon, Kera.Base.Ledger.Catalog catalog) => new(
+        [.. carbon.Sources.Values.SelectMany(source => source.Mix is null ? [source.Key] : new[] { source.Key, Mean(source.Key) }), Measured],
+        [.. catalog.Specifications.All.Select(each => each.Noun.Unit.Code).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+
+    /// <summary>The source beside one with a mix, for hours whose mix is not known.</summary>
+    internal static string Mean(string source) => source + MeanSuffix;
+
+    /// <summary>The key of the files that a source of the layout has, and whether it is the one by mean.</summary>
+    internal static (string Key, bool ByMean) Declared(string source) =>
+        source.EndsWith(MeanSuffix, StringComparison.Ordinal) ? (source[..^MeanSuffix.Length], true) : (source, false);
 
     internal static int OfSource(int source) => Fixed + source;
 

@@ -211,7 +211,8 @@ public sealed class HourNetwork
             }
 
             _finals[outOf] += quantity;
-            _parts.Add(FlowPart.From(flow, quantity, outOf, FlowEnd.Used) with { Own = rule.Source is { } source ? Entering(flow, quantity, source, flow.InputOf) : null });
+            _parts.Add(FlowPart.From(flow, quantity, outOf, FlowEnd.Used));
+            GiveOff(flow, quantity, rule, flow.InputOf);
         }
 
         private void Transfer(FlowNouns flow, double quantity, FlowRule rule)
@@ -230,10 +231,7 @@ public sealed class HourNetwork
                 // Over the boundary. Treating waste is given off beyond it and belongs to whoever made the waste.
                 _finals[Node(outOf)] += quantity;
                 _parts.Add(FlowPart.From(flow, quantity, Node(outOf), flow.Receiver.Outside ? FlowEnd.Exported : FlowEnd.Used));
-                if (rule.Source is { } source)
-                {
-                    _parts.Add(new FlowPart(flow.Id, quantity, null, FlowEnd.Used, Entering(flow, quantity, source, null)));
-                }
+                GiveOff(flow, quantity, rule, null);
             }
         }
 
@@ -246,9 +244,18 @@ public sealed class HourNetwork
                 _finals[node] += quantity;
                 _parts.Add(FlowPart.From(flow, quantity, node, FlowEnd.Used));
             }
-            else if (rule.Source is { } source)
+            else
             {
-                _parts.Add(new FlowPart(flow.Id, quantity, null, FlowEnd.Used, Entering(flow, quantity, source, flow.OutputOf)));
+                GiveOff(flow, quantity, rule, flow.OutputOf);
+            }
+        }
+
+        // What a flow gives off by itself, by its factor.
+        private void GiveOff(FlowNouns flow, double quantity, FlowRule rule, Process? process)
+        {
+            if (rule.Source is { } source)
+            {
+                _parts.Add(new FlowPart(flow.Id, quantity, null, FlowEnd.GivenOff, Entering(flow, quantity, source, process)));
             }
         }
 
@@ -274,7 +281,7 @@ public sealed class HourNetwork
                 }
             }
 
-            _parts.Add(new FlowPart(flow.Id, kilograms, null, products is null || !_inputs.Contains(process.Id) ? FlowEnd.Used : FlowEnd.Passed, own));
+            _parts.Add(new FlowPart(flow.Id, kilograms, null, products is null || !_inputs.Contains(process.Id) ? FlowEnd.GivenOff : FlowEnd.Passed, own));
         }
 
         // Over the boundary into a node.
@@ -283,7 +290,7 @@ public sealed class HourNetwork
             var entering = Entering(flow, quantity, source, flow.OutputOf);
             Add(_sources[into], entering, 1);
             _inflow[into] += quantity;
-            _parts.Add(new FlowPart(flow.Id, quantity, null, FlowEnd.Passed, entering));
+            _parts.Add(new FlowPart(flow.Id, quantity, null, FlowEnd.Entered, entering));
         }
 
         // What a process gives off by what it takes.
@@ -308,7 +315,7 @@ public sealed class HourNetwork
                 entering[FootprintLayout.Market] = quantity * (carried.Market - (carried.Direct - part));
                 entering[FootprintLayout.Direct] = quantity * part;
                 entering[FootprintLayout.Biogenic] = quantity * carried.Biogenic;
-                entering[FootprintLayout.OfSource(_layout.IndexOfSource(source.Key))] = entering[FootprintLayout.Location];
+                entering[FootprintLayout.OfSource(_layout.IndexOfSource(carried.ByMean ? FootprintLayout.Mean(source.Key) : source.Key))] = entering[FootprintLayout.Location];
             }
 
             return entering;

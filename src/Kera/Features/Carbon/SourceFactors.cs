@@ -10,7 +10,8 @@ namespace Kera.Features.Carbon;
 /// <param name="Market">All stages, by what was bought; as by location where nothing is known of it.</param>
 /// <param name="Direct">What is given off where the unit is made, by location.</param>
 /// <param name="Biogenic">Biogenic CO2, which is not in the others.</param>
-public readonly record struct SourceIntensity(bool Covered, double Location, double Market, double Direct, double Biogenic);
+/// <param name="ByMean">Whether the mean of a year stands where the hour's mix is not known.</param>
+public readonly record struct SourceIntensity(bool Covered, double Location, double Market, double Direct, double Biogenic, bool ByMean = false);
 
 /// <summary>Finds what sources carry: by the hour's generation where it is known, else by the factors of the year.</summary>
 public sealed class SourceFactors
@@ -48,7 +49,7 @@ public sealed class SourceFactors
         var ofDay = OfDay(source, unit, DayOf(hour));
         return source.Mix is { } mix && OfMix(mix, hour) is { } known && unit.Dimension == "energy"
             ? ofDay with { Covered = true, Location = known.LifeCycle * Kilowatthours(unit), Market = HasMarket(source) ? ofDay.Market : known.LifeCycle * Kilowatthours(unit), Direct = known.Direct * Kilowatthours(unit) }
-            : ofDay;
+            : ofDay with { ByMean = source.Mix is not null };
     }
 
     /// <summary>The factor that a reference finds on a day; null where there is none.</summary>
