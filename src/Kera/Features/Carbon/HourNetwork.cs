@@ -92,8 +92,8 @@ public sealed class HourNetwork
                 }
             }
 
-            // What takes nothing has nothing to share.
-            foreach (var process in flows.Where(flow => IsProduct(flow.Flow)).GroupBy(flow => flow.Flow.OutputOf!).Where(process => _inputs.Contains(process.Key.Id) || _opening.ContainsKey(-process.Key.Id)))
+            // What takes nothing has nothing to share; what enters by a rule of its own, as waste heat, takes no share.
+            foreach (var process in flows.Where(flow => IsProduct(flow.Flow) && _maker._rules.Of(flow.Flow) is { Source: null, Gas: null }).GroupBy(flow => flow.Flow.OutputOf!).Where(process => _inputs.Contains(process.Key.Id) || _opening.ContainsKey(-process.Key.Id)))
             {
                 var products = process.GroupBy(flow => flow.Flow.Specification).Select(group => (Specification: group.Key, Quantity: group.Sum(flow => flow.Quantity))).ToList();
                 _products[process.Key.Id] = Shares(process.Key, products);

@@ -1,0 +1,125 @@
+using System.Globalization;
+using Kera.Base.District;
+using Kera.Base.Figures;
+using Kera.Base.Hosting;
+using Kera.Base.Ledger;
+using Kera.Base.Store;
+using Kera.Base.Ui;
+using NodaTime;
+
+namespace Kera.Features.Carbon;
+
+/// <summary>
+/// Carbon by name. The newest: <c>carbon.hour</c>, <c>carbon.day</c> (the last whole one), <c>carbon.month</c> and
+/// <c>carbon.year</c> (until now), <c>carbon.intensity.NETWORK</c> (the newest hour). Of any time:
+/// <c>carbon.total.2026-11-24</c>, <c>carbon.use.USE.2026-11</c>, <c>carbon.source.SOURCE.2026</c>,
+/// <c>carbon.resource.RESOURCE.2026-11-24t12z</c>, <c>carbon.room.PLACE.2026-11</c>, <c>carbon.avoided.AVOIDANCE.2026-11</c>,
+/// <c>carbon.resident.2026-11</c>, <c>carbon.job.2026-11</c>, and of a single event <c>carbon.event.12345</c>.
+/// </summary>
+public static class CarbonFigures
+{
+    private const string Prefix = "carbon.";
+
+    internal static void Register(IServiceCollection services)
+    {
+        services.AddSingleton(Newest("carbon.hour", CarbonSpan.Hour, "carbon.hour"));
+        services.AddSingleton(Newest("carbon.day", CarbonSpan.Day, "carbon.day"));
+        services.AddSingleton(Newest("carbon.month", CarbonSpan.Month, "carbon.month"));
+        services.AddSingleton(Newest("carbon.year", CarbonSpan.Year, "carbon.year"));
+        services.AddSingleton(new Figure("carbon.per-resident", "carbon.per-resident", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Day, (reckoner, time) => reckoner.PerPersonAsync(CarbonUser.Resident, time, cancellation), cancellation)));
+        services.AddSingleton(new Figure("carbon.per-job", "carbon.per-job", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Day, (reckoner, time) => reckoner.PerPersonAsync(CarbonUser.Job, time, cancellation), cancellation)));
+        services.AddSingleton(new Figure("carbon.coverage", "carbon.coverage", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Day, (reckoner, time) => reckoner.CoverageAsync(time, cancellation), cancellation)));
+        services.AddSingleton(new Figure("carbon.handprint.month", "carbon.handprint.month", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Month, (reckoner, time) => reckoner.AvoidedAsync(null, time, cancellation), cancellation)));
+        services.AddSingleton(new FigureFamily(Intensities, Find));
+    }
+
+    /// <summary>The name of the figure of a period's total.</summary>
+    public static string Total(CarbonTime time, DateTimeZone zone) => $"{Prefix}total.{time.Word(zone)}";
+
+    /// <summary>The name of the figure of something in a period.</summary>
+    /// <param name="what">use, source, resource, room or avoided.</param>
+    /// <param name="key">Which.</param>
+    /// <param name="time">When.</param>
+    /// <param name="zone">The district's zone.</param>
+    public static string Of(string what, string key, CarbonTime time, DateTimeZone zone) => $"{Prefix}{what}.{key}.{time.Word(zone)}";
+
+    /// <summary>The name of the figure of residents or jobs in a period.</summary>
+    public static string PerPerson(CarbonUser user, CarbonTime time, DateTimeZone zone) => $"{Prefix}{(user == CarbonUser.Resident ? "resident" : "job")}.{time.Word(zone)}";
+
+    /// <summary>The name of the figure of a row of the inventory.</summary>
+    public static string Inventory(InventoryLine line, CarbonTime time, DateTimeZone zone) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}inventory.{line.Subsector.Replace('.', '-').ToLowerInvariant()}-{line.Scope}.{time.Word(zone)}");
+
+    /// <summary>The name of the figure of an event.</summary>
+    public static string Event(long position) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}event.{position}");
+
+    // What "newest" means: of hours and days those that are over, of months and years those that run.
+    internal static async Task<CarbonTime?> NewestAsync(CarbonBook book, CarbonSpan span, Instant now, CancellationToken cancellation) =>
+        await book.NewestAsync(span, span <= CarbonSpan.Day ? CarbonTime.Of(span, now, book.Zone).Start : now, cancellation);
+
+    private static Figure Newest(string key, CarbonSpan span, string text) =>
+        new(key, text, (context, cancellation) => OfNewestAsync(context, span, (reckoner, time) => reckoner.TotalAsync(time, cancellation), cancellation));
+
+    private static async Task<FigureValue?> OfNewestAsync(FigureContext context, CarbonSpan span, Func<CarbonReckoner, CarbonTime, Task<FigureValue?>> reckon, CancellationToken cancellation)
+    {
+        var reckoner = CarbonReckoner.Of(context);
+        return reckoner is not null && await NewestAsync(reckoner.Book, span, context.Now, cancellation) is { } time ? await reckon(reckoner, time) : null;
+    }
+
+    private static IReadOnlyList<Figure> Intensities(IServiceProvider services)
+    {
+        var catalog = services.GetRequiredService<Catalog>();
+        return services.GetRequiredService<DistrictInForce>().Model?.Carbon is null ? [] :
+        [
+            .. catalog.Resources.All.Where(resource => resource.Noun.Throughput && !resource.Row.Retired).OrderBy(resource => resource.Row.Key, StringComparer.Ordinal).Select(resource => new Figure(
+                $"{Prefix}intensity.{resource.Row.Key}",
+                "carbon.intensity",
+                (context, cancellation) => OfNewestAsync(context, CarbonSpan.Hour, (reckoner, time) => reckoner.IntensityAsync(resource.Noun, time, cancellation), cancellation))
+            {
+                Name = Texts.InAll((texts, language) => texts.Format("carbon.intensity", ("resource", resource.Row.Name(language)))),
+            }),
+        ];
+    }
+
+    private static Figure? Find(IServiceProvider services, string key)
+    {
+        if (!key.StartsWith(Prefix, StringComparison.Ordinal) || services.GetRequiredService<CarbonTracing>().Rules is not { } rules)
+        {
+            return null;
+        }
+
+        var words = key[Prefix.Length..].Split('.');
+        var zone = services.GetRequiredService<CarbonBook>().Zone;
+        if (words is ["event", var position] && long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at > 0)
+        {
+            return Named(key, "carbon.event", ("position", _ => position), reckoner => reckoner.EventAsync(at, default));
+        }
+
+        if (words.Length < 2 || CarbonTime.Parse(words[^1], zone) is not { } time)
+        {
+            return null;
+        }
+
+        var catalog = services.GetRequiredService<Catalog>();
+        return words switch
+        {
+            ["total", _] => Named(key, "carbon.total", ("", _ => ""), reckoner => reckoner.TotalAsync(time, default)),
+            ["resident", _] => Named(key, "carbon.per-resident", ("", _ => ""), reckoner => reckoner.PerPersonAsync(CarbonUser.Resident, time, default)),
+            ["job", _] => Named(key, "carbon.per-job", ("", _ => ""), reckoner => reckoner.PerPersonAsync(CarbonUser.Job, time, default)),
+            ["use", var use, _] when rules.Carbon.Uses.GetValueOrDefault(use) is { } found => Named(key, "carbon.use", ("use", language => found.Name.In(language.Code)), reckoner => reckoner.UseAsync(found, time, default)),
+            ["source", var source, _] when rules.Carbon.Sources.GetValueOrDefault(source) is { } found => Named(key, "carbon.source", ("source", language => found.Name.In(language.Code)), reckoner => reckoner.SourceAsync(found, time, default)),
+            ["resource", var resource, _] when catalog.Find(catalog.Resources, resource) is { } found => Named(key, "carbon.intensity", ("resource", language => found.Row.Name(language)), reckoner => reckoner.IntensityAsync(found.Noun, time, default)),
+            ["inventory", var row, _] when row.LastIndexOf('-') is var dash and > 0 && int.TryParse(row[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var scope) => Named(
+                key, "carbon.inventory", ("row", _ => $"{row[..dash].Replace('-', '.').ToUpperInvariant()}.{scope}"), reckoner => reckoner.InventoryAsync(row[..dash].Replace('-', '.').ToUpperInvariant(), scope, time, default)),
+            ["room", var place, _] when rules.Carbon.Rooms.GetValueOrDefault(place) is { } found && catalog.Find(catalog.Places, place) is { } row => Named(key, "carbon.room", ("place", language => row.Row.Name(language)), reckoner => reckoner.RoomAsync(found, time, default)),
+            ["avoided", var avoidance, _] when rules.Carbon.Avoidances.GetValueOrDefault(avoidance) is { } found => Named(key, "carbon.avoided", ("avoided", language => found.Name.In(language.Code)), reckoner => reckoner.AvoidedAsync(found, time, default)),
+            _ => null,
+        };
+    }
+
+    private static Figure Named(string key, string text, (string Name, Func<Language, string> Value) part, Func<CarbonReckoner, Task<FigureValue?>> reckon) =>
+        new(key, text, async (context, _) => CarbonReckoner.Of(context) is { } reckoner ? await reckon(reckoner) : null)
+        {
+            Name = Texts.InAll((texts, language) => texts.Format(text, (part.Name, part.Value(language)))),
+        };
+}

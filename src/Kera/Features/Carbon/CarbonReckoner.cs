@@ -1,0 +1,460 @@
+using System.Globalization;
+using Kera.Base.Access;
+using Kera.Base.District;
+using Kera.Base.Figures;
+using Kera.Base.Hosting;
+using Kera.Base.Ledger;
+using Kera.Base.Store;
+using Kera.Base.Ui;
+using Kera.Carbon;
+using Kera.Flows;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Kera.Features.Carbon;
+
+/// <summary>Reckons figures of carbon for a reader, with all that they are made of.</summary>
+public sealed class CarbonReckoner
+{
+    internal const string Kilogram = "kg{CO2e}";
+    private const string Gram = "g{CO2e}";
+    private const string FlowsPath = "/flows";
+    private readonly DistrictModel _model;
+    private readonly CarbonRules _rules;
+    private readonly Catalog _catalog;
+    private readonly LedgerQueries _queries;
+    private readonly Reader _reader;
+    private readonly Language _language;
+    private readonly CarbonNames _names;
+    private readonly SourceFactors _factors;
+    private readonly HashSet<string> _known;
+
+    private CarbonReckoner(IServiceProvider services, Reader reader, Language language, DistrictModel model, CarbonRules rules)
+    {
+        Book = services.GetRequiredService<CarbonBook>();
+        (_model, _rules, _reader, _language) = (model, rules, reader, language);
+        _catalog = services.GetRequiredService<Catalog>();
+        _queries = services.GetRequiredService<LedgerQueries>();
+        _names = new CarbonNames(_catalog, rules, language);
+        _known = [.. services.GetRequiredService<CarbonBook>().MixSeries()];
+        _factors = new SourceFactors(model.Factors, rules.Carbon, MixHours.None, Book.Zone);
+    }
+
+    /// <summary>Where traced periods are.</summary>
+    public CarbonBook Book { get; }
+
+    private Texts T => Texts.For(_language);
+
+    /// <summary>For whoever asks for a figure; null where the district says nothing of carbon.</summary>
+    public static CarbonReckoner? Of(FigureContext context) =>
+        context.Services.GetRequiredService<DistrictInForce>().Model is { } model && context.Services.GetRequiredService<CarbonTracing>().Rules is { } rules
+            ? new CarbonReckoner(context.Services, context.Reader, context.Language, model, rules)
+            : null;
+
+    /// <summary>All that was used and given off in a period; null where nothing was traced.</summary>
+    public async Task<FigureValue?> TotalAsync(CarbonTime time, CancellationToken cancellation)
+    {
+        if (await Book.PeriodAsync(time, _reader, cancellation) is not { } period)
+        {
+            return null;
+        }
+
+        var formers = await Book.FormersAsync(time, cancellation);
+        var before = await Book.PeriodAsync(time.Before(Book.Zone), _reader, cancellation);
+        return await SumAsync(period, [.. period.Uses], T["carbon.formula.total"], cancellation) with
+        {
+            LeftOut = [.. LeftOut(period)],
+            Before = before is null || time.Span >= CarbonSpan.Month ? null : new FigureComparison(Kilograms(before.Used), "carbon.more", "carbon.less", "carbon.same"),
+            Earlier = [.. formers.Select(former => new FigureEarlier(Kilograms(former.Used), Kilogram, former.Position, former.Computed, T[former.OtherFactors ? "carbon.earlier.factors" : "carbon.earlier.events"]))],
+        };
+    }
+
+    /// <summary>What a group of uses carried in a period.</summary>
+    public async Task<FigureValue?> UseAsync(CarbonUse use, CarbonTime time, CancellationToken cancellation) =>
+        await Book.PeriodAsync(time, _reader, cancellation) is { } period
+            ? await ByFlowAsync(period, [.. period.Uses.Where(flow => flow.Use?.Key == use.Key)], T["carbon.formula.use"], cancellation)
+            : null;
+
+    /// <summary>What of a source was used in a period.</summary>
+    public async Task<FigureValue?> SourceAsync(CarbonSource source, CarbonTime time, CancellationToken cancellation)
+    {
+        if (await Book.PeriodAsync(time, _reader, cancellation) is not { } period)
+        {
+            return null;
+        }
+
+        string[] keys = [source.Key, FootprintLayout.Mean(source.Key)];
+        var parts = period.Uses.GroupBy(_names.Use).Select(group => Part(group.Key, keys.Sum(key => period.OfSource(group, key)), QualityOf(group), null));
+        return Value(period, parts, T["carbon.formula.source"]) with
+        {
+            Factors = [.. FactorsOf(source, period)],
+            Events = await EventsAsync(period.Time, cancellation),
+            EventsLink = FlowsLink(period.Time, null),
+        };
+    }
+
+    /// <summary>What a unit of a network or a stock carried in a period, in g CO2e; null where it gave nothing.</summary>
+    public async Task<FigureValue?> IntensityAsync(EconomicResource resource, CarbonTime time, CancellationToken cancellation)
+    {
+        if (await Book.PeriodAsync(time, _reader, cancellation) is not { } period
+            || period.Content.Nodes.FirstOrDefault(node => node.Resource == resource.Id) is not { Given: > 0 } node
+            || !period.Flows.Any(flow => flow.Nouns.Resource == resource || flow.Nouns.ToResource == resource))
+        {
+            return null;
+        }
+
+        var unit = resource.ConformsTo.Unit.Code;
+        var parts = period.Layout.Sources.Select((key, at) => Part(_names.Source(key), node.Carried[FootprintLayout.OfSource(at)], null, null));
+        var value = Value(period, parts, T.Format("carbon.formula.intensity", ("resource", _names.Resource(resource)!)));
+        var entered = Enumerable.Range(0, period.Layout.Units.Count).Select(at => (Unit: period.Layout.Units[at], Entered: node.Carried[period.Layout.Entered(at)], Covered: node.Carried[period.Layout.Covered(at)])).Where(each => each.Entered > 0).ToList();
+        return value with
+        {
+            Quantity = Rounded(node.Carried[FootprintLayout.Location] / node.Given * 1_000),
+            Unit = $"{Gram}/{unit}",
+            PartUnit = Kilogram,
+            Divisor = new FigurePart(T.Format("carbon.given", ("resource", _names.Resource(resource)!)), Rounded(node.Given), unit, null, ResourceLink(resource)),
+            Coverage = entered is [var only] ? new FigureCoverage(Rounded(only.Covered), Rounded(only.Entered), only.Unit, []) : null,
+            Factors = [.. _rules.Carbon.Sources.Values.Where(source => period.Layout.Sources.Contains(source.Key) && OfEither(node.Carried, period.Layout, source.Key) > 0).SelectMany(source => FactorsOf(source, period))],
+            Events = await EventsAsync(period.Time, cancellation),
+            EventsLink = FlowsLink(period.Time, new("resource", resource.Key)),
+        };
+    }
+
+    /// <summary>What a single event's flow carried; null where the reader may not read it, or nothing was traced of its hour.</summary>
+    public async Task<FigureValue?> EventAsync(long position, CancellationToken cancellation)
+    {
+        if (await _queries.EventAsync(_reader, position, cancellation) is not { Stored: { } stored } || stored.Event.ResourceQuantity is not { } amount)
+        {
+            return null;
+        }
+
+        var time = CarbonTime.Of(CarbonSpan.Hour, DistrictCalendar.ToInstant(stored.Event.EffectTime), Book.Zone);
+        if (await Book.PeriodAsync(time, _reader, cancellation) is not { } period || period.Flows.Where(flow => flow.Nouns.Id == stored.Flow.Id).ToList() is not { Count: > 0 } flows)
+        {
+            return null;
+        }
+
+        // The event is its part of what flowed in the hour, corrections included.
+        var share = (double)amount.ToDecimal() / flows.Max(flow => flow.Carbon.Quantity);
+        var parts = period.Layout.Sources.Select(key => Part(_names.Source(key), period.OfSource(flows, key) * share, QualityOf(flows), null));
+        return Value(period, parts, T.Format("carbon.formula.event", ("flow", _names.Flow(stored.Flow)))) with
+        {
+            Factors = [.. FactorsOf(period, flows)],
+            Coverage = CoverageOf(period, flows),
+            Events = 1,
+            EventsLink = new FigureLink(string.Create(CultureInfo.InvariantCulture, $"{FlowsPath}/events/{position}"), []),
+        };
+    }
+
+    /// <summary>What residents or jobs used in a period, by head; null where it is not said how many there are.</summary>
+    public async Task<FigureValue?> PerPersonAsync(CarbonUser user, CarbonTime time, CancellationToken cancellation)
+    {
+        var key = user == CarbonUser.Resident ? _rules.Carbon.Residents : _rules.Carbon.Jobs;
+        if (_model.Header.Facts.FirstOrDefault(fact => fact.Key == key) is not { } people || people.Value <= Quantity.Zero || await Book.PeriodAsync(time, _reader, cancellation) is not { } period)
+        {
+            return null;
+        }
+
+        List<TracedFlow> flows = [.. period.Uses.Where(flow => flow.Use?.Of == user)];
+        var parts = flows.GroupBy(_names.Use).Select(group => Part(group.Key, Location(group), QualityOf(group), WhyLink("use", group.First().Use!.Key, time)));
+        var value = Value(period, parts, T["carbon.formula.person"]);
+        return value with
+        {
+            Quantity = Rounded((double)value.Quantity.ToDecimal() / (double)people.Value.ToDecimal()),
+            PartUnit = Kilogram,
+            Divisor = new FigurePart(people.Name.In(_language.Code), people.Value, people.Unit.Code, null, null),
+            Coverage = CoverageOf(period, flows),
+            Factors = [.. FactorsOf(period, flows)],
+            Events = await EventsAsync(time, cancellation),
+            EventsLink = FlowsLink(time, null),
+        };
+    }
+
+    /// <summary>Which share of the energy that entered has a factor, in per cent; null where none entered.</summary>
+    public async Task<FigureValue?> CoverageAsync(CarbonTime time, CancellationToken cancellation)
+    {
+        if (await Book.PeriodAsync(time, _reader, cancellation) is not { } period || period.Coverage(period.Uses).Where(unit => unit.Unit == "kWh").ToList() is not [var energy])
+        {
+            return null;
+        }
+
+        return new FigureValue
+        {
+            Quantity = Rounded(energy.Covered / energy.Entered * 100),
+            Unit = "%",
+            From = period.Time.Start,
+            Until = period.Time.End,
+            Formula = T["carbon.formula.coverage"],
+            Parts = [new FigurePart(T["carbon.covered"], Rounded(energy.Covered), energy.Unit, QualityOf(period.Uses), null)],
+            PartUnit = energy.Unit,
+            Divisor = new FigurePart(T["carbon.entered"], Rounded(energy.Entered), energy.Unit, null, null),
+            LeftOut = [.. LeftOut(period)],
+            Position = period.Position,
+            Events = await EventsAsync(time, cancellation),
+            EventsLink = FlowsLink(time, null),
+        };
+    }
+
+    /// <summary>What was avoided against a baseline, beside the footprint and never taken off it.</summary>
+    /// <param name="avoidance">Which; null for all together.</param>
+    /// <param name="time">When.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task<FigureValue?> AvoidedAsync(CarbonAvoidance? avoidance, CarbonTime time, CancellationToken cancellation)
+    {
+        if (await Book.PeriodAsync(time, _reader, cancellation) is not { } period)
+        {
+            return null;
+        }
+
+        var (parts, factors) = (new List<FigurePart>(), new List<FigureFactor>());
+        foreach (var each in avoidance is null ? _rules.Carbon.Avoidances.Values : [avoidance])
+        {
+            var flows = period.Flows.Where(flow => flow.Carbon.IsUse && _rules.Fits(each.Flows, flow.Nouns)).ToList();
+            if (flows.Count > 0 && _factors.Kilograms(each.Baseline, flows[0].Nouns.Specification.Unit, _factors.DayOf(time.Start)) is { } baseline && _factors.Find(each.Baseline, _factors.DayOf(time.Start)) is { } factor)
+            {
+                // Against what is given off where it is made, the footprint's like part.
+                var of = each.Baseline.Stage == FactorStage.Direct ? FootprintLayout.Direct : FootprintLayout.Location;
+                var amount = flows.Sum(flow => flow.Carbon.Quantity);
+                parts.Add(Part(T.Format("carbon.baseline", ("avoided", each.Name.In(_language.Code))), baseline * amount, QualityOf(flows), null));
+                parts.Add(Part(T["carbon.own"], -flows.Sum(flow => flow.Carbon.Carried[of]), QualityOf(flows), null));
+                factors.Add(Factor(factor, each.Baseline));
+            }
+        }
+
+        return parts.Count == 0 ? null : new FigureValue
+        {
+            Quantity = Total(parts),
+            Unit = Kilogram,
+            From = time.Start,
+            Until = time.End,
+            Formula = T["carbon.formula.avoided"],
+            Parts = parts,
+            Factors = factors,
+            Position = period.Position,
+            Events = await EventsAsync(time, cancellation),
+            EventsLink = FlowsLink(time, null),
+        };
+    }
+
+    /// <summary>A row of the inventory: what is given off where the unit is made.</summary>
+    public async Task<FigureValue?> InventoryAsync(string subsector, int scope, CarbonTime time, CancellationToken cancellation)
+    {
+        if (await Book.PeriodAsync(time, _reader, cancellation) is not { } period)
+        {
+            return null;
+        }
+
+        var parts = new Inventory(period, _rules.Carbon).PartsOf(subsector, scope);
+        List<TracedFlow> flows = [.. parts.Select(part => part.Flow)];
+        return parts.Count == 0 ? null : await WithProvenanceAsync(
+            Value(period, parts.GroupBy(part => part.Flow.Nouns).Select(group => Part(_names.Flow(group.Key), group.Sum(part => part.Kilograms), QualityOf(group.Select(part => part.Flow)), null)), T["carbon.formula.inventory"]),
+            period,
+            flows,
+            cancellation);
+    }
+
+    /// <summary>What a bookable hour of a room carries, in kg CO2e: its share of what the building takes, and of what it was made with.</summary>
+    public async Task<FigureValue?> RoomAsync(CarbonRoom room, CarbonTime time, CancellationToken cancellation)
+    {
+        if (await Book.PeriodAsync(time, _reader, cancellation) is not { } period)
+        {
+            return null;
+        }
+
+        List<TracedFlow> flows = [.. period.Uses.Where(flow => _rules.Fits(room.Flows, flow.Nouns))];
+        var until = Instant.Min(time.End, period.Computed);
+        var hours = (until - time.Start).TotalDays * (double)room.BookableHours;
+        if (hours <= 0 || flows.Count == 0)
+        {
+            return null;
+        }
+
+        var share = (double)room.Share;
+        List<FigurePart> parts = [.. flows.GroupBy(_names.Through).Select(group => Part(T.Format("carbon.share", ("part", group.Key), ("share", Percent(share))), Location(group) * share, QualityOf(group), null))];
+        if (room.Thing is { } key && _rules.Carbon.Things.GetValueOrDefault(key) is { } thing)
+        {
+            var perHour = Embodied(thing, time.Start) * share;
+            parts.Add(new FigurePart(T.Format("carbon.embodied", ("thing", thing.Name.In(_language.Code))), Kilograms(perHour * hours), Kilogram, thing.Illustrative ? Quality.Synthetic : Quality.Printed, null));
+        }
+
+        var total = Total(parts);
+        return new FigureValue
+        {
+            Quantity = Rounded((double)total.ToDecimal() / hours),
+            Unit = $"{Kilogram}/h",
+            From = time.Start,
+            Until = until,
+            Formula = T["carbon.formula.room"],
+            Parts = parts,
+            PartUnit = Kilogram,
+            Divisor = new FigurePart(T["carbon.bookable"], Rounded(hours), "h", null, null),
+            Coverage = CoverageOf(period, flows),
+            Factors = [.. FactorsOf(period, flows)],
+            Position = period.Position,
+            Events = await EventsAsync(time, cancellation),
+            EventsLink = FlowsLink(time, null),
+        };
+    }
+
+    /// <summary>What a flow gave off and took, by what it came from.</summary>
+    private Task<FigureValue> SumAsync(TracedPeriod period, List<TracedFlow> flows, string formula, CancellationToken cancellation)
+    {
+        var parts = period.Layout.Sources.Select(key => Part(_names.Source(key), period.OfSource(flows, key), QualityOf(flows), WhyLink("source", FootprintLayout.Declared(key).Key, period.Time)));
+        return WithProvenanceAsync(Value(period, parts, formula), period, flows, cancellation);
+    }
+
+    private Task<FigureValue> ByFlowAsync(TracedPeriod period, List<TracedFlow> flows, string formula, CancellationToken cancellation)
+    {
+        var parts = flows.GroupBy(flow => flow.Nouns).Select(group => Part(_names.Flow(group.Key), Location(group), QualityOf(group), null));
+        return WithProvenanceAsync(Value(period, parts, formula), period, flows, cancellation);
+    }
+
+    private async Task<FigureValue> WithProvenanceAsync(FigureValue value, TracedPeriod period, List<TracedFlow> flows, CancellationToken cancellation) => value with
+    {
+        Events = await EventsAsync(period.Time, cancellation),
+        Coverage = CoverageOf(period, flows),
+        Factors = [.. FactorsOf(period, flows)],
+        EventsLink = FlowsLink(period.Time, null),
+    };
+
+    private static FigureValue Value(TracedPeriod period, IEnumerable<FigurePart> parts, string formula)
+    {
+        List<FigurePart> kept = [.. parts.Where(part => part.Quantity != Quantity.Zero).OrderByDescending(part => part.Quantity)];
+        return new FigureValue
+        {
+            Quantity = Total(kept),
+            Unit = Kilogram,
+            From = period.Time.Start,
+            Until = period.Time.End,
+            Formula = formula,
+            Parts = kept,
+            Position = period.Position,
+        };
+    }
+
+    private async Task<long> EventsAsync(CarbonTime time, CancellationToken cancellation)
+    {
+        var filter = new LedgerFilter { From = DistrictCalendar.ToMicroseconds(time.Start), Until = DistrictCalendar.ToMicroseconds(time.End) };
+        var granularity = time.Span switch { CarbonSpan.Hour => Granularity.Hour, CarbonSpan.Day => Granularity.Day, _ => Granularity.Month };
+        return (await _queries.TotalsAsync(_reader, filter, granularity, cancellation)).Sum(total => total.Events);
+    }
+
+    private FigureCoverage? CoverageOf(TracedPeriod period, List<TracedFlow> flows)
+    {
+        // A percentage of several units would be of nothing; gaps of the others are told by their sizes.
+        var units = period.Coverage(flows).ToList();
+        var gaps = period.Gaps.Where(gap => flows.Contains(gap.Flow) || gap.Flow.Carbon.End == FlowEnd.Entered).ToList();
+        return units.Where(unit => unit.Unit == "kWh").Take(1).Concat(units).FirstOrDefault() is { Entered: > 0 } main && units.Count(unit => unit.Unit == main.Unit) == 1
+            ? new FigureCoverage(Rounded(main.Covered), Rounded(main.Entered), main.Unit, [.. gaps.Select(gap => new FigurePart(_names.Flow(gap.Flow.Nouns), Rounded(gap.Amount), gap.Flow.Nouns.Specification.Unit.Code, gap.Flow.Quality, null))])
+            : null;
+    }
+
+    private IEnumerable<FigurePart> LeftOut(TracedPeriod period) =>
+        period.Exported > 0 ? [Part(T["carbon.exported"], period.Exported, QualityOf(period.Flows), null)] : [];
+
+    private IEnumerable<FigureFactor> FactorsOf(TracedPeriod period, List<TracedFlow> flows) =>
+        _rules.Carbon.Sources.Values
+            .Where(source => period.OfSource(flows, source.Key) + period.OfSource(flows, FootprintLayout.Mean(source.Key)) > 0)
+            .SelectMany(source => FactorsOf(source, period));
+
+    private IEnumerable<FigureFactor> FactorsOf(CarbonSource source, TracedPeriod period)
+    {
+        var day = _factors.DayOf(period.Time.Start);
+        if (source.Mix is { } key && period.OfSource(period.Flows, source.Key) > 0)
+        {
+            var mix = _rules.Carbon.Mixes[key];
+            foreach (var kind in mix.Kinds.Values.Where(kind => _known.Contains(kind.Series(mix.Key))))
+            {
+                var reference = new FactorReference(kind.Factor, Unit.Find("kWh"), FactorStage.LifeCycle, FactorMethod.Location, "CO2e");
+                if (_factors.Find(reference, day) is { } factor)
+                {
+                    yield return Factor(factor, reference) with { Detail = T.Format("carbon.factor.mix", ("mix", mix.Name.In(_language.Code)), ("detail", Factor(factor, reference).Detail)) };
+                }
+            }
+        }
+
+        if (source.Mix is null || period.OfSource(period.Flows, FootprintLayout.Mean(source.Key)) > 0)
+        {
+            foreach (var reference in source.Factors)
+            {
+                if (_factors.Find(reference, day) is { } factor)
+                {
+                    yield return Factor(factor, reference);
+                }
+            }
+        }
+    }
+
+    private FigureFactor Factor(EmissionFactor factor, FactorReference reference)
+    {
+        var formats = new Formats(_language, Book.Zone);
+        var amount = factor.Kilograms < 1 ? formats.Amount(Rounded(factor.Kilograms * 1_000), "g") : formats.Amount(Rounded(factor.Kilograms), "kg");
+        return new FigureFactor(
+            $"{amount} {factor.Gas}/{formats.Unit(reference.Unit.Code)}",
+            T.Format(
+                "carbon.factor",
+                ("key", factor.Key),
+                ("stage", T.Of("carbon.stage", factor.Stage.ToString())),
+                ("method", T.Of("carbon.method", factor.Method.ToString())),
+                ("region", factor.Region),
+                ("from", LocalDatePattern.Iso.Format(LocalDate.FromDateOnly(factor.From)))),
+            factor.Source,
+            factor.Quality == FactorQuality.Placeholder);
+    }
+
+    private static double Embodied(EmbodiedThing thing, Instant at)
+    {
+        var used = (at - thing.From.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()).TotalDays / 365.25;
+        var remaining = Math.Clamp((double)thing.Years - used, 0, (double)thing.Years);
+        return EmbodiedCarbon.PerHour((double)thing.Kilograms * remaining / (double)thing.Years, remaining * (double)thing.HoursPerYear, (double)thing.LeastHours);
+    }
+
+    private static double OfEither(double[] carried, FootprintLayout layout, string source) =>
+        new[] { source, FootprintLayout.Mean(source) }.Where(layout.Sources.Contains).Sum(key => carried[FootprintLayout.OfSource(layout.IndexOfSource(key))]);
+
+    private static double Location(IEnumerable<TracedFlow> flows) => flows.Sum(flow => flow.Carbon.Carried[FootprintLayout.Location]);
+
+    private static Quality? QualityOf(IEnumerable<TracedFlow> flows)
+    {
+        Quality? least = Quality.Measured;
+        foreach (var flow in flows)
+        {
+            if (flow.Quality is not { } quality)
+            {
+                return null;
+            }
+
+            least = quality > least ? quality : least;
+        }
+
+        return least;
+    }
+
+    private static FigurePart Part(string label, double kilograms, Quality? quality, FigureLink? link) => new(label, Kilograms(kilograms), Kilogram, quality, link);
+
+    // To the gram.
+    private static Quantity Kilograms(double kilograms) => new((long)Math.Round(kilograms * 1_000) * (Quantity.One / 1_000));
+
+    private static Quantity Rounded(double amount) => new((long)Math.Round(amount * 1_000) * (Quantity.One / 1_000));
+
+    private static Quantity Total(IEnumerable<FigurePart> parts) => parts.Aggregate(Quantity.Zero, (sum, part) => sum + part.Quantity);
+
+    private string Percent(double share) => new Formats(_language, Book.Zone).Percent(Rounded(share), Rounded(1));
+
+    private FigureLink WhyLink(string what, string key, CarbonTime time) => new("/why/" + Uri.EscapeDataString(CarbonFigures.Of(what, key, time, Book.Zone)), []);
+
+    private static FigureLink ResourceLink(EconomicResource resource) => new($"{FlowsPath}/resources/{Uri.EscapeDataString(resource.Key)}", []);
+
+    private FigureLink FlowsLink(CarbonTime time, KeyValuePair<string, string?>? filter)
+    {
+        var date = LocalDatePattern.Iso.Format(time.Start.InZone(Book.Zone).Date);
+        var period = time.Span switch { CarbonSpan.Hour or CarbonSpan.Day => "hour", CarbonSpan.Month => "day", _ => "month" };
+        List<KeyValuePair<string, string?>> query = [new("period", period), new("from", date)];
+        if (filter is { } one)
+        {
+            query.Add(one);
+        }
+
+        return new FigureLink(FlowsPath, query);
+    }
+}
