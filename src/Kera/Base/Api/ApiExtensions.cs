@@ -13,6 +13,7 @@ internal static class ApiExtensions
         services.AddApiDescription();
         services.AddSingleton(new ApiParameter("id", "The key.", "kera"));
         services.AddSingleton(new ApiParameter("after", "Where the page before ended: taken from the Link header, rel=next.", "brick-pile"));
+        services.AddSingleton(new ApiParameter("language", "The language of titles and texts: fi, sv or en. Left out, fi.", "fi"));
         services.AddSingleton(new ApiParameter("limit", "At most so many.", 100));
         return services;
     }

@@ -71,15 +71,17 @@ public static class CarbonFigures
         var catalog = services.GetRequiredService<Catalog>();
         return services.GetRequiredService<DistrictInForce>().Model?.Carbon is null ? [] :
         [
-            .. catalog.Resources.All.Where(resource => resource.Noun.Throughput && !resource.Row.Retired).OrderBy(resource => resource.Row.Key, StringComparer.Ordinal).Select(resource => new Figure(
-                $"{Prefix}intensity.{resource.Row.Key}",
-                "carbon.intensity",
-                (context, cancellation) => OfNewestAsync(context, CarbonSpan.Hour, (reckoner, time) => reckoner.IntensityAsync(resource.Noun, time, cancellation), cancellation))
-            {
-                Name = Texts.InAll((texts, language) => texts.Format("carbon.intensity", ("resource", resource.Row.Name(language)))),
-            }),
+            .. catalog.Resources.All.Where(resource => resource.Noun.Throughput && !resource.Row.Retired).OrderBy(resource => resource.Row.Key, StringComparer.Ordinal).Select(Intensity),
         ];
     }
+
+    private static Figure Intensity(Entry<Kera.Flows.EconomicResource, ResourceRow> resource) => new(
+        $"{Prefix}intensity.{resource.Row.Key}",
+        "carbon.intensity",
+        (context, cancellation) => OfNewestAsync(context, CarbonSpan.Hour, (reckoner, time) => reckoner.IntensityAsync(resource.Noun, time, cancellation), cancellation))
+    {
+        Name = Texts.InAll((texts, language) => texts.Format("carbon.intensity", ("resource", resource.Row.Name(language)))),
+    };
 
     private static Figure? Find(IServiceProvider services, string key)
     {
@@ -93,6 +95,12 @@ public static class CarbonFigures
         if (words is ["event", var position] && long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at > 0)
         {
             return Named(key, "carbon.event", ("position", _ => position), reckoner => reckoner.EventAsync(at, default));
+        }
+
+        // Of what is no network: a stock, as it holds and gives in the newest hour.
+        if (words is ["intensity", var stock] && services.GetRequiredService<Catalog>() is var nouns && nouns.Find(nouns.Resources, stock) is { } resource)
+        {
+            return Intensity(resource);
         }
 
         if (words.Length < 2 || CarbonTime.Parse(words[^1], zone) is not { } time)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Kera.Base;
+using Kera.Base.Figures;
 using Kera.Base.Ui;
 using Kera.Features.Flows.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -34,6 +35,12 @@ public sealed class FlowsFeature : IFeature
     internal static string EventPath(long position) => string.Create(CultureInfo.InvariantCulture, $"{Path}/events/{position}");
 
     internal static string ResourcePath(string key) => $"{Path}/resources/{Uri.EscapeDataString(key)}";
+
+    /// <summary>The figure of what an event cost the climate, by the name that whoever knows it gives it.</summary>
+    internal static string FootprintOf(long position) => string.Create(CultureInfo.InvariantCulture, $"carbon.event.{position}");
+
+    /// <summary>The figure of what a unit of a resource carries, likewise.</summary>
+    internal static string FootprintOf(string resource) => $"carbon.intensity.{resource}";
 
     private static async Task<IResult> OverviewAsync(PageContext page, HttpRequest request, FlowsReader reader, IClock clock, CancellationToken cancellation)
     {
@@ -85,12 +92,12 @@ public sealed class FlowsFeature : IFeature
         return Results.File(Encoding.UTF8.GetBytes(FlowsCsv.Write(overview)), "text/csv; charset=utf-8", FlowsCsv.FileName(overview));
     }
 
-    private static async Task<IResult> EventAsync(PageContext page, long position, FlowsReader reader, CancellationToken cancellation) =>
+    private static async Task<IResult> EventAsync(PageContext page, long position, FlowsReader reader, FigureReader figures, CancellationToken cancellation) =>
         await reader.EventAsync(position, cancellation) is { } detail
-            ? new RazorComponentResult<EventDetailPage>(new { Page = page, Event = detail })
+            ? new RazorComponentResult<EventDetailPage>(new { Page = page, Event = detail, Footprint = await figures.ValueAsync(FootprintOf(position), cancellation) })
             : UiExtensions.Problem(page, StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> ResourceAsync(PageContext page, string key, HttpRequest request, FlowsReader reader, IClock clock, CancellationToken cancellation)
+    private static async Task<IResult> ResourceAsync(PageContext page, string key, HttpRequest request, FlowsReader reader, FigureReader figures, IClock clock, CancellationToken cancellation)
     {
         var read = FlowsQuery.Read(request.Query, reader.Choices(), page, out var errors);
         if (errors.Count > 0)
@@ -118,6 +125,7 @@ public sealed class FlowsFeature : IFeature
             Query = new FlowsQuery { Before = read.Before },
             Network = network,
             Events = await reader.EventsAsync(query, null, cancellation),
+            Footprint = await figures.ValueAsync(FootprintOf(key), cancellation),
         });
     }
 

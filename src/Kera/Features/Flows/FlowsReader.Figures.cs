@@ -114,12 +114,14 @@ public sealed partial class FlowsReader
         // A month's sum does not say what it rests on; its events do.
         var qualities = (await _queries.EventsAsync(_reader, filter, null, EventsJudged, cancellation)).ToLookup(stored => stored.Flow.Id, QualityOf);
         var last = DistrictCalendar.ToInstant(totals[^1].Start).InZone(_queries.Zone).Date;
+        var first = DistrictCalendar.ToInstant(totals[0].Start).InZone(_queries.Zone).Year;
         return new FigureValue
         {
             Quantity = Sum(totals),
             Unit = specification.Unit.Code,
-            From = DistrictCalendar.ToInstant(totals[0].Start),
-            Until = _queries.Zone.AtStartOfDay(last.PlusMonths(1)).ToInstant(),
+            // Of whole years: history knows no finer dates of it.
+            From = _queries.Zone.AtStartOfDay(new LocalDate(first, 1, 1)).ToInstant(),
+            Until = _queries.Zone.AtStartOfDay(new LocalDate(last.Year + 1, 1, 1)).ToInstant(),
             SentenceKey = "flows.recycled.sentence",
             FormulaKey = "flows.recycled.formula",
             Parts = Parts(totals, "month", last, flow => qualities[flow.Id].Any(quality => quality is null) ? null : qualities[flow.Id].Max()),

@@ -48,7 +48,6 @@ internal static class SearchEndpoints
     public static void AddSearchApi(this IServiceCollection services)
     {
         services.AddSingleton(new ApiParameter("q", "What to look for, in any of the three languages: all words, in any form, typing errors forgiven. At most 200 characters.", "keran asema", Required: true));
-        services.AddSingleton(new ApiParameter("language", "The language of titles and texts: fi, sv or en. Left out, fi.", "fi"));
     }
 
     public static void MapSearch(this RouteGroupBuilder api) =>

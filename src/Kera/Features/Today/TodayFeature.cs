@@ -1,5 +1,6 @@
 using Kera.Base;
 using Kera.Base.Accounts;
+using Kera.Base.Api;
 using Kera.Base.Figures;
 using Kera.Base.Hosting;
 using Kera.Base.Letters;
@@ -34,6 +35,7 @@ public sealed class TodayFeature : IFeature
         var pages = endpoints.MapPages();
         pages.MapGet(Path, TodayAsync);
         pages.MapGet(WhyPath + "/{figure}", WhyAsync);
+        endpoints.MapApi().MapFigures();
     }
 
     internal static string WhyOf(string figure) => $"{WhyPath}/{Uri.EscapeDataString(figure)}";
