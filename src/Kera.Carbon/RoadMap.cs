@@ -105,27 +105,20 @@ public sealed record RoadMapCost(double Investment = 0, int? InvestedIn = null, 
 /// <param name="Start">The first calendar year of its effect.</param>
 /// <param name="Ramp">In how many years it comes into full force, an equal part in each: with 5, a fifth in the year of its start.</param>
 /// <param name="Effects">What it does, each driver once.</param>
-/// <param name="Cost">What it costs.</param>
-public sealed record RoadMapMeasure(string Key, int Start, int Ramp, IReadOnlyList<RoadMapEffect> Effects, RoadMapCost Cost)
+/// <param name="Cost">What it costs; null where nobody has said.</param>
+public sealed record RoadMapMeasure(string Key, int Start, int Ramp, IReadOnlyList<RoadMapEffect> Effects, RoadMapCost? Cost)
 {
     /// <summary>How much of it is in force in a year, from 0 to 1.</summary>
     public double Force(int year) => year < Start ? 0 : Math.Min(1, (year - Start + 1) / (double)Ramp);
 
-    /// <summary>What it costs in a year less what it saves, in euros, not discounted.</summary>
-    public double CostIn(int year) => Invested(year) + ((Cost.Yearly - Cost.Saving) * Force(year));
+    /// <summary>What it costs in a year less what it saves, in euros, not discounted; null where nobody has said.</summary>
+    public double? CostIn(int year) => Cost is { } cost ? Invested(cost, year) + ((cost.Yearly - cost.Saving) * Force(year)) : null;
 
-    private double Invested(int year)
+    private double Invested(RoadMapCost cost, int year)
     {
-        var (first, instalments) = Cost.InvestedIn is { } once ? (once, 1) : (Start, Ramp);
-        var due = 0;
-        for (var instalment = first; instalment < first + instalments; instalment++)
-        {
-            if (year == instalment || (Cost.Lifetime is { } lifetime && year > instalment && (year - instalment) % lifetime == 0))
-            {
-                due++;
-            }
-        }
-
-        return Cost.Investment * due / instalments;
+        var (first, instalments) = cost.InvestedIn is { } once ? (once, 1) : (Start, Ramp);
+        var due = Enumerable.Range(first, instalments)
+            .Count(instalment => year == instalment || (cost.Lifetime is { } lifetime && year > instalment && (year - instalment) % lifetime == 0));
+        return cost.Investment * due / instalments;
     }
 }

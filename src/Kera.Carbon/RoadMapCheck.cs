@@ -124,23 +124,30 @@ internal static class RoadMapCheck
             }
         }
 
-        var cost = measure.Cost;
+        foreach (var mistake in measure.Cost is { } cost ? OfCost(map, cost) : [])
+        {
+            yield return Mistake(mistake.Problem, mistake.Remedy);
+        }
+
+        RoadMapMistake Mistake(string problem, string remedy) => new("measures", measure.Key, $"the measure '{measure.Key}' {problem}", remedy);
+    }
+
+    private static IEnumerable<(string Problem, string Remedy)> OfCost(RoadMap map, RoadMapCost cost)
+    {
         if (!(NotNegative(cost.Investment) && NotNegative(cost.Yearly) && NotNegative(cost.Saving)))
         {
-            yield return Mistake(FormattableString.Invariant($"costs {cost.Investment} once and {cost.Yearly} a year, and saves {cost.Saving} a year"), "give euros not below zero");
+            yield return (FormattableString.Invariant($"costs {cost.Investment} once and {cost.Yearly} a year, and saves {cost.Saving} a year"), "give euros not below zero");
         }
 
         if (cost.InvestedIn is { } invested && (invested < map.FirstYear || invested > map.LastYear))
         {
-            yield return Mistake($"is invested in in {invested}", $"give a year from {map.FirstYear} to {map.LastYear}");
+            yield return ($"is invested in in {invested}", $"give a year from {map.FirstYear} to {map.LastYear}");
         }
 
         if (cost.Lifetime is < 1)
         {
-            yield return Mistake($"lasts {cost.Lifetime} years", "give 1 or more, or leave it out where it outlasts the road map");
+            yield return ($"lasts {cost.Lifetime} years", "give 1 or more, or leave it out where it outlasts the road map");
         }
-
-        RoadMapMistake Mistake(string problem, string remedy) => new("measures", measure.Key, $"the measure '{measure.Key}' {problem}", remedy);
     }
 
     // Else the second would undo the first, and the plan would depend on the order of the file.

@@ -65,8 +65,8 @@ public sealed class RoadMapPath
 /// <param name="Measure">The measure.</param>
 /// <param name="Wedge">What it saves on top of the measures before it, in tonnes a year from the first. Wedges sum to what all save.</param>
 /// <param name="Own">What would be lost without it alone, in tonnes a year from the first.</param>
-/// <param name="PresentCost">The present value of its costs less its savings, in euros of the first year.</param>
-public sealed record RoadMapMeasureOutcome(RoadMapMeasure Measure, IReadOnlyList<double> Wedge, IReadOnlyList<double> Own, double PresentCost)
+/// <param name="PresentCost">The present value of its costs less its savings, in euros of the first year; null where nobody has said.</param>
+public sealed record RoadMapMeasureOutcome(RoadMapMeasure Measure, IReadOnlyList<double> Wedge, IReadOnlyList<double> Own, double? PresentCost)
 {
     /// <summary>The wedge over all years, in tonnes.</summary>
     public double WedgeTotal => Wedge.Sum();
@@ -74,7 +74,7 @@ public sealed record RoadMapMeasureOutcome(RoadMapMeasure Measure, IReadOnlyList
     /// <summary>The own effect over all years, in tonnes.</summary>
     public double OwnTotal => Own.Sum();
 
-    /// <summary>Euros for a tonne: the present cost by the tonnes of the own effect, which are not discounted; null where it saves none.</summary>
+    /// <summary>Euros for a tonne: the present cost by the tonnes of the own effect, which are not discounted; null where it saves none, or its cost is not known.</summary>
     public double? AbatementCost => OwnTotal > 0 ? PresentCost / OwnTotal : null;
 }
 

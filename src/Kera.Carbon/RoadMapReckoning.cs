@@ -99,8 +99,9 @@ internal sealed class RoadMapReckoning(RoadMap map)
 
     private static double[] Difference(RoadMapPath more, RoadMapPath less) => [.. more.Annual.Zip(less.Annual, (before, after) => before - after)];
 
-    private double PresentCost(RoadMapMeasure measure) =>
-        Enumerable.Range(0, map.Years).Sum(year => measure.CostIn(map.FirstYear + year) / Math.Pow(1 + map.RealRate, year));
+    private double? PresentCost(RoadMapMeasure measure) => measure.Cost is null
+        ? null
+        : Enumerable.Range(0, map.Years).Sum(year => measure.CostIn(map.FirstYear + year)!.Value / Math.Pow(1 + map.RealRate, year));
 
     /// <summary>Which measures are taken, and which input is not as expected.</summary>
     private sealed record Case(Func<int, bool> Active, string? ScaledDriver = null, double Scale = 1, int? UncertainMeasure = null, bool High = false);

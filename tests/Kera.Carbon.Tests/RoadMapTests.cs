@@ -51,10 +51,12 @@ public sealed class RoadMapTests
     {
         var measures = s_small.Reckon().Measures;
 
-        Assert.Equal(1_070.999, measures[0].PresentCost, 1e-3);
-        Assert.Equal(514.651, measures[1].PresentCost, 1e-3);
+        Assert.Equal(1_070.999, measures[0].PresentCost!.Value, 1e-3);
+        Assert.Equal(514.651, measures[1].PresentCost!.Value, 1e-3);
         Assert.Equal(1_070.999 / 21, measures[0].AbatementCost!.Value, 1e-3);
         Assert.Equal(514.651 / 4, measures[1].AbatementCost!.Value, 1e-3);
+        var unknown = (s_small with { Measures = [s_small.Measures[0] with { Cost = null }] }).Reckon().Measures[0];
+        Assert.Equal((null, null), (unknown.PresentCost, unknown.AbatementCost));
     }
 
     /// <summary>The demand moves the plan's 51 t to 45.9 and 61.2; the network's end at 150 or 50 g/kWh to 20 + 17.5 + 12 + 12 and 20 + 12.5 + 4 + 4.</summary>
@@ -129,7 +131,7 @@ public sealed class RoadMapTests
 
         Assert.Equal(outcome.Plan.Annual, with.Plan.Annual);
         var told = with.Measures.Single(measure => measure.Measure == idle);
-        Assert.Equal((0, 0, 1_000, null), (told.WedgeTotal, told.OwnTotal, told.PresentCost, told.AbatementCost));
+        Assert.Equal((0, 0, 1_000, null), (told.WedgeTotal, told.OwnTotal, told.PresentCost!.Value, told.AbatementCost));
     });
 
     [Fact]

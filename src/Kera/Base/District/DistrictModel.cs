@@ -56,6 +56,9 @@ public sealed record DistrictModel
     /// <summary>What units cost the climate, with their pedigree, in the order of the file.</summary>
     public required IReadOnlyList<EmissionFactor> Factors { get; init; }
 
+    /// <summary>What the district may emit over the years, and what is done about it; null where it has no road map.</summary>
+    public DistrictRoadMap? RoadMap { get; init; }
+
     /// <summary>The synthetic loads; null where the district has no demonstration.</summary>
     public DistrictDemo? Demo { get; init; }
 

@@ -28,6 +28,7 @@ internal sealed class ModelReader(DistrictFolder folder)
         var agreements = Section(agreementRoot, "agreements", "agreement", AgreementReader.Agreement, agreement => agreement.Key);
         var commitments = Section(agreementRoot, "commitments", "commitment", agreementReader.Commitment, commitment => commitment.Key);
         agreementRoot?.Done();
+        var factors = Factors();
 
         return new DistrictModel
         {
@@ -45,7 +46,8 @@ internal sealed class ModelReader(DistrictFolder folder)
             History = History(header.Zone, commitments, resourceSpecifications),
             Timeline = Table("timeline.yaml", "timeline", "entry", StoryReader.Milestone, milestone => milestone.Key),
             Pilots = Table("pilots.yaml", "pilots", "pilot", StoryReader.Pilot, pilot => pilot.Key),
-            Factors = Factors(),
+            Factors = factors,
+            RoadMap = folder.Root("roadmap.yaml") is { } roadMap ? new RoadMapReader(factors).RoadMap(roadMap) : null,
             Demo = folder.Root("demo.yaml") is { } demo ? new DemoReader(flows, header.Zone).Demo(demo) : null,
         };
     }
@@ -56,6 +58,15 @@ internal sealed class ModelReader(DistrictFolder folder)
         if (folder.Root("history.yaml") is { } root)
         {
             HistoryJudge.Check(model, now, root);
+        }
+    }
+
+    /// <summary>Lets the reckoning judge the road map of a model that is without mistakes otherwise.</summary>
+    public void JudgeRoadMap(DistrictModel model)
+    {
+        if (model.RoadMap is { } roadMap)
+        {
+            RoadMapJudge.Check(roadMap, folder.Root("roadmap.yaml")!);
         }
     }
 
