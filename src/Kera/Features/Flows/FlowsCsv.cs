@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kera.Base.Ui;
 using NodaTime.Text;
 
 namespace Kera.Features.Flows;
@@ -17,10 +18,10 @@ public static class FlowsCsv
     public static string Write(FlowsOverview overview)
     {
         var csv = new StringBuilder();
-        Line(csv, Columns);
+        csv.CsvLine(Columns);
         foreach (var (flow, quantity, events) in overview.Flows)
         {
-            Line(csv,
+            csv.CsvLine(
             [
                 flow.Action, flow.Resource?.Key, flow.Resource?.Name, flow.Specification.Key,
                 flow.Provider.Key, flow.Provider.Name, flow.Receiver.Key, flow.Receiver.Name,
@@ -35,18 +36,4 @@ public static class FlowsCsv
     /// <summary>A name that says what is in it.</summary>
     public static string FileName(FlowsOverview overview) =>
         $"flows-{LocalDatePattern.Iso.Format(overview.Window.First)}-{LocalDatePattern.Iso.Format(overview.Window.After.PlusDays(-1))}.csv";
-
-    private static void Line(StringBuilder csv, IEnumerable<string?> values) =>
-        csv.AppendJoin(',', values.Select(value => Quote(value ?? ""))).Append("\r\n");
-
-    // A spreadsheet would run what begins like a formula; a number keeps its sign.
-    private static string Quote(string value)
-    {
-        if (value.Length > 0 && value[0] is '=' or '+' or '@' or '\t' or '\r')
-        {
-            value = "'" + value;
-        }
-
-        return value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }
