@@ -88,6 +88,11 @@ public sealed record RoadMapView(PageContext Page, DistrictModel Model, District
     public string Formula(RoadMapActivity activity) =>
         $"{In(RoadMap.Activities[activity.Key])} = {string.Join(" × ", activity.Drivers.Select(driver => In(RoadMap.Drivers[driver].Name)))} × {Page.Formats.Number(new Quantity((long)Math.Round(activity.Tonnes * Quantity.One)))}";
 
+    /// <summary>A published result as people read it.</summary>
+    public string Amount(DistrictPublished published) => In(published.Unit) == "%"
+        ? Page.Formats.Percent(published.Value, Quantity.Whole(100))
+        : $"{Page.Formats.Rounded(published.Value)}\u00A0{In(published.Unit)}";
+
     /// <summary>The published result beside this road map's own number; null where none can be compared with it.</summary>
     public string? Beside(DistrictPublished published)
     {

@@ -17,7 +17,7 @@ internal sealed class RoadMapReader(IReadOnlyList<EmissionFactor> factors)
 
     public DistrictRoadMap RoadMap(Entry root)
     {
-        var first = Year(root, "firstYear") ?? 2000;
+        var first = Year(root, "firstYear");
         var years = WholeNumber(root, "years", 1, MostYears) ?? UsualYears;
         var rate = (double)root.Number("realRate", "write the real rate of interest in per cent a year: 3").ToDecimal() * Percent;
         var sectors = Table(root, "sectors", "sector", (entry, key) => entry.Localized("name"));
@@ -27,7 +27,7 @@ internal sealed class RoadMapReader(IReadOnlyList<EmissionFactor> factors)
         var published = Table(root, "published", "published result", Published);
         root.Done();
         return new DistrictRoadMap(new RoadMap(
-            first,
+            first ?? 2000,
             years,
             rate,
             [.. drivers.Values.Select(driver => driver.Path)],
@@ -42,7 +42,7 @@ internal sealed class RoadMapReader(IReadOnlyList<EmissionFactor> factors)
         };
     }
 
-    private (DistrictDriver Said, RoadMapDriver Path) Driver(Entry entry, string key, int first)
+    private (DistrictDriver Said, RoadMapDriver Path) Driver(Entry entry, string key, int? first)
     {
         var (name, unit) = (entry.Localized("name"), entry.Name("unit"));
         var factor = entry.Child("factor", "factor") is { } wished ? Factor(wished, first) : null;
@@ -50,7 +50,7 @@ internal sealed class RoadMapReader(IReadOnlyList<EmissionFactor> factors)
         var points = Points(entry);
         if (entry.Optional("factor") is not null)
         {
-            points.Insert(0, new RoadMapPoint(first, Math.Round((factor?.Kilograms ?? 0) * Grams, 6)));
+            points.Insert(0, new RoadMapPoint(first ?? 2000, Math.Round((factor?.Kilograms ?? 0) * Grams, 6)));
         }
 
         return (
@@ -79,19 +79,24 @@ internal sealed class RoadMapReader(IReadOnlyList<EmissionFactor> factors)
         return points;
     }
 
-    // The newest that holds when the road map begins; of two regions, the file says which.
-    private EmissionFactor? Factor(Entry wished, int first)
+    // The newest that holds when the road map begins; of two regions, the file says which. Where it is not known when that is, none is missed.
+    private EmissionFactor? Factor(Entry wished, int? first)
     {
         var (key, gas, unit) = (wished.Text("key", "name a factor of factors.csv"), wished.Text("gas", "write its gas: CO2e, CO2"), wished.Unit("unit").Code);
         var (stage, region) = (wished.Choice<FactorStage>("stage"), wished.OptionalText("region"));
         wished.Done();
+        if (first is not { } year)
+        {
+            return null;
+        }
+
         var found = factors
-            .Where(factor => factor.Key == key && factor.Gas == gas && factor.Unit == unit && factor.Stage == stage && (region is null || factor.Region == region) && factor.HoldsOn(new DateOnly(first, 1, 1)))
+            .Where(factor => factor.Key == key && factor.Gas == gas && factor.Unit == unit && factor.Stage == stage && (region is null || factor.Region == region) && factor.HoldsOn(new DateOnly(year, 1, 1)))
             .OrderByDescending(factor => factor.From)
             .ToList();
         if (found.Count == 0)
         {
-            wished.Report.Add(wished.Node, $"factors.csv has no factor '{key}' in {gas} a {unit}, of this stage, that holds in {first}", "copy key, gas, unit and stage of a line there");
+            wished.Report.Add(wished.Node, $"factors.csv has no factor '{key}' in {gas} a {unit}, of this stage, that holds in {year}", "copy key, gas, unit and stage of a line there");
         }
         else if (found.Select(factor => factor.Region).Distinct().Count() > 1)
         {
