@@ -55,6 +55,19 @@ public sealed class RoadMapActualTests
         }
     }
 
+    [Theory]
+    [InlineData("fi", "Toteutunut", "Puuttuu: tässä asennuksessa mikään ei laske")]
+    [InlineData("sv", "Utfall", "Saknas: i den här installationen räknar ingenting")]
+    [InlineData("en", "Actual", "Missing: nothing in this installation counts")]
+    public async Task Where_nothing_counts_the_ledgers_carbon_the_gap_says_what_is_missing(string language, string heading, string gap)
+    {
+        var page = await PageAsync(null, language: language, registered: false);
+
+        Assert.Contains($"<h3 class=\"fig-label\">{heading}</h3>", page, StringComparison.Ordinal);
+        Assert.Contains(gap, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/why/carbon.year", page, StringComparison.Ordinal);
+    }
+
     private static FigureValue Value(long whole, string unit, LocalDate first, LocalDate after) => new()
     {
         Quantity = Quantity.Whole(whole),
@@ -65,7 +78,7 @@ public sealed class RoadMapActualTests
         Coverage = new FigureCoverage(Quantity.Whole(8), Quantity.Whole(10), "kWh", []),
     };
 
-    private static async Task<string> PageAsync(FigureValue? value, string query = "")
+    private static async Task<string> PageAsync(FigureValue? value, string query = "", string language = "en", bool registered = true)
     {
         using var data = new TemporaryDirectory();
         var settings = new Dictionary<string, string?> { ["Kera:Data"] = data.Combine("data"), ["Kera:Limits:ReadsPerSecond"] = "0" };
@@ -79,10 +92,13 @@ public sealed class RoadMapActualTests
                 builder.Services.Remove(other);
             }
 
-            builder.Services.AddSingleton(new Figure("carbon.year", "figure.formula", (_, _) => Task.FromResult(value)));
+            if (registered)
+            {
+                builder.Services.AddSingleton(new Figure("carbon.year", "figure.formula", (_, _) => Task.FromResult(value)));
+            }
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
-        var page = await app.GetTestClient().GetStringAsync("/en/road-map" + query, TestContext.Current.CancellationToken);
+        var page = await app.GetTestClient().GetStringAsync($"/{language}/road-map{query}", TestContext.Current.CancellationToken);
         await app.StopAsync(TestContext.Current.CancellationToken);
         return WebUtility.HtmlDecode(page);
     }

@@ -85,18 +85,6 @@ public sealed partial class RoadMapPageTests(BuiltInKera kera) : IClassFixture<B
         Assert.Contains("q-synthetic", section, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("fi", "Toteutunut", "Puuttuu:")]
-    [InlineData("sv", "Utfall", "Saknas:")]
-    [InlineData("en", "Actual", "Missing:")]
-    public async Task What_the_ledger_does_not_know_is_a_gap_that_says_what_is_missing(string language, string heading, string gap)
-    {
-        var section = WebUtility.HtmlDecode(Section(await kera.PageAsync($"/{language}/road-map"), "this-year"));
-
-        Assert.Contains($"<h3 class=\"fig-label\">{heading}</h3>", section, StringComparison.Ordinal);
-        Assert.True(kera.App.Services.GetServices<Base.Figures.Figure>().Any(figure => figure.Key == RoadMapActual.Key) || section.Contains(gap, StringComparison.Ordinal));
-    }
-
     [Fact]
     public async Task Every_measure_has_a_page_that_says_by_what_it_is_reckoned()
     {
