@@ -68,6 +68,21 @@ public sealed class AllMistakesTests
         new("factors.csv", "food.palm-oil,", "food.peas,0.98", "food.potatoes,0.98", "food.potatoes,0.46", "the factor food.potatoes in CO2e a kg, LifeCycle, Location, global, from 2018-01-01 is here twice", "remove one"),
         new("factors.csv", "districtheat.espoo.mean,118", "2021-12-31", "2020-12-31", "districtheat.espoo.mean,118", "the end 2020-12-31 is before the beginning 2021-01-01", "swap or mend the two dates"),
         new("timeline.yaml", "key: station-opened", "date: 1946", "date: 1946-winter", "1946-winter", "'1946-winter' is no date", "write a day 2022-06-16, a month 2022-06"),
+        new("roadmap.yaml", "realRate", "realRate: 3", "realRate: three", "realRate", "'realRate' is 'three', which is no number", "write digits with a point for decimals"),
+        new("roadmap.yaml", "years: 50", "years: 50", "years: 500", "years: 500", "'years' is '500'", "write a whole number from 1 to 200"),
+        new("roadmap.yaml", "key: floor-area", "points: { 2026: 38000", "points: { soon: 38000", "soon", "'soon' is no year", "write a year with its value"),
+        new("roadmap.yaml", "key: residents", "label: estimated", "label: guessed", "guessed", "unknown label 'guessed'", "use printed, estimated or illustrative"),
+        new("roadmap.yaml", "key: jobs", "source: [nokiamob-luxturrim, wikipedia-station]", "", "key: jobs", "the driver's 'source' is missing", "name the key of a source in district.yaml"),
+        new("roadmap.yaml", "key: heat-intensity", "stage: direct", "stage: upstream", "stage: upstream", "factors.csv has no factor 'districtheat.espoo.mean' in CO2 a kWh", "copy key, gas, unit and stage"),
+        new("roadmap.yaml", "key: power-demand", "low: 85", "low: some", "low: some", "'low' is 'some', which is no number", "write digits with a point for decimals"),
+        new("roadmap.yaml", "key: heating", "[floor-area, heat-demand", "[floorarea, heat-demand", "floorarea", "'drivers' names the unknown driver 'floorarea'", "did you mean 'floor-area'?"),
+        new("roadmap.yaml", "key: building-power", "sector: energy", "sector: energi", "sector: energi\n", "'sector' names the unknown sector 'energi'", "did you mean 'energy'?"),
+        new("roadmap.yaml", "key: heat-pumps", "power-demand, add: 5", "power-demand", "{ driver: power-demand }", "the effect does not say how much", "write one of to (a value), add (an amount) or by"),
+        new("roadmap.yaml", "key: solar-roofs", "add: -8", "add: -8, by: -5", "by: -5", "the effect says in several ways how much", "write one of to"),
+        new("roadmap.yaml", "key: station-side", "responsible: [city-of-espoo]", "", "key: station-side", "the measure has nobody who answers for it", "name one or more agents"),
+        new("roadmap.yaml", "key: shared-cars-and-charging", "[neste,", "[nesta,", "[nesta,", "'responsible' names the unknown agent 'nesta'", "did you mean 'neste'?"),
+        new("roadmap.yaml", "key: low-carbon-concrete", "ramp: 5", "ramps: 5", "ramps: 5", "the measure has no field 'ramps'", "did you mean 'ramp'?"),
+        new("roadmap.yaml", "key: energy-of-conventional", "beside: sectorShare", "beside: nothing", "key: energy-of-conventional", "the published result names a sector and stands beside no sector's share", "or neither"),
     ];
 
     [Fact]

@@ -28,6 +28,7 @@ public static class DistrictFiles
         if (mistakes.Count == 0)
         {
             reader.JudgeHistory(model, now);
+            reader.JudgeRoadMap(model);
         }
 
         if (mistakes.Count == 0)

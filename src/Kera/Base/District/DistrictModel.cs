@@ -59,6 +59,9 @@ public sealed record DistrictModel
     /// <summary>How flows become carbon; null where the district does not say.</summary>
     public DistrictCarbon? Carbon { get; init; }
 
+    /// <summary>What the district may emit over the years, and what is done about it; null where it has no road map.</summary>
+    public DistrictRoadMap? RoadMap { get; init; }
+
     /// <summary>The synthetic loads; null where the district has no demonstration.</summary>
     public DistrictDemo? Demo { get; init; }
 

@@ -8,7 +8,7 @@ public static class DistrictTemplate
     /// <summary>
     /// Copies what a district is built of under a new key: specifications, declared flows, and the agents, resources, processes
     /// and places that the flows need, the places without their geometry. History, timeline, pilots, agreements,
-    /// demonstration and data stay behind.
+    /// road map, demonstration and data stay behind.
     /// </summary>
     /// <param name="source">The folder to copy from.</param>
     /// <param name="target">The folder to write into; it is made if it is not there, and must be empty.</param>

@@ -2,13 +2,11 @@ using System.Text;
 
 namespace Kera.Base.Ui;
 
-/// <summary>Writes comma-separated values (RFC 4180).</summary>
+/// <summary>Writes comma-separated values (RFC 4180), safe for spreadsheets.</summary>
 public static class CsvText
 {
-    /// <summary>Adds a line.</summary>
-    /// <param name="csv">The file so far.</param>
-    /// <param name="values">Its fields; null is empty.</param>
-    public static void AddLine(StringBuilder csv, IEnumerable<string?> values) =>
+    /// <summary>Adds a line; a value that is null is empty.</summary>
+    public static void CsvLine(this StringBuilder csv, IEnumerable<string?> values) =>
         csv.AppendJoin(',', values.Select(value => Quote(value ?? ""))).Append("\r\n");
 
     // A spreadsheet would run what begins like a formula; a number keeps its sign.

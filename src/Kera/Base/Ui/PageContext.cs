@@ -79,9 +79,9 @@ public sealed record PageContext(
         from value in pair.Value
         select KeyValuePair.Create(pair.Key, value);
 
-    /// <summary>Whether the navigation has a page: another feature's is linked to only where it is there.</summary>
+    /// <summary>Whether the navigation or the footer has a page: another feature's is linked to only where it is there.</summary>
     /// <param name="path">Its address after the language, as <c>/flows</c>.</param>
-    public bool HasPage(string path) => Navigation.Any(entry => entry.Path == path);
+    public bool HasPage(string path) => Navigation.Any(entry => entry.Path == path) || Footer.Any(entry => entry.Path == path);
 
     /// <summary>The address of a page in this language.</summary>
     public string Url(string path) => $"/{Language.Code}{path}";

@@ -13,10 +13,10 @@ public static class CarbonCsv
     public static string Write(CarbonView view, CarbonNames names)
     {
         var csv = new StringBuilder();
-        CsvText.AddLine(csv, Columns);
+        csv.CsvLine(Columns);
         foreach (var band in view.Bands.OrderByDescending(band => band.Kilograms))
         {
-            CsvText.AddLine(csv,
+            csv.CsvLine(
             [
                 view.Time.Start.ToString(), view.Time.End.ToString(),
                 band.Source, Texts.WithoutSoftHyphens(names.Source(band.Source)), Texts.WithoutSoftHyphens(band.Through), band.Use, Texts.WithoutSoftHyphens(band.UseName),

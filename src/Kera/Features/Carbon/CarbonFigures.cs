@@ -98,9 +98,10 @@ public static class CarbonFigures
         }
 
         // Of what is no network: a stock, as it holds and gives in the newest hour.
-        if (words is ["intensity", var stock] && services.GetRequiredService<Catalog>() is var nouns && nouns.Find(nouns.Resources, stock) is { } resource)
+        var catalog = services.GetRequiredService<Catalog>();
+        if (words is ["intensity", { } stock])
         {
-            return Intensity(resource);
+            return catalog.Find(catalog.Resources, stock) is { } entry ? Intensity(entry) : null;
         }
 
         if (words.Length < 2 || CarbonTime.Parse(words[^1], zone) is not { } time)
@@ -108,7 +109,6 @@ public static class CarbonFigures
             return null;
         }
 
-        var catalog = services.GetRequiredService<Catalog>();
         return words switch
         {
             ["total", _] => Named(key, "carbon.total", ("", _ => ""), reckoner => reckoner.TotalAsync(time, default)),

@@ -13,10 +13,10 @@ public static class InventoryCsv
     public static string Write(Inventory inventory, PageContext page)
     {
         var csv = new StringBuilder();
-        CsvText.AddLine(csv, ["GPC ref No.", "Scope", "GHG emissions source", "Notation key", .. Gases, "Total tonnes CO2e", "CO2(b)", "AD data quality", "EF data quality", "BASIC", "Explanation"]);
+        csv.CsvLine(["GPC ref No.", "Scope", "GHG emissions source", "Notation key", .. Gases, "Total tonnes CO2e", "CO2(b)", "AD data quality", "EF data quality", "BASIC", "Explanation"]);
         foreach (var line in inventory.Lines)
         {
-            CsvText.AddLine(csv,
+            csv.CsvLine(
             [
                 line.Reference,
                 line.Scope.ToString(CultureInfo.InvariantCulture),

@@ -18,10 +18,10 @@ public static class FlowsCsv
     public static string Write(FlowsOverview overview)
     {
         var csv = new StringBuilder();
-        CsvText.AddLine(csv, Columns);
+        csv.CsvLine(Columns);
         foreach (var (flow, quantity, events) in overview.Flows)
         {
-            CsvText.AddLine(csv,
+            csv.CsvLine(
             [
                 flow.Action, flow.Resource?.Key, flow.Resource?.Name, flow.Specification.Key,
                 flow.Provider.Key, flow.Provider.Name, flow.Receiver.Key, flow.Receiver.Name,

@@ -65,6 +65,10 @@ internal static class EntryValues
     public static Quantity Number(this Entry entry, string name, string remedy = "write a number") =>
         entry.RequiredScalar(name, remedy) is { } node ? NumberOf(entry, name, node) : Quantity.Zero;
 
+    /// <summary>An exact number of at most six decimals; null where it is missing.</summary>
+    public static Quantity? OptionalNumber(this Entry entry, string name) =>
+        entry.OptionalScalar(name) is { } node ? NumberOf(entry, name, node) : null;
+
     /// <summary>An amount with its unit, as the API writes it; null where it is missing.</summary>
     public static MeasureInput? OptionalMeasure(this Entry entry, string name)
     {

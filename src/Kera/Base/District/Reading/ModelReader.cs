@@ -28,7 +28,6 @@ internal sealed class ModelReader(DistrictFolder folder)
         var agreements = Section(agreementRoot, "agreements", "agreement", AgreementReader.Agreement, agreement => agreement.Key);
         var commitments = Section(agreementRoot, "commitments", "commitment", agreementReader.Commitment, commitment => commitment.Key);
         agreementRoot?.Done();
-
         var factors = Factors();
         var carbon = folder.Root("carbon.yaml") is { } carbonRoot ? new CarbonReader(factors, resourceSpecifications).Carbon(carbonRoot) : null;
         return new DistrictModel
@@ -50,6 +49,7 @@ internal sealed class ModelReader(DistrictFolder folder)
             Factors = factors,
             Carbon = carbon,
             Demo = folder.Root("demo.yaml") is { } demo ? new DemoReader(flows, carbon, header.Zone).Demo(demo) : null,
+            RoadMap = folder.Root("roadmap.yaml") is { } roadMap ? new RoadMapReader(factors).RoadMap(roadMap) : null,
         };
     }
 
@@ -59,6 +59,15 @@ internal sealed class ModelReader(DistrictFolder folder)
         if (folder.Root("history.yaml") is { } root)
         {
             HistoryJudge.Check(model, now, root);
+        }
+    }
+
+    /// <summary>Lets the reckoning judge the road map of a model that is without mistakes otherwise.</summary>
+    public void JudgeRoadMap(DistrictModel model)
+    {
+        if (model.RoadMap is { } roadMap)
+        {
+            RoadMapJudge.Check(roadMap, folder.Root("roadmap.yaml")!);
         }
     }
 
