@@ -16,6 +16,7 @@ internal enum Noun
     Date,
     Pilot,
     Fact,
+    Indicator,
     DemoShape,
     DemoFlow,
 }

@@ -22,6 +22,7 @@ internal sealed class DistrictFolder
         ("history.yaml", "events", Noun.HistoryEvent),
         ("timeline.yaml", "timeline", Noun.Date),
         ("pilots.yaml", "pilots", Noun.Pilot),
+        ("indicators.yaml", "indicators", Noun.Indicator),
         ("demo.yaml", "shapes", Noun.DemoShape),
         ("demo.yaml", "flows", Noun.DemoFlow),
         ("district.yaml", "facts", Noun.Fact),
