@@ -98,6 +98,9 @@ public sealed record DistrictIndicator
     /// <summary>Its codes in standards.</summary>
     public required IReadOnlyList<IndicatorCode> Codes { get; init; }
 
+    /// <summary>Whether U4SSC has it, so that points are given for reaching the benchmark.</summary>
+    public bool IsOfU4ssc => Codes.Any(code => code.Standard == "U4SSC");
+
     /// <summary>Which way is better.</summary>
     public required IndicatorDirection Direction { get; init; }
 

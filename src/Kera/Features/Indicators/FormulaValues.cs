@@ -28,7 +28,7 @@ internal sealed record CallValue(double Value, FormulaUnit Unit, IReadOnlyList<F
 }
 
 /// <summary>Works a formula out.</summary>
-internal static class FormulaValues
+public static class FormulaValues
 {
     /// <summary>What a formula comes to, in base units; no finite number where something is divided by nothing.</summary>
     /// <param name="formula">The formula.</param>

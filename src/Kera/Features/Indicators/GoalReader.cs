@@ -76,7 +76,7 @@ public sealed partial class GoalReader
             reckoned?.Figure,
             PathStatus.Of(indicator.Direction, indicator.Baseline, indicator.Path, value, _calls!.Today),
             reckoned?.Days,
-            value is { } known && indicator.Benchmark is { } benchmark ? BenchmarkPoints.Of(indicator.Direction, known, (double)benchmark.Value.ToDecimal()) : null);
+            value is { } known && indicator is { Benchmark: { } benchmark, IsOfU4ssc: true } ? BenchmarkPoints.Of(indicator.Direction, known, (double)benchmark.Value.ToDecimal()) : null);
     }
 
     private async Task<(FigureValue Figure, RecordedDays? Days)?> ReckonAsync(DistrictIndicator indicator, CancellationToken cancellation)

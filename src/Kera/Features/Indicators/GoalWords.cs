@@ -56,9 +56,14 @@ internal static class GoalWords
             ? page.Texts.Format("indicators.gap.none", ("expected", Amount(page, goal.Indicator, goal.Standing.Expected)))
             : page.Texts.Format(
                 more ? "indicators.gap.more" : "indicators.gap.less",
-                ("amount", Amount(page, goal.Indicator, Math.Abs(goal.Standing.Better))),
+                ("amount", Difference(page, goal.Indicator, IndicatorBill.ToQuantity(Math.Abs(goal.Standing.Better)))),
                 ("expected", Amount(page, goal.Indicator, goal.Standing.Expected)));
     }
+
+    // Between two shares lie percentage points: a per cent of a per cent is something else.
+    private static string Difference(PageContext page, DistrictIndicator indicator, Quantity difference) => indicator.Unit.Code == "%"
+        ? page.Texts.Format("indicators.percentPoints", ("number", page.Formats.Rounded(difference)))
+        : Amount(page, indicator, difference);
 
     /// <summary>A year's point as its label: its sources are told elsewhere.</summary>
     public static string Year(int year) => year.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using Kera.Base.District.Reading;
 using Kera.Flows;
 
 namespace Kera.Base.District.Formulas;
@@ -26,7 +27,7 @@ public sealed record FormulaScope(
         {
             FormulaNumber => FormulaUnit.One,
             FormulaOperation operation => UnitOf(operation, ref error),
-            FormulaFact fact => Facts.GetValueOrDefault(fact.Key) is { } known ? FormulaUnit.Of(known.Unit) : null,
+            FormulaFact fact => Facts.GetValueOrDefault(fact.Key) is { } known ? Read(known.Unit) : null,
             FormulaSeries series => series.Unit,
             FormulaFigure figure => figure.Unit,
             FormulaTotal total => UnitOf(total, ref error),
@@ -42,6 +43,9 @@ public sealed record FormulaScope(
         var key = total["specification"] ?? (resource is null ? flow?.Specification : Resources.GetValueOrDefault(resource)?.Specification);
         return key is null ? null : Specifications.GetValueOrDefault(key);
     }
+
+    // What could not be read has been reported where it stands.
+    private static FormulaUnit? Read(Unit unit) => unit.Dimension == EntryValues.UnreadDimension ? null : FormulaUnit.Of(unit);
 
     private FormulaUnit? UnitOf(FormulaOperation operation, ref FormulaError? error)
     {
@@ -76,6 +80,6 @@ public sealed record FormulaScope(
             return null;
         }
 
-        return FormulaUnit.Of(total.IsEffort ? specification.EffortUnit ?? Hour : specification.Unit);
+        return Read(total.IsEffort ? specification.EffortUnit ?? Hour : specification.Unit);
     }
 }
