@@ -1,5 +1,6 @@
 using System.Text;
 using Kera.Base;
+using Kera.Base.Api;
 using Kera.Base.Hosting;
 using Kera.Base.Ui;
 using Kera.Features.Indicators.Pages;
@@ -29,6 +30,7 @@ public sealed class IndicatorsFeature : IFeature
         pages.MapGet(Path + ".csv", CsvAsync);
         pages.MapGet(Path + "/{key}", GoalAsync);
         pages.MapGet(Path + "/{key}.csv", GoalCsvAsync);
+        endpoints.MapApi().MapIndicators();
     }
 
     internal static string PathOf(string key) => $"{Path}/{Uri.EscapeDataString(key)}";

@@ -25,7 +25,7 @@ public sealed record Standing(GoalStatus Status, double Expected, double Better)
 public static class PathStatus
 {
     /// <summary>On the path is what differs from it by no more than this share of the whole way from baseline to last point.</summary>
-    public const double Tolerance = 0.05;
+    public static double Tolerance => 0.05;
 
     /// <summary>Judges a value.</summary>
     /// <param name="direction">Which way is better.</param>

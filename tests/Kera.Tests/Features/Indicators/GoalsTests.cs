@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kera.Base.Access;
 using Kera.Base.District;
@@ -152,6 +153,18 @@ public sealed partial class GoalsTests(DemonstrationKera kera) : IClassFixture<D
         Assert.Contains("Kera is carbon neutral in 2030", carbon, StringComparison.Ordinal);
         Assert.Contains("At most 0\u00A0kg by the end of 2030", carbon, StringComparison.Ordinal);
         Assert.Contains("City of Espoo, Kera development commitment", carbon, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Programs_read_the_same_numbers()
+    {
+        using var all = JsonDocument.Parse(await kera.PageAsync("/api/v1/indicators"));
+        using var one = JsonDocument.Parse(await kera.PageAsync("/api/v1/indicators/heat-per-resident"));
+
+        Assert.Equal(District.Indicators.Keys, all.RootElement.EnumerateArray().Select(each => each.GetProperty("id").GetString()));
+        Assert.Equal(await ValueAsync("heat-per-resident"), one.RootElement.GetProperty("value").GetDouble(), 1e-6);
+        Assert.Equal("ahead", one.RootElement.GetProperty("status").GetString());
+        await kera.PageAsync("/api/v1/indicators/nothing", HttpStatusCode.NotFound);
     }
 
     [Fact]

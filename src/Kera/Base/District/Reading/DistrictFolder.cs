@@ -79,6 +79,7 @@ internal sealed class DistrictFolder
             {
                 report.Add(null, null, "the file is missing", "write it: it says what the district is");
                 Keys.Unreadable(Noun.Source);
+                Keys.Unreadable(Noun.Fact);
             }
 
             return;
