@@ -123,8 +123,13 @@ public sealed record DistrictIndicator
 /// <summary>How a target compares.</summary>
 public enum TargetComparator
 {
+    /// <summary>The value or less.</summary>
     AtMost,
+
+    /// <summary>The value or more.</summary>
     AtLeast,
+
+    /// <summary>Exactly the value.</summary>
     Equals,
 }
 

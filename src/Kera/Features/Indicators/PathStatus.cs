@@ -6,9 +6,16 @@ namespace Kera.Features.Indicators;
 /// <summary>Where an indicator stands against its path, the worst first.</summary>
 public enum GoalStatus
 {
+    /// <summary>Worse than the path.</summary>
     Behind,
+
+    /// <summary>As the path, or nearly so.</summary>
     OnPath,
+
+    /// <summary>Better than the path.</summary>
     Ahead,
+
+    /// <summary>Without a value.</summary>
     NoData,
 }
 
