@@ -29,6 +29,10 @@ public sealed class DistrictTemplateTests : IDisposable
         Assert.Empty(model.Pilots);
         Assert.Empty(model.Agreements);
         Assert.Null(model.Demo);
+        Assert.Contains("heat-per-resident", model.Indicators.Keys);
+        Assert.DoesNotContain("halls-demolished", model.Indicators.Keys);
+        Assert.All(model.Indicators.Values.SelectMany(indicator => indicator.Path), point => Assert.True(point.Number.Illustrative));
+        Assert.All(model.Header.Facts, fact => Assert.True(fact.Fictional));
         Assert.DoesNotContain("sok", model.Agents.Keys);
         Assert.All(model.Places.Values, place => Assert.Null(place.Geometry));
     }

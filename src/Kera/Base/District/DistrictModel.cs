@@ -1,3 +1,4 @@
+using Kera.Base.District.Formulas;
 using Kera.Base.Ledger;
 using Kera.Carbon;
 using Kera.Flows;
@@ -44,6 +45,9 @@ public sealed record DistrictModel
     /// <summary>Promises of one flow each.</summary>
     public required IReadOnlyDictionary<string, DistrictCommitment> Commitments { get; init; }
 
+    /// <summary>What the district measures itself by.</summary>
+    public required IReadOnlyDictionary<string, DistrictIndicator> Indicators { get; init; }
+
     /// <summary>What happened, in the order of the file; each becomes one event.</summary>
     public required IReadOnlyDictionary<string, DistrictEvent> History { get; init; }
 
@@ -64,6 +68,12 @@ public sealed record DistrictModel
 
     /// <summary>The synthetic loads; null where the district has no demonstration.</summary>
     public DistrictDemo? Demo { get; init; }
+
+    /// <summary>What the formulas of indicators can name.</summary>
+    public FormulaScope FormulaScope => new(ResourceSpecifications, Resources, Flows, Facts);
+
+    /// <summary>The facts that tell the district's size, by key.</summary>
+    public IReadOnlyDictionary<string, DistrictFact> Facts => Header.Facts.ToDictionary(fact => fact.Key, StringComparer.Ordinal);
 
     /// <summary>
     /// The event that brings each network into being: a raise of nothing by its holder, with the idempotency key

@@ -49,7 +49,11 @@ public sealed record DistrictAgreement(
     DistrictDate? Date,
     IReadOnlyList<string> Parties,
     IReadOnlyList<DistrictGoal> Goals,
-    IReadOnlyList<string> Sources);
+    IReadOnlyList<string> Sources)
+{
+    /// <summary>Its clauses that are no flows.</summary>
+    public IReadOnlyList<Target> Targets { get; init; } = [];
+}
 
 /// <summary>A promise of one flow.</summary>
 /// <param name="Key">The stable key.</param>
@@ -119,5 +123,6 @@ public sealed record DistrictPilot(
 /// <param name="Value">How much.</param>
 /// <param name="Unit">Of what.</param>
 /// <param name="Uncertain">Whether sources disagree or round it.</param>
-/// <param name="Sources">Where this comes from.</param>
-public sealed record DistrictFact(string Key, LocalizedText Name, Quantity Value, Unit Unit, bool Uncertain, IReadOnlyList<string> Sources);
+/// <param name="Sources">Where this comes from; empty where it is fictional.</param>
+/// <param name="Fictional">Whether it is made up for the demonstration, and shown as such.</param>
+public sealed record DistrictFact(string Key, LocalizedText Name, Quantity Value, Unit Unit, bool Uncertain, IReadOnlyList<string> Sources, bool Fictional = false);

@@ -6,9 +6,9 @@ namespace Kera.Base.District;
 public static class DistrictTemplate
 {
     /// <summary>
-    /// Copies what a district is built of under a new key: specifications, declared flows, and the agents, resources, processes
-    /// and places that the flows need, the places without their geometry. History, timeline, pilots, agreements,
-    /// road map, demonstration and data stay behind.
+    /// Copies what a district is built of under a new key: specifications, declared flows, the agents, resources, processes
+    /// and places that the flows need, the places without their geometry, and the indicators that name nothing else. History,
+    /// timeline, pilots, agreements, road map, demonstration and data stay behind.
     /// </summary>
     /// <param name="source">The folder to copy from.</param>
     /// <param name="target">The folder to write into; it is made if it is not there, and must be empty.</param>
@@ -46,6 +46,7 @@ public static class DistrictTemplate
         Write(target, "resources.yaml", TemplateText.Resources(needed));
         Write(target, "processes.yaml", TemplateText.Processes(needed));
         Write(target, "places.geojson", TemplateText.Places(needed));
+        Write(target, "indicators.yaml", TemplateText.Indicators(model, needed));
         return [];
     }
 

@@ -7,7 +7,7 @@ using NodaTime.Text;
 namespace Kera.Base.District;
 
 /// <summary>Writes the files of a new district.</summary>
-internal static class TemplateText
+internal static partial class TemplateText
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -33,6 +33,7 @@ internal static class TemplateText
               en: {Quoted($"{name}: describe the district here.")}
 
             """);
+        Facts(text, model, needed);
         if (needed.Sources.Count > 0)
         {
             text.Append("\nsources:\n");

@@ -64,8 +64,8 @@ public sealed record FigureValue
     /// <summary>How it went over its day, hour by hour; empty where it is no figure of an hour.</summary>
     public IReadOnlyList<FigureHour> Course { get; init; } = [];
 
-    /// <summary>What it rests on: its least sure part; null where a part does not say.</summary>
-    public Quality? Quality => Parts.Any(part => part.Quality is null) ? null : Parts.Max(part => part.Quality);
+    /// <summary>What it rests on: its least sure part, the divisor too where it says; null where a part does not say.</summary>
+    public Quality? Quality => Parts.Any(part => part.Quality is null) ? null : Parts.Append(Divisor).Max(part => part?.Quality);
 }
 
 /// <summary>One amount that a figure is made of.</summary>

@@ -37,6 +37,7 @@ public sealed class DistrictLoader(KeraStore store, Catalog catalog, LedgerWrite
 
         await PutPromisesAsync(model, mistakes, cancellation);
         var recorded = await RecordHistoryAsync(model, mistakes, cancellation);
+        await PutTargetsAsync(model, mistakes, cancellation);
         return new LoadReport(changed, recorded, mistakes);
     }
 
@@ -197,6 +198,19 @@ public sealed class DistrictLoader(KeraStore store, Catalog catalog, LedgerWrite
             if (outcome.Refusal is { } refusal)
             {
                 mistakes.Add($"agreements.yaml: '{key}': {refusal.Field}: {refusal.Sentence}");
+            }
+        }
+    }
+
+    private async Task PutTargetsAsync(DistrictModel model, List<string> mistakes, CancellationToken cancellation)
+    {
+        foreach (var (agreement, target) in model.Agreements.Values.SelectMany(agreement => agreement.Targets.Select(target => (agreement, target))))
+        {
+            var outcome = await writer.PutTargetAsync(
+                new TargetInput(target.Key, agreement.Key, target.Indicator, Word(target.Comparator), target.Value, target.Unit.Code, target.By), Actor.Start(), cancellation);
+            if (outcome.Refusal is { } refusal)
+            {
+                mistakes.Add($"agreements.yaml: '{target.Key}': {refusal.Field}: {refusal.Sentence}");
             }
         }
     }

@@ -44,6 +44,15 @@ public sealed record LedgerFilter
 /// <param name="Events">How many events, corrections not counted.</param>
 public sealed record FlowTotal(FlowNouns Flow, long Start, Quantity Quantity, Quantity Effort, long Events);
 
+/// <summary>The sum of a flow over a stretch of days or months.</summary>
+/// <param name="Flow">Its dimensions.</param>
+/// <param name="First">The beginning of the first day or month in which anything is recorded, microseconds since 1970 UTC.</param>
+/// <param name="Last">The beginning of the last one.</param>
+/// <param name="Quantity">In the unit of the flow's specification.</param>
+/// <param name="Effort">In its effort unit, hours where it has none.</param>
+/// <param name="Events">How many events, corrections not counted.</param>
+public sealed record FlowSum(FlowNouns Flow, long First, long Last, Quantity Quantity, Quantity Effort, long Events);
+
 /// <summary>A resource with what it amounts to.</summary>
 public sealed record ResourceBalance(EconomicResource Resource, ResourceState State);
 

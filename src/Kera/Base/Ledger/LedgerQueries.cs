@@ -252,20 +252,24 @@ public sealed partial class LedgerQueries(KeraStore store, Catalog catalog, Flow
         return days;
     }
 
+    /// <summary>Whether a filter fits a flow, whenever it was; who may read it is not asked.</summary>
+    internal Func<FlowNouns, bool> Matching(LedgerFilter filter)
+    {
+        var places = filter.Place is null ? null : WithParts(filter.Place.Id);
+        return flow =>
+            (filter.Agent is null || flow.Provider == filter.Agent || flow.Receiver == filter.Agent) &&
+            (filter.Resource is null || flow.Resource == filter.Resource || flow.ToResource == filter.Resource) &&
+            (filter.Specification is null || flow.Specification == filter.Specification) &&
+            (filter.Action is null || flow.Action == filter.Action) &&
+            (filter.Process is null || flow.InputOf == filter.Process || flow.OutputOf == filter.Process) &&
+            (places is null || PlacesOf(flow).Any(places.Contains));
+    }
+
     private Dictionary<int, FlowNouns> Wanted(Reader reader, LedgerFilter filter)
     {
         var readable = reader.SeesAll ? null : MayRead(reader);
-        var places = filter.Place is null ? null : WithParts(filter.Place.Id);
-        return flows.All()
-            .Where(flow =>
-                (readable is null || readable.Contains(flow.AudienceId)) &&
-                (filter.Agent is null || flow.Provider == filter.Agent || flow.Receiver == filter.Agent) &&
-                (filter.Resource is null || flow.Resource == filter.Resource || flow.ToResource == filter.Resource) &&
-                (filter.Specification is null || flow.Specification == filter.Specification) &&
-                (filter.Action is null || flow.Action == filter.Action) &&
-                (filter.Process is null || flow.InputOf == filter.Process || flow.OutputOf == filter.Process) &&
-                (places is null || PlacesOf(flow).Any(places.Contains)))
-            .ToDictionary(flow => flow.Id);
+        var fits = Matching(filter);
+        return flows.All().Where(flow => (readable is null || readable.Contains(flow.AudienceId)) && fits(flow)).ToDictionary(flow => flow.Id);
     }
 
     private HashSet<int> WithParts(int place)

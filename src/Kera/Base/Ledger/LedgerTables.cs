@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Kera.Base.Access;
 using Kera.Base.Store;
 using Kera.Flows;
 using Npgsql;
@@ -228,6 +229,18 @@ internal sealed class LedgerTables : IDisposable
 
     public void AddAudit(DbTransaction transaction, long at, Access.Actor actor, string operation, string subject, long? first, long? last) =>
         _addAudit.Run(transaction, at, actor.Key, actor.Via, operation, subject, first, last);
+
+    /// <summary>The newest version of a promise in the chain; null where there is none.</summary>
+    public (int Version, byte[] Content)? NewestPromise(DbTransaction transaction, string kind, string subject)
+    {
+        using var command = _connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "SELECT version, content FROM promise_entry WHERE kind = @kind AND subject_key = @subject ORDER BY version DESC LIMIT 1";
+        command.Bind("@kind", kind);
+        command.Bind("@subject", subject);
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? (reader.GetInt32(0), (byte[])reader.GetValue(1)) : null;
+    }
 
     public void AddPromise(DbTransaction transaction, long position, string kind, string subject, int version, byte[] content, long created, byte[] hash) =>
         _addPromise.Run(transaction, position, kind, subject, version, content, created, hash);

@@ -239,11 +239,43 @@ public sealed partial class LedgerVerifier(KeraStore store, Catalog catalog, Flo
                 }
 
                 Step(entry.Position, entry.Hash);
+                var before = _newestPromise.GetValueOrDefault($"{entry.Kind} {entry.Subject}");
                 _newestPromise[$"{entry.Kind} {entry.Subject}"] = entry;
                 if (entry.Kind == Promises.CommitmentKind)
                 {
                     TakeCommitment(entry);
                 }
+                else if (entry.Kind == Promises.TargetKind)
+                {
+                    CheckTarget(entry, before);
+                }
+            }
+        }
+
+        // A target has no row: its entry is all there is of it.
+        private void CheckTarget(PromiseEntry entry, PromiseEntry? before)
+        {
+            try
+            {
+                var target = Promises.ReadTarget(entry.Content);
+                if (target.Key != entry.Subject || !Promises.Content(target).AsSpan().SequenceEqual(entry.Content))
+                {
+                    Fault($"promise_entry {entry.Position}", $"its content is not that of the target '{entry.Subject}'.");
+                }
+
+                if (catalog.Find(catalog.Agreements, target.ClauseOf) is null)
+                {
+                    Fault($"promise_entry {entry.Position}", $"there is no agreement '{target.ClauseOf}'.");
+                }
+            }
+            catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+            {
+                Fault($"promise_entry {entry.Position}", "its content cannot be read.");
+            }
+
+            if (entry.Version != (before?.Version ?? 0) + 1)
+            {
+                Fault($"promise_entry {entry.Position}", $"it is version {entry.Version} of the target '{entry.Subject}', after version {before?.Version ?? 0}.");
             }
         }
 

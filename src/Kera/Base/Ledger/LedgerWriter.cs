@@ -74,6 +74,10 @@ public sealed class LedgerWriter : IAsyncDisposable
     public Task<AppendOutcome> PutCommitmentAsync(CommitmentInput input, Actor actor, CancellationToken cancellation = default) =>
         SendAsync(new Request(session => session.Put(input, actor), LargestCommit), cancellation);
 
+    /// <summary>Records a target, or a new version of it. Nothing is written when nothing changed.</summary>
+    public Task<AppendOutcome> PutTargetAsync(TargetInput input, Actor actor, CancellationToken cancellation = default) =>
+        SendAsync(new Request(session => session.Put(input, actor), LargestCommit), cancellation);
+
     public async ValueTask DisposeAsync()
     {
         _requests.Writer.TryComplete();

@@ -33,14 +33,25 @@ public sealed record CommitmentInput
     public string Source { get; init; } = "";
 }
 
+/// <summary>A target as it comes in, always of the files: a clause of an agreement about an indicator. A key that is there makes a new version of it.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="ClauseOf">The key of the agreement.</param>
+/// <param name="Indicator">The key of the indicator.</param>
+/// <param name="Comparator"><c>atMost</c>, <c>atLeast</c> or <c>equals</c>.</param>
+/// <param name="Value">With what the indicator compares.</param>
+/// <param name="Unit">The unit of the value, as the files write it.</param>
+/// <param name="By">By the end of which year; null where it holds always.</param>
+public sealed record TargetInput(string Key, string ClauseOf, string Indicator, string Comparator, Quantity Value, string Unit, int? By);
+
 /// <summary>A key of the files, written by somebody else.</summary>
 public sealed record TakenByFiles(string Key) : Refusal("id", $"'{Key}' is a key of the district's files; change it there.");
 
-/// <summary>Agreements and commitments: how they become nouns, and the bytes of a version in the chain.</summary>
+/// <summary>Agreements, commitments and targets: how they become nouns, and the bytes of a version in the chain.</summary>
 public static class Promises
 {
     public const string AgreementKind = "agreement";
     public const string CommitmentKind = "commitment";
+    public const string TargetKind = "target";
 
     private static readonly Unit Hour = Unit.Find("h");
 
@@ -84,6 +95,43 @@ public static class Promises
             json.WriteBoolean("finished", row.Finished);
             json.WriteString("audience", audience);
         });
+    }
+
+    /// <summary>The content of a version of a target, in a fixed order of fields.</summary>
+    public static byte[] Content(TargetInput input) => Write(json =>
+    {
+        json.WriteString("id", input.Key);
+        json.WriteString("clauseOf", input.ClauseOf);
+        json.WriteString("indicator", input.Indicator);
+        json.WriteString("comparator", input.Comparator);
+        json.WriteString("value", $"{input.Value} {input.Unit}");
+        if (input.By is { } by)
+        {
+            json.WriteNumber("by", by);
+        }
+        else
+        {
+            json.WriteNull("by");
+        }
+
+        json.WriteString("audience", Catalog.Public);
+    });
+
+    /// <summary>Reads the content of a version of a target back.</summary>
+    /// <exception cref="JsonException">It is not such content.</exception>
+    /// <exception cref="KeyNotFoundException">A field is not there.</exception>
+    /// <exception cref="FormatException">The value is no amount.</exception>
+    internal static TargetInput ReadTarget(byte[] content)
+    {
+        using var json = JsonDocument.Parse(content);
+        var root = json.RootElement;
+        var value = root.GetProperty("value").GetString()!;
+        var space = value.IndexOf(' ', StringComparison.Ordinal);
+        return space > 0 && Quantity.TryParse(value.AsSpan(0, space), out var quantity) == QuantityError.None
+            ? new TargetInput(Text("id"), Text("clauseOf"), Text("indicator"), Text("comparator"), quantity, value[(space + 1)..], root.GetProperty("by") is { ValueKind: JsonValueKind.Number } by ? by.GetInt32() : null)
+            : throw new FormatException(value);
+
+        string Text(string field) => root.GetProperty(field).GetString() ?? throw new KeyNotFoundException(field);
     }
 
     /// <summary>Reads the content of a version of a commitment back.</summary>

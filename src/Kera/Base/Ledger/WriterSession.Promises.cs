@@ -3,7 +3,7 @@ using Kera.Base.Store;
 
 namespace Kera.Base.Ledger;
 
-/// <content>Agreements and commitments: their rows, and their versions in the chain.</content>
+/// <content>Agreements, commitments and targets: their rows, and their versions in the chain. A target has no row.</content>
 internal sealed partial class WriterSession
 {
     public AppendOutcome Put(AgreementInput input, Actor actor)
@@ -59,6 +59,20 @@ internal sealed partial class WriterSession
         row.Id = _tables.Put(_transaction!, row);
         _afterCommit.Add(() => _catalog.Put(row));
         return Enter(Promises.CommitmentKind, row.Key, row.Version, changed ? content : null, actor);
+    }
+
+    public AppendOutcome Put(TargetInput input, Actor actor)
+    {
+        if (_catalog.Find(_catalog.Agreements, input.ClauseOf) is null)
+        {
+            return new AppendOutcome([], new UnknownNoun("clauseOf", "agreement", input.ClauseOf, null), 0);
+        }
+
+        var content = Promises.Content(input);
+        var before = _tables.NewestPromise(_transaction!, Promises.TargetKind, input.Key);
+        return before is { } known && known.Content.AsSpan().SequenceEqual(content)
+            ? new AppendOutcome([new AppendedEvent(_written, null, WasThere: true)], null, -1)
+            : Enter(Promises.TargetKind, input.Key, (before?.Version ?? 0) + 1, content, actor);
     }
 
     private static bool SameNames(NounRow left, NounRow right) =>

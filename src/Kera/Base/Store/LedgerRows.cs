@@ -64,11 +64,11 @@ public sealed class FulfilmentRow
     public long Quantity { get; set; }
 }
 
-/// <summary>A version of an agreement or a commitment in the chain.</summary>
+/// <summary>A version of an agreement, a commitment or a target in the chain.</summary>
 public sealed class PromiseEntryRow
 {
     public long Position { get; set; }
-    /// <summary>agreement or commitment.</summary>
+    /// <summary>agreement, commitment or target.</summary>
     public string Kind { get; set; } = "";
     public string SubjectKey { get; set; } = "";
     public int Version { get; set; }

@@ -87,15 +87,17 @@ public sealed partial class Formats(Language language, DateTimeZone zone)
         return _english ? number + "%" : $"{number}{NoBreakSpace}%";
     }
 
-    /// <summary>The symbol of a unit, by its UCUM code.</summary>
+    /// <summary>The symbol of a unit, by its UCUM code; of a ratio both with a stroke between.</summary>
     public string Unit(string code) => code switch
     {
-        "1" or "d" or "{person}.km" => _texts.Of("unit", code),
+        "1" or "d" or "{person}.km" or "{resident}" or "{job}" => _texts.Of("unit", code),
         "m2" => "m²",
         "m3" => "m³",
         "har" => "ha",
         "t.km" => "tkm",
         "EUR" => "€",
+        _ when code.Contains('/', StringComparison.Ordinal) => string.Join('/', code.Split('/').Select(Unit)),
+        // What is in braces says of what: kg{CO2e}.
         _ => code.Replace("{", $"{NoBreakSpace}", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal),
     };
 
@@ -163,7 +165,12 @@ public sealed partial class Formats(Language language, DateTimeZone zone)
         return Math.Round(value / scale, MidpointRounding.AwayFromZero) * scale;
     }
 
-    private string WithUnit(string number, string unit) => unit == "EUR" && _english ? "€" + number : $"{number}{NoBreakSpace}{Unit(unit)}";
+    private string WithUnit(string number, string unit) => (unit, _english) switch
+    {
+        ("EUR", true) => "€" + number,
+        ("%", true) => number + "%",
+        _ => $"{number}{NoBreakSpace}{Unit(unit)}",
+    };
 
     private string Compose(bool negative, long whole, long millionths, int decimals)
     {

@@ -37,5 +37,6 @@ internal static class StorySearch
     private static IEnumerable<SearchEntry> Facts(DistrictModel model) => model.Header.Facts.Select(fact => new SearchEntry(
         fact.Name,
         Texts.InAll((_, language) => new Formats(language, model.Header.Zone) is var formats && fact.Unit.Code == "1" ? formats.Number(fact.Value) : formats.Amount(fact.Value, fact.Unit.Code)),
-        $"{AboutFeature.AboutPath}#{AboutFeature.FactId(fact.Key)}"));
+        $"{AboutFeature.AboutPath}#{AboutFeature.FactId(fact.Key)}",
+        Fictional: fact.Fictional));
 }

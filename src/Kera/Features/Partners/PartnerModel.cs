@@ -60,7 +60,7 @@ public sealed record PromiseCounts(int Kept, int OnTheWay, int Late)
 }
 
 /// <summary>An agreement that a partner has made, with what it aims at.</summary>
-public sealed record PartnerAgreement(string Key, string Name, DistrictDate? Date, IReadOnlyList<DistrictGoal> Goals, IReadOnlyList<DistrictSource> Sources);
+public sealed record PartnerAgreement(string Key, string Name, DistrictDate? Date, IReadOnlyList<DistrictGoal> Goals, IReadOnlyList<Target> Targets, IReadOnlyList<DistrictSource> Sources);
 
 /// <summary>A partner in the list.</summary>
 /// <param name="Agent">By key and name.</param>

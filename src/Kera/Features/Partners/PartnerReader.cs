@@ -153,7 +153,7 @@ public sealed class PartnerReader(Catalog catalog, FlowTable flows, LedgerQuerie
     private IEnumerable<DistrictPilot> Pilots(string agent) => district.Model?.Pilots.Values.Where(pilot => pilot.Agents.Contains(agent)) ?? [];
 
     private PartnerAgreement AgreementOf(DistrictAgreement agreement, Language language) =>
-        new(agreement.Key, agreement.Name.In(language.Code), agreement.Date, agreement.Goals, SourcesOf(agreement.Sources));
+        new(agreement.Key, agreement.Name.In(language.Code), agreement.Date, agreement.Goals, agreement.Targets, SourcesOf(agreement.Sources));
 
     private IReadOnlyList<DistrictSource> SourcesOf(IEnumerable<string> keys) =>
         [.. keys.Select(key => district.Model?.Sources.GetValueOrDefault(key)).OfType<DistrictSource>()];

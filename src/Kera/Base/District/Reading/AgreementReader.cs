@@ -1,3 +1,4 @@
+using Kera.Base.District.Formulas;
 using Kera.Flows;
 
 namespace Kera.Base.District.Reading;
@@ -5,9 +6,13 @@ namespace Kera.Base.District.Reading;
 /// <summary>Reads agreements and commitments.</summary>
 internal sealed class AgreementReader(
     IReadOnlyDictionary<string, DistrictResourceSpecification> specifications,
-    IReadOnlyDictionary<string, DistrictResource> resources)
+    IReadOnlyDictionary<string, DistrictResource> resources,
+    IReadOnlyDictionary<string, DistrictIndicator> indicators)
 {
-    public static DistrictAgreement Agreement(Entry entry)
+    // Of all agreements: a target's key stands in the chain.
+    private readonly HashSet<string> targetKeys = new(StringComparer.Ordinal);
+
+    public DistrictAgreement Agreement(Entry entry)
     {
         var goals = new OrderedDictionary<string, DistrictGoal>(StringComparer.Ordinal);
         foreach (var child in entry.Children("goals", "goal"))
@@ -26,7 +31,36 @@ internal sealed class AgreementReader(
             entry.Report.Add(entry.Node.Field("parties") ?? entry.Node, "an agreement has two parties at least", "list the agents that made it: parties: [..., ...]");
         }
 
-        return new DistrictAgreement(entry.Key(), entry.Localized("name"), entry.OptionalDate("date"), parties, [.. goals.Values], entry.Sources());
+        return new DistrictAgreement(entry.Key(), entry.Localized("name"), entry.OptionalDate("date"), parties, [.. goals.Values], entry.Sources())
+        {
+            Targets = [.. entry.Children("targets", "target").Select(Target)],
+        };
+    }
+
+    private Target Target(Entry entry)
+    {
+        var unit = IndicatorReader.Unit(entry);
+        var target = new Target(
+            entry.Key(),
+            entry.Localized("name"),
+            entry.Reference("indicator", Noun.Indicator),
+            entry.Choice<TargetComparator>("comparator"),
+            entry.Number("value"),
+            unit ?? FormulaUnit.One,
+            IndicatorReader.Year(entry, "by", entry.OptionalScalar("by")),
+            entry.Sources());
+        if (!targetKeys.Add(target.Key) && target.Key.Length > 0)
+        {
+            entry.Report.Add(entry.Node.Field("key")!, $"the target '{target.Key}' is here twice", "give one of them another key, or remove it");
+        }
+
+        if (unit is not null && indicators.TryGetValue(target.Indicator, out var indicator) && !unit.Fits(indicator.Unit))
+        {
+            entry.Report.Add(entry.Node.Field("unit")!, $"the target is in {unit} ({unit.Dimension}), but the indicator '{indicator.Key}' is in {indicator.Unit} ({indicator.Unit.Dimension})", $"give it in {indicator.Unit}");
+        }
+
+        entry.Done();
+        return target;
     }
 
     public DistrictCommitment Commitment(Entry entry)

@@ -21,6 +21,7 @@ internal enum Noun
     Activity,
     Measure,
     Published,
+    Indicator,
     DemoShape,
     DemoFlow,
 }

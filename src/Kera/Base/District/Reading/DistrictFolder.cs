@@ -27,6 +27,7 @@ internal sealed class DistrictFolder
         ("roadmap.yaml", "activities", Noun.Activity),
         ("roadmap.yaml", "measures", Noun.Measure),
         ("roadmap.yaml", "published", Noun.Published),
+        ("indicators.yaml", "indicators", Noun.Indicator),
         ("demo.yaml", "shapes", Noun.DemoShape),
         ("demo.yaml", "flows", Noun.DemoFlow),
         ("district.yaml", "facts", Noun.Fact),
@@ -84,6 +85,7 @@ internal sealed class DistrictFolder
             {
                 report.Add(null, null, "the file is missing", "write it: it says what the district is");
                 Keys.Unreadable(Noun.Source);
+                Keys.Unreadable(Noun.Fact);
             }
 
             return;

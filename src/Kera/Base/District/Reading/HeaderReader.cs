@@ -16,7 +16,8 @@ internal static class HeaderReader
         var facts = new List<DistrictFact>();
         foreach (var entry in root.Children("facts", "fact"))
         {
-            facts.Add(new DistrictFact(entry.Key(), entry.Localized("name"), entry.Number("value"), entry.Unit("unit"), entry.Flag("uncertain"), entry.Sources()));
+            var fictional = entry.Flag("fictional");
+            facts.Add(new DistrictFact(entry.Key(), entry.Localized("name"), entry.Number("value"), entry.Unit("unit"), entry.Flag("uncertain"), entry.Sources(fictional), fictional));
             entry.Done();
         }
 

@@ -1,3 +1,4 @@
+using Kera.Base.District.Formulas;
 using Kera.Carbon;
 using NodaTime;
 
@@ -23,9 +24,12 @@ internal sealed class ModelReader(DistrictFolder folder)
         var processes = Table("processes.yaml", "processes", "process", NounReader.Process, process => process.Key);
         var flowReader = new FlowReader(agents, resources, processes, resourceSpecifications);
         var flows = Table("flows.yaml", "flows", "flow", flowReader.Flow, flow => flow.Key);
+        var facts = header.Facts.DistinctBy(fact => fact.Key).ToDictionary(fact => fact.Key, StringComparer.Ordinal);
+        var indicatorReader = new IndicatorReader(new FormulaScope(resourceSpecifications, resources, flows, facts));
+        var indicators = Table("indicators.yaml", "indicators", "indicator", indicatorReader.Indicator, indicator => indicator.Key);
         var agreementRoot = folder.Root("agreements.yaml");
-        var agreementReader = new AgreementReader(resourceSpecifications, resources);
-        var agreements = Section(agreementRoot, "agreements", "agreement", AgreementReader.Agreement, agreement => agreement.Key);
+        var agreementReader = new AgreementReader(resourceSpecifications, resources, indicators);
+        var agreements = Section(agreementRoot, "agreements", "agreement", agreementReader.Agreement, agreement => agreement.Key);
         var commitments = Section(agreementRoot, "commitments", "commitment", agreementReader.Commitment, commitment => commitment.Key);
         agreementRoot?.Done();
         var factors = Factors();
@@ -43,6 +47,7 @@ internal sealed class ModelReader(DistrictFolder folder)
             Flows = flows,
             Agreements = agreements,
             Commitments = commitments,
+            Indicators = indicators,
             History = History(header.Zone, commitments, resourceSpecifications),
             Timeline = Table("timeline.yaml", "timeline", "entry", StoryReader.Milestone, milestone => milestone.Key),
             Pilots = Table("pilots.yaml", "pilots", "pilot", StoryReader.Pilot, pilot => pilot.Key),
