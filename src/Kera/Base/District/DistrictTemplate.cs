@@ -7,7 +7,8 @@ public static class DistrictTemplate
 {
     /// <summary>
     /// Copies what a district is built of under a new key: specifications, declared flows, the agents, resources, processes
-    /// and places that the flows need, the places without their geometry, and the indicators that name nothing else. History,
+    /// and places that the flows need, the places without their geometry, factors and how flows become carbon, and the indicators
+    /// that name nothing else. History,
     /// timeline, pilots, agreements, road map, demonstration and data stay behind.
     /// </summary>
     /// <param name="source">The folder to copy from.</param>
@@ -47,7 +48,17 @@ public static class DistrictTemplate
         Write(target, "processes.yaml", TemplateText.Processes(needed));
         Write(target, "places.geojson", TemplateText.Places(needed));
         Write(target, "indicators.yaml", TemplateText.Indicators(model, needed));
+        CopyCarbon(source, target);
         return [];
+    }
+
+    // How many people stand behind the flows is a fact of the other district.
+    private static void CopyCarbon(string source, string target)
+    {
+        if (Path.Combine(source, "carbon.yaml") is var path && File.Exists(path))
+        {
+            File.WriteAllLines(Path.Combine(target, "carbon.yaml"), File.ReadLines(path).Where(line => !line.StartsWith("residents:", StringComparison.Ordinal) && !line.StartsWith("jobs:", StringComparison.Ordinal)));
+        }
     }
 
     private static void CopyFile(string source, string target, string file)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Kera.Base.Access;
 using Kera.Base.Ledger;
+using Kera.Base.Readings;
 using Kera.Base.Store;
 using Kera.Base.Ui;
 using NodaTime;
@@ -39,6 +40,23 @@ public sealed class CarbonBook(KeraStore store, CarbonTracing tracing, FlowTable
     /// <summary>A traced period; null where it has not been traced.</summary>
     public async Task<TracedPeriod?> PeriodAsync(CarbonTime time, Reader reader, CancellationToken cancellation) =>
         await PeriodsAsync(time.Span, time.Start, time.End, reader, cancellation) is [var period, ..] ? period : null;
+
+    /// <summary>From when until when hours of a period have been traced: of one that runs, less than the whole.</summary>
+    public async Task<(Instant From, Instant Until)> TracedAsync(CarbonTime time, CancellationToken cancellation)
+    {
+        if (time.Span == CarbonSpan.Hour)
+        {
+            return (time.Start, time.End);
+        }
+
+        await using var connection = await store.OpenConnectionAsync(cancellation);
+        await using var rows = await CarbonTracing.ReadAsync(
+            connection,
+            $"SELECT MIN(start), MAX(start) FROM carbon_period WHERE span = 0 AND start >= {Number(DistrictCalendar.ToMicroseconds(time.Start))} AND start < {Number(DistrictCalendar.ToMicroseconds(time.End))}",
+            cancellation);
+        await rows.ReadAsync(cancellation);
+        return rows.IsDBNull(0) ? (time.Start, time.End) : (DistrictCalendar.ToInstant(rows.GetInt64(0)), DistrictCalendar.ToInstant(rows.GetInt64(1)) + Hours.Length);
+    }
 
     /// <summary>The traced periods of a length in a stretch of time, in order.</summary>
     public async Task<IReadOnlyList<TracedPeriod>> PeriodsAsync(CarbonSpan span, Instant from, Instant until, Reader reader, CancellationToken cancellation)

@@ -60,9 +60,12 @@ public sealed class CarbonReckoner
         }
 
         var formers = await Book.FormersAsync(time, cancellation);
+        var (from, until) = await Book.TracedAsync(time, cancellation);
         var before = await Book.PeriodAsync(time.Before(Book.Zone), _reader, cancellation);
         return await SumAsync(period, [.. period.Uses], T["carbon.formula.total"], cancellation) with
         {
+            From = from,
+            Until = until,
             LeftOut = [.. LeftOut(period)],
             Before = before is null || time.Span >= CarbonSpan.Month ? null : new FigureComparison(Kilograms(before.Used), "carbon.more", "carbon.less", "carbon.same"),
             Earlier = [.. formers.Select(former => new FigureEarlier(Kilograms(former.Used), Kilogram, former.Position, former.Computed, T[former.OtherFactors ? "carbon.earlier.factors" : "carbon.earlier.events"]))],
@@ -104,7 +107,8 @@ public sealed class CarbonReckoner
         }
 
         var unit = resource.ConformsTo.Unit.Code;
-        var parts = period.Layout.Sources.Select((key, at) => Part(_names.Source(key), node.Carried[FootprintLayout.OfSource(at)], null, null));
+        var quality = QualityOf(period.Flows);
+        var parts = period.Layout.Sources.Select((key, at) => Part(_names.Source(key), node.Carried[FootprintLayout.OfSource(at)], quality, null));
         var value = Value(period, parts, T.Format("carbon.formula.intensity", ("resource", _names.Resource(resource)!)));
         var entered = Enumerable.Range(0, period.Layout.Units.Count).Select(at => (Unit: period.Layout.Units[at], Entered: node.Carried[period.Layout.Entered(at)], Covered: node.Carried[period.Layout.Covered(at)])).Where(each => each.Entered > 0).ToList();
         return value with

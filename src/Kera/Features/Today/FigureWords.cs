@@ -16,7 +16,7 @@ internal static class FigureWords
     // Of the earlier figure, in percent: a smaller difference is none to a reader.
     private const int Same = 3;
 
-    /// <summary>Of when a figure is, within a sentence: <c>today from 13:00 to 14:00</c>, or its day, month or years.</summary>
+    /// <summary>Of when a figure is, within a sentence: <c>today from 13:00 to 14:00</c>, or its days, month or years.</summary>
     public static string When(PageContext page, FigureValue value, Instant now)
     {
         var from = value.From.InZone(page.Formats.Zone).LocalDateTime;
@@ -33,6 +33,11 @@ internal static class FigureWords
             if (first is { Day: 1 } month && until.Date == month.PlusMonths(1))
             {
                 return page.Formats.InMonth(month);
+            }
+
+            if (first is null || first.Value.DayOfYear > 1 || until.DayOfYear > 1)
+            {
+                return page.Texts.Format("today.when.span", ("from", page.Formats.Date(from.Date)), ("until", page.Formats.Date(last.Date)));
             }
 
             return from.Year == last.Year ? page.Formats.InYear(from.Date) : string.Create(CultureInfo.InvariantCulture, $"{from.Year}–{last.Year}");
