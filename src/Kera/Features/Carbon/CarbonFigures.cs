@@ -22,14 +22,14 @@ public static class CarbonFigures
 
     internal static void Register(IServiceCollection services)
     {
-        services.AddSingleton(Newest("carbon.hour", CarbonSpan.Hour, "carbon.hour"));
-        services.AddSingleton(Newest("carbon.day", CarbonSpan.Day, "carbon.day"));
-        services.AddSingleton(Newest("carbon.month", CarbonSpan.Month, "carbon.month"));
-        services.AddSingleton(Newest("carbon.year", CarbonSpan.Year, "carbon.year"));
-        services.AddSingleton(new Figure("carbon.per-resident", "carbon.per-resident", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Day, (reckoner, time) => reckoner.PerPersonAsync(CarbonUser.Resident, time, cancellation), cancellation)));
-        services.AddSingleton(new Figure("carbon.per-job", "carbon.per-job", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Day, (reckoner, time) => reckoner.PerPersonAsync(CarbonUser.Job, time, cancellation), cancellation)));
-        services.AddSingleton(new Figure("carbon.coverage", "carbon.coverage", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Day, (reckoner, time) => reckoner.CoverageAsync(time, cancellation), cancellation)));
-        services.AddSingleton(new Figure("carbon.handprint.month", "carbon.handprint.month", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Month, (reckoner, time) => reckoner.AvoidedAsync(null, time, cancellation), cancellation)));
+        services.AddSingleton(Newest("carbon.hour", CarbonSpan.Hour, "carbon.hour.name"));
+        services.AddSingleton(Newest("carbon.day", CarbonSpan.Day, "carbon.day.name"));
+        services.AddSingleton(Newest("carbon.month", CarbonSpan.Month, "carbon.month.name"));
+        services.AddSingleton(Newest("carbon.year", CarbonSpan.Year, "carbon.year.name"));
+        services.AddSingleton(new Figure("carbon.per-resident", "carbon.resident.name", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Day, (reckoner, time) => reckoner.PerPersonAsync(CarbonUser.Resident, time, cancellation), cancellation)));
+        services.AddSingleton(new Figure("carbon.per-job", "carbon.job.name", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Day, (reckoner, time) => reckoner.PerPersonAsync(CarbonUser.Job, time, cancellation), cancellation)));
+        services.AddSingleton(new Figure("carbon.coverage", "carbon.coverage.name", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Day, (reckoner, time) => reckoner.CoverageAsync(time, cancellation), cancellation)));
+        services.AddSingleton(new Figure("carbon.handprint.month", "carbon.handprint.month.name", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Month, (reckoner, time) => reckoner.AvoidedAsync(null, time, cancellation), cancellation)));
         services.AddSingleton(new FigureFamily(Intensities, Find));
     }
 
@@ -112,8 +112,8 @@ public static class CarbonFigures
         return words switch
         {
             ["total", _] => Named(key, "carbon.total", ("", _ => ""), reckoner => reckoner.TotalAsync(time, default)),
-            ["resident", _] => Named(key, "carbon.per-resident", ("", _ => ""), reckoner => reckoner.PerPersonAsync(CarbonUser.Resident, time, default)),
-            ["job", _] => Named(key, "carbon.per-job", ("", _ => ""), reckoner => reckoner.PerPersonAsync(CarbonUser.Job, time, default)),
+            ["resident", _] => Named(key, "carbon.resident.name", ("", _ => ""), reckoner => reckoner.PerPersonAsync(CarbonUser.Resident, time, default)),
+            ["job", _] => Named(key, "carbon.job.name", ("", _ => ""), reckoner => reckoner.PerPersonAsync(CarbonUser.Job, time, default)),
             ["use", var use, _] when rules.Carbon.Uses.GetValueOrDefault(use) is { } found => Named(key, "carbon.use", ("use", language => found.Name.In(language.Code)), reckoner => reckoner.UseAsync(found, time, default)),
             ["source", var source, _] when rules.Carbon.Sources.GetValueOrDefault(source) is { } found => Named(key, "carbon.source", ("source", language => found.Name.In(language.Code)), reckoner => reckoner.SourceAsync(found, time, default)),
             ["resource", var resource, _] when catalog.Find(catalog.Resources, resource) is { } found => Named(key, "carbon.intensity", ("resource", language => found.Row.Name(language)), reckoner => reckoner.IntensityAsync(found.Noun, time, default)),

@@ -31,10 +31,17 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
     public async Task<bool> DaysAsync(SortedSet<int> dirty, (long Position, long Factors)? state, List<CarbonDueRow> due, CancellationToken cancellation)
     {
         var batches = await BatchesAsync(cancellation);
-        while (dirty.Count > 0)
+        do
         {
             var chunk = dirty.TakeWhile(day => day < dirty.Min + DaysAtOnce).ToList();
             dirty.ExceptWith(chunk);
+            if (chunk.Count == 0)
+            {
+                // The chain went on by something that is no flow.
+                await using var nothing = await CarbonWriting.BeginAsync(services.Store, state, cancellation);
+                return nothing is not null && await nothing.CommitAsync((head, factors), due, null, cancellation) is null;
+            }
+
             var (from, until) = (DistrictCalendar.ToInstant(_calendar.StartOfDay(chunk[0])), DistrictCalendar.ToInstant(_calendar.StartOfDay(chunk[^1] + 1)));
             var mixes = await MixHours.ReadAsync(services.Series, rules.Carbon.Mixes.Values, from, until, cancellation);
             var maker = new HourNetwork(rules, new SourceFactors(model.Factors, rules.Carbon, mixes, services.Queries.Zone), _layout, batches);
@@ -63,10 +70,12 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
             }
 
             _months.Clear();
-            var done = dirty.Count == 0;
-            await writing.CommitAsync(done ? (head, factors) : null, done ? due : [], cancellation);
+            // What is left is due from its first day on: a program that ends here goes on from there.
+            var left = await writing.CommitAsync((head, factors), due, dirty.Count == 0 ? null : _calendar.StartOfDay(dirty.Min), cancellation);
+            (state, due) = ((head, factors), left is null ? [] : [left]);
             await IntensitiesAsync(writing, cancellation);
         }
+        while (dirty.Count > 0);
 
         return true;
     }

@@ -105,12 +105,16 @@ internal sealed class CarbonWriting : IAsyncDisposable
         }
     }
 
-    /// <summary>Commits, with how far tracing has come where it is done.</summary>
-    public async Task CommitAsync((long Position, long Factors)? state, IReadOnlyList<CarbonDueRow> done, CancellationToken cancellation)
+    /// <summary>Commits, with how far tracing has come.</summary>
+    /// <param name="state">The position, and the number of the factors.</param>
+    /// <param name="done">What was due and is done.</param>
+    /// <param name="since">From when on something is left to do, microseconds since 1970 UTC; null for nothing.</param>
+    /// <param name="cancellation">Stops before.</param>
+    /// <returns>What is left, as it is kept.</returns>
+    public async Task<CarbonDueRow?> CommitAsync((long Position, long Factors) state, IReadOnlyList<CarbonDueRow> done, long? since, CancellationToken cancellation)
     {
-        if (state is { } reached)
+        await using (var set = Command("INSERT INTO carbon_state (id, position, factors) VALUES (1, $1, $2) ON CONFLICT (id) DO UPDATE SET position = excluded.position, factors = excluded.factors", state.Position, state.Factors))
         {
-            await using var set = Command("INSERT INTO carbon_state (id, position, factors) VALUES (1, $1, $2) ON CONFLICT (id) DO UPDATE SET position = excluded.position, factors = excluded.factors", reached.Position, reached.Factors);
             await set.ExecuteNonQueryAsync(cancellation);
         }
 
@@ -120,7 +124,15 @@ internal sealed class CarbonWriting : IAsyncDisposable
             await forget.ExecuteNonQueryAsync(cancellation);
         }
 
+        CarbonDueRow? left = null;
+        if (since is { } first)
+        {
+            await using var keep = Command("INSERT INTO carbon_due (since) VALUES ($1) RETURNING id", first);
+            left = new CarbonDueRow { Id = (long)(await keep.ExecuteScalarAsync(cancellation))!, Since = first };
+        }
+
         await _transaction.CommitAsync(cancellation);
+        return left;
     }
 
     /// <inheritdoc/>

@@ -6,12 +6,12 @@ namespace Kera.Features.Carbon;
 /// </summary>
 public sealed class FootprintLayout
 {
-    internal const int Location = 0;
-    internal const int Market = 1;
-    internal const int Direct = 2;
-    internal const int Biogenic = 3;
+    internal static int Location => 0;
+    internal static int Market => 1;
+    internal static int Direct => 2;
+    internal static int Biogenic => 3;
     /// <summary>The source of what was measured, beside those of the files.</summary>
-    internal const string Measured = "measured";
+    internal static string Measured => "measured";
     private const string MeanSuffix = ".mean";
     private const int Fixed = 4;
 

@@ -34,6 +34,11 @@ public sealed class Inventory
             Add(flow);
         }
 
+        foreach (var flow in period.Flows.Where(IsGivenOffInPlant))
+        {
+            Put(flow.Rule.Source!.Inventory!, 1, flow, flow.Carbon.Carried[FootprintLayout.Direct]);
+        }
+
         Lines = [.. Table.SelectMany(row => row.Scopes.Select(scope => Line(row.Subsector, scope, carbon)))];
     }
 
@@ -49,19 +54,27 @@ public sealed class Inventory
     /// <summary>What of a sub-sector's scope a flow is, in kg CO2e.</summary>
     public IReadOnlyList<InventoryPart> PartsOf(string subsector, int scope) => _parts.GetValueOrDefault((subsector, scope)) ?? [];
 
-    /// <summary>From BASIC+ to the traced total: what was given off before and in building, what is in no sub-sector.</summary>
-    public (double BasicPlus, double OtherStages, double OutsideSubsectors, double Traced) Bridge
+    /// <summary>
+    /// From BASIC+ to the traced total: less what plants gave off and their products carry, more what was given off before and in
+    /// building, and what is in no sub-sector.
+    /// </summary>
+    public (double BasicPlus, double Carried, double OtherStages, double OutsideSubsectors, double Traced) Bridge
     {
         get
         {
             var counted = _period.Uses.Where(flow => SubsectorOf(flow) is not null).ToList();
             return (
                 BasicPlus,
+                _period.Flows.Where(IsGivenOffInPlant).Sum(flow => flow.Carbon.Carried[FootprintLayout.Direct]),
                 counted.Sum(flow => flow.Carbon.Carried[FootprintLayout.Location] - flow.Carbon.Carried[FootprintLayout.Direct]),
                 _period.Uses.Where(flow => SubsectorOf(flow) is null).Sum(flow => flow.Carbon.Carried[FootprintLayout.Location]),
                 _period.Used);
         }
     }
+
+    // In a process that makes something. Of energy it is not counted here: it stands with who uses that, as scope 2.
+    private static bool IsGivenOffInPlant(TracedFlow flow) =>
+        flow.Carbon.End == FlowEnd.Entered && flow.Nouns.InputOf is not null && flow.Rule.Source?.Inventory is { } subsector && !subsector.StartsWith("I.", StringComparison.Ordinal);
 
     private static string? SubsectorOf(TracedFlow flow) => flow.Carbon.End == FlowEnd.GivenOff && flow.Rule.Gas is null ? flow.Rule.Source?.Inventory ?? flow.Use?.Inventory : flow.Use?.Inventory;
 

@@ -20,7 +20,7 @@ public sealed class RoadMapActualTests
     [Fact]
     public async Task A_part_of_a_year_says_which_and_is_not_scaled_up()
     {
-        var page = await PageAsync(Value(1_234_567, "kg", new LocalDate(2026, 11, 11), new LocalDate(2026, 11, 25)));
+        var page = await PageAsync(Value(1_234_567, "kg{CO2e}", new LocalDate(2026, 11, 11), new LocalDate(2026, 11, 25)));
 
         Assert.Contains("<b>1,235</b>", page, StringComparison.Ordinal);
         Assert.Contains("Only 14 days, 11\u00A0Nov 2026–24\u00A0Nov 2026. It is not scaled up to a year", page, StringComparison.Ordinal);
@@ -28,13 +28,13 @@ public sealed class RoadMapActualTests
         Assert.Contains("Actual, not of the whole year", page, StringComparison.Ordinal);
         Assert.Contains("80% of what should be counted could be.", page, StringComparison.Ordinal);
         Assert.Contains("q-measured", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("actual-part", await PageAsync(Value(1, "kg", new LocalDate(2026, 11, 11), new LocalDate(2026, 11, 25)), "?show=cumulative"), StringComparison.Ordinal);
+        Assert.DoesNotContain("actual-part", await PageAsync(Value(1, "kg{CO2e}", new LocalDate(2026, 11, 11), new LocalDate(2026, 11, 25)), "?show=cumulative"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_whole_year_is_one()
     {
-        var page = await PageAsync(Value(12_000, "t", new LocalDate(2026, 1, 1), new LocalDate(2027, 1, 1)));
+        var page = await PageAsync(Value(12_000, "t{CO2e}", new LocalDate(2026, 1, 1), new LocalDate(2027, 1, 1)));
 
         Assert.Contains("<b>12,000</b>", page, StringComparison.Ordinal);
         Assert.Contains("The whole of 2026 by the ledger.", page, StringComparison.Ordinal);
