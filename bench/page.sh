@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Publishes the server as it is shipped (Release, ReadyToRun), starts it on a store with a million events, and measures pages.
 # Writes bench/results/SCENARIO.md.
-#   bench/page.sh [SCENARIO …]            page: start and Flows; platform: every page with people and places, a first visit, cached pages
+#   bench/page.sh [SCENARIO …]            page: start and Flows; platform: every page with people and places, a first visit, cached pages;
+#                                       district: a year traced, and the pages of carbon, goals and the road map over it
 #   KERA_BENCH_EVENTS, KERA_BENCH_DATA    as for bench/run.sh
 set -euo pipefail
 
@@ -10,7 +11,7 @@ full=1000000
 events=${KERA_BENCH_EVENTS:-$full}
 data=${KERA_BENCH_DATA:-}
 scenarios=("$@")
-[ $# -gt 0 ] || scenarios=(page platform)
+[ $# -gt 0 ] || scenarios=(page platform district)
 work=$(mktemp -d "${TMPDIR:-/tmp}/kera-bench-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 

@@ -1,8 +1,11 @@
 using Kera.Base.Access;
 using Kera.Base.Accounts;
+using Kera.Base.District;
 using Kera.Base.Hosting;
 using Kera.Base.Ledger;
+using Kera.Base.Readings;
 using Kera.Base.Store;
+using Kera.Features.Carbon;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -33,9 +36,7 @@ internal sealed class BenchLedger : IAsyncDisposable
     public static async Task<BenchLedger> OpenAsync(string folder, string? postgres = null)
     {
         var place = new KeraPlace(KeraPlace.BuiltInDistrict, folder, postgres ?? "", Demonstration: false);
-        var services = new ServiceCollection().AddLogging().AddKera(place).BuildServiceProvider();
-        await services.GetRequiredService<Preparation>().RunAsync(readFiles: true, demonstration: false);
-        return new BenchLedger(services);
+        return new BenchLedger(await KeraServices.OpenAsync(place, CancellationToken.None, readFiles: true));
     }
 
     /// <summary>Opens a store with so many readings; one that is there already is used again.</summary>
@@ -59,6 +60,8 @@ internal sealed class BenchLedger : IAsyncDisposable
         {
             await AppendAsync(readings.Range(first, Math.Min(Batch, events - first)));
         }
+
+        await TraceAsync();
     }
 
     /// <summary>Appends one request; a refusal is a mistake of the scenario.</summary>
@@ -70,6 +73,18 @@ internal sealed class BenchLedger : IAsyncDisposable
             throw new InvalidOperationException($"Event {outcome.RefusedIndex} of the request was refused: {refusal.Sentence}");
         }
     }
+
+    /// <summary>Traces what is new, so that a server that starts on the store has nothing to do.</summary>
+    public Task TraceAsync() => _services.GetRequiredService<CarbonTracing>().AdvanceAsync();
+
+    /// <summary>The district's synthetic loads.</summary>
+    public DistrictDemo Demo => _services.GetRequiredService<DistrictInForce>().Model!.Demo!;
+
+    /// <summary>Keeps generation of the district's grids.</summary>
+    public MixImport Mixes => _services.GetRequiredService<MixImport>();
+
+    /// <summary>What its files say of grids.</summary>
+    public DistrictMix Mix(string key) => _services.GetRequiredService<DistrictInForce>().Model!.Carbon!.Mixes[key];
 
     /// <summary>A code for a new account.</summary>
     public async Task<string> InviteAsync(string role)

@@ -17,6 +17,7 @@ Add("carbon", "Footprints traced along generated networks: a year of hours, sing
 Add("search", "The search over 10,000 entries in three languages.", scenario => Task.FromResult(SearchScenario.Run(scenario)));
 Add("page", "The published server: from start to first answer, and the Flows page.", PageScenario.RunAsync, server);
 Add("platform", "The published server with people and places: every page, a first visit, cached pages.", PlatformScenario.RunAsync, server);
+Add("district", "A year of the district's own loads: tracing it, the newest hour, and the pages of carbon, goals and the road map on the published server.", DistrictScenario.RunAsync, server);
 Add("live", "5,000 listeners on one server: its memory, and how soon all are told.", LiveScenario.RunAsync, server);
 AddStore();
 return await root.Parse(args).InvokeAsync();

@@ -13,8 +13,6 @@ internal static partial class PlatformScenario
     private const int People = 24_000;
     private const int Places = 2_000;
     private const int AskedOfOffices = 1_000;
-    private const int Requests = 200;
-    private const int WarmUp = 40;
     private const double Goal = 20;
 
     public static async Task<Report> RunAsync(Scenario scenario)
@@ -39,7 +37,7 @@ internal static partial class PlatformScenario
         using var anyone = new HttpClient { BaseAddress = server.Address };
         foreach (var (what, address) in Public())
         {
-            await MeasureAsync(report, anyone, what, address);
+            await PageTimes.MeasureAsync(report, anyone, what, address, Goal);
         }
 
         foreach (var (role, pages) in Own())
@@ -47,7 +45,7 @@ internal static partial class PlatformScenario
             using var browser = await server.JoinAsync(codes[role], "bench." + role.Replace(':', '.') + Guid.NewGuid().ToString("N"));
             foreach (var (what, address) in pages)
             {
-                await MeasureAsync(report, browser, what, address);
+                await PageTimes.MeasureAsync(report, browser, what, address, Goal);
             }
 
             if (role == "operator")
@@ -58,7 +56,7 @@ internal static partial class PlatformScenario
 
         await WeighAsync(report, server.Address);
         await CachedAsync(report, server.Address);
-        report.Note($"{Requests} requests one at a time after {WarmUp} to warm up, each with an address of its own, so that no cache of pages answers; the whole body is read. {scenario.Events:N0} readings, {Math.Max(100, (int)(People * share)):N0} people with accounts, {Math.Max(100, (int)(Places * share)):N0} places, {AskedOfOffices:N0} requests to offices.");
+        report.Note($"{PageTimes.Requests} requests one at a time after {PageTimes.WarmUp} to warm up, each with an address of its own, so that no cache of pages answers; the whole body is read. {scenario.Events:N0} readings, {Math.Max(100, (int)(People * share)):N0} people with accounts, {Math.Max(100, (int)(Places * share)):N0} places, {AskedOfOffices:N0} requests to offices.");
         return report;
     }
 
@@ -106,35 +104,11 @@ internal static partial class PlatformScenario
         ("operator", [("Invitations", number => $"/en/desk/invitations?n={number}"), ("Record of who did what", number => $"/en/desk/audit?n={number}"), ("People", number => $"/en/desk/people?n={number}")]),
     ];
 
-    private static async Task MeasureAsync(Report report, HttpClient client, string what, Func<int, string> address)
-    {
-        var times = new Durations();
-        long bytes = 0;
-        for (var number = -WarmUp; number < Requests; number++)
-        {
-            var watch = Stopwatch.StartNew();
-            using var answer = await client.GetAsync(new Uri(address(number + WarmUp), UriKind.Relative));
-            bytes = (await answer.Content.ReadAsByteArrayAsync()).Length;
-            watch.Stop();
-            if (!answer.IsSuccessStatusCode)
-            {
-                throw new InvalidOperationException($"{what}: {(int)answer.StatusCode} at {address(number + WarmUp)}.");
-            }
-
-            if (number >= 0)
-            {
-                times.Add(watch.Elapsed);
-            }
-        }
-
-        report.AtMost($"{what}: 95th percentile (median {Report.Number(times.Percentile(50))} ms, {bytes / 1_000.0:N0} kB)", times.Percentile(95), Goal, "ms");
-    }
-
     private static async Task SearchPeopleAsync(Report report, HttpClient browser)
     {
         var page = await browser.GetStringAsync(new Uri("/en/desk/people", UriKind.Relative));
         var times = new Durations();
-        for (var number = -WarmUp; number < Requests; number++)
+        for (var number = -PageTimes.WarmUp; number < PageTimes.Requests; number++)
         {
             using var form = ServedKera.Form(page, ("name", "lindström"), ("reason", "bench"));
             var watch = Stopwatch.StartNew();

@@ -4,10 +4,10 @@ using Kera.Base.Ledger;
 
 namespace Kera.Features.Carbon;
 
-/// <summary>Traces at once what this node writes into the ledger, and within a minute what others do.</summary>
+/// <summary>Traces at once what this node writes into the ledger, and within a second what others do: it looks at three numbers.</summary>
 internal sealed class CarbonWatch : BackgroundService
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private readonly Channel<bool> _commits = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly CarbonTracing _tracing;
     private readonly LedgerWriter _writer;
