@@ -20,9 +20,9 @@ internal static class ImportMixCommand
         var zone = new Option<string>("--zone") { Description = "The zone of the stamps: a name as Europe/Helsinki, or a fixed offset as +00:00.", Required = true, HelpName = "Z" };
         var unit = new Option<string>("--unit") { Description = "The unit (UCUM) of the numbers: of energy, or of the mean power of an interval; without it MW.", HelpName = "U", DefaultValueFactory = _ => "MW" };
         var timeColumn = new Option<string?>("--time-column") { Description = "The heading of the stamps; without it the first column.", HelpName = "T" };
-        var skip = new Option<string[]>("--skip") { Description = "The heading of a column that is no kind and is left out; may be given again.", HelpName = "C", DefaultValueFactory = _ => [] };
+        var column = new Option<string[]>("--column") { Description = "Which heading a kind has, as wind=wind_mw; may be given again. With it other columns are left out; without it every column but the stamps is headed by a kind.", HelpName = "KIND=C", DefaultValueFactory = _ => [] };
         var json = Printing.JsonOption();
-        foreach (var option in new Option[] { mix, zone, unit, timeColumn, skip, json })
+        foreach (var option in new Option[] { mix, zone, unit, timeColumn, column, json })
         {
             command.Add(option);
         }
@@ -44,7 +44,7 @@ internal static class ImportMixCommand
             var text = Read(parsed.GetRequiredValue(file));
             await using var services = await place.OpenAsync(parsed, create: true, cancellation);
             var chosen = Choose(services.GetRequiredService<KeraPlace>(), parsed.GetValue(mix));
-            var report = await services.GetRequiredService<MixImport>().RunAsync(chosen, text, stamps, parsed.GetValue(timeColumn), given, parsed.GetValue(skip) ?? [], Actor.Operator(), cancellation);
+            var report = await services.GetRequiredService<MixImport>().RunAsync(chosen, text, stamps, parsed.GetValue(timeColumn), given, Headings(parsed.GetValue(column) ?? []), Actor.Operator(), cancellation);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {
@@ -62,6 +62,20 @@ internal static class ImportMixCommand
             return ExitCode.Fine;
         });
         return command;
+    }
+
+    private static Dictionary<string, string> Headings(string[] columns)
+    {
+        var headings = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var column in columns)
+        {
+            if (column.Split('=', 2) is not [{ Length: > 0 } kind, { Length: > 0 } heading] || !headings.TryAdd(kind, heading))
+            {
+                throw new MisuseException($"--column: '{column}' is not KIND=HEADING, or its kind was named before. Write wind=wind_mw.");
+            }
+        }
+
+        return headings;
     }
 
     private static DistrictMix Choose(KeraPlace place, string? key)

@@ -129,6 +129,7 @@ public sealed class CommandLineTests(PostgresServer server) : IDisposable
     [InlineData("new")]
     [InlineData("import", "events")]
     [InlineData("import", "readings")]
+    [InlineData("import", "mix")]
     [InlineData("balances")]
     [InlineData("export", "ledger")]
     [InlineData("export", "csv")]

@@ -49,30 +49,36 @@ public sealed class MixImport(SeriesStore series, Catalog catalog, KeraStore sto
     /// <param name="stamps">How its stamps are read.</param>
     /// <param name="timeColumn">The heading of the stamps; null for the first column.</param>
     /// <param name="unit">Of the numbers: of energy, or of the mean power over an interval.</param>
-    /// <param name="skipped">Headings that are no kinds and are left out.</param>
+    /// <param name="headings">By kind, the heading of its column; empty where headings are the kinds and all columns are read.</param>
     /// <param name="actor">Who says so.</param>
     /// <param name="cancellation">Stops between kinds.</param>
     /// <exception cref="ReadingException">The file has a mistake; nothing of it is kept.</exception>
-    public async Task<MixReport> RunAsync(DistrictMix mix, string text, StampReader stamps, string? timeColumn, Unit unit, IReadOnlyCollection<string> skipped, Actor actor, CancellationToken cancellation)
+    public async Task<MixReport> RunAsync(DistrictMix mix, string text, StampReader stamps, string? timeColumn, Unit unit, IReadOnlyDictionary<string, string> headings, Actor actor, CancellationToken cancellation)
     {
-        var tables = ReadKinds(mix, text, stamps, timeColumn, skipped);
+        var tables = ReadKinds(mix, text, stamps, timeColumn, headings);
+        // All is read before any is kept.
+        List<(MixKind Kind, List<SeriesValue> Values, Duration Step)> read = [.. tables.Select(each => (each.Kind, Values(each.Kind, each.Table, unit), each.Table.Step))];
         var kinds = new Dictionary<string, SeriesAppend>(StringComparer.Ordinal);
-        foreach (var (kind, table) in tables)
+        foreach (var (kind, values, step) in read)
         {
-            if (table.Step > Hours.Length || 3_600 % table.Step.TotalSeconds != 0)
-            {
-                throw new ReadingException(null, "--step", $"intervals of {table.Step.TotalMinutes} minutes do not make up hours. Give hours, or whole parts of an hour.");
-            }
-
-            // Of power, times the interval's part of an hour; units of power and of energy have the same sizes.
-            var factor = ExactNumber.Fraction(unit.Numerator, unit.Denominator * Megawatthour.Numerator)
-                * (unit.Dimension == "power" ? ExactNumber.Fraction((long)table.Step.TotalSeconds, 3_600) : ExactNumber.Fraction(1, 1));
-            List<SeriesValue> values = [.. table.Rows.Select(row => new SeriesValue(row.Start, Kept(row, kind, factor), SeriesQuality.Measured))];
-            kinds[kind.Key] = values.Count == 0 ? new SeriesAppend(0, 0, 0) : await AppendAsync(mix, kind, values, table.Step, actor, cancellation);
+            kinds[kind.Key] = values.Count == 0 ? new SeriesAppend(0, 0, 0) : await AppendAsync(mix, kind, values, step, actor, cancellation);
         }
 
         var rows = tables.SelectMany(each => each.Table.Rows.Select(row => (row.Start, End: row.Start + each.Table.Step))).ToList();
         return new MixReport(mix.Key, kinds, rows.Count == 0 ? null : rows.Min(row => row.Start), rows.Count == 0 ? null : rows.Max(row => row.End), tables.Sum(each => each.Table.Empty));
+    }
+
+    private static List<SeriesValue> Values(MixKind kind, ReadingTable table, Unit unit)
+    {
+        if (table.Step > Hours.Length || 3_600 % table.Step.TotalSeconds != 0)
+        {
+            throw new ReadingException(null, kind.Key, $"intervals of {table.Step.TotalMinutes} minutes do not make up hours. Give hours, or whole parts of an hour.");
+        }
+
+        // Of power, times the interval's part of an hour; units of power and of energy have the same sizes.
+        var factor = ExactNumber.Fraction(unit.Numerator, unit.Denominator * Megawatthour.Numerator)
+            * (unit.Dimension == "power" ? ExactNumber.Fraction((long)table.Step.TotalSeconds, 3_600) : ExactNumber.Fraction(1, 1));
+        return [.. table.Rows.Select(row => new SeriesValue(row.Start, Kept(row, kind, factor), SeriesQuality.Measured))];
     }
 
     private static Quantity Kept(ReadingRow row, MixKind kind, ExactNumber factor)
@@ -83,17 +89,18 @@ public sealed class MixImport(SeriesStore series, Catalog catalog, KeraStore sto
             : throw new ReadingException(row.Line, kind.Key, "an amount below zero, or too large, is no generation: a kind that takes power is left out, or its cell empty.");
     }
 
-    private static List<(MixKind Kind, ReadingTable Table)> ReadKinds(DistrictMix mix, string text, StampReader stamps, string? timeColumn, IReadOnlyCollection<string> skipped)
+    private static List<(MixKind Kind, ReadingTable Table)> ReadKinds(DistrictMix mix, string text, StampReader stamps, string? timeColumn, IReadOnlyDictionary<string, string> headings)
     {
-        var headings = (text.Split('\n')[0].TrimEnd('\r') is var first && first.Contains(';', StringComparison.Ordinal) ? first.Split(';') : first.Contains('\t', StringComparison.Ordinal) ? first.Split('\t') : first.Split(','))
+        var found = (text.Split('\n')[0].TrimEnd('\r') is var first && first.Contains(';', StringComparison.Ordinal) ? first.Split(';') : first.Contains('\t', StringComparison.Ordinal) ? first.Split('\t') : first.Split(','))
             .Select(heading => heading.Trim().Trim('"').TrimStart('\uFEFF')).ToList();
-        var time = timeColumn ?? headings[0];
+        var time = timeColumn ?? found[0];
+        var columns = headings.Count > 0 ? headings : found.Where(heading => heading != time).ToDictionary(heading => heading, heading => heading, StringComparer.Ordinal);
         var kinds = new List<(MixKind, ReadingTable)>();
-        foreach (var heading in headings.Where(heading => heading != time && !skipped.Contains(heading)))
+        foreach (var (key, heading) in columns)
         {
-            if (mix.Kinds.GetValueOrDefault(heading) is not { } kind)
+            if (mix.Kinds.GetValueOrDefault(key) is not { } kind)
             {
-                throw new ReadingException(1, heading, $"the mix '{mix.Key}' has no such kind. {(Nearest.To(heading, mix.Kinds.Keys) is { } nearest ? $"Did you mean '{nearest}'?" : $"It has {string.Join(", ", mix.Kinds.Keys)}.")} Leave the column out with --skip {heading}.");
+                throw new ReadingException(1, key, $"the mix '{mix.Key}' has no such kind. {(Nearest.To(key, mix.Kinds.Keys) is { } nearest ? $"Did you mean '{nearest}'?" : $"It has {string.Join(", ", mix.Kinds.Keys)}.")} Where headings are others, say which are what: --column wind=\"Wind power, MW\".");
             }
 
             kinds.Add((kind, ReadingFile.Read(new StringReader(text), heading, time, stamps, null)));

@@ -8,4 +8,5 @@ namespace Kera.Base.Ui;
 /// <param name="TextKey">The key of its name.</param>
 /// <param name="Path">The page's address after the language, as <c>/flows</c>.</param>
 /// <param name="Icon">Its icon (see <see cref="Icons"/>); the one named with <c>-fill</c> marks the current page.</param>
-public sealed record NavigationEntry(int Order, string TextKey, string Path, string Icon);
+/// <param name="Tab">Whether it is in the tab bar of a phone, which has room for five; else a phone has it in the footer.</param>
+public sealed record NavigationEntry(int Order, string TextKey, string Path, string Icon, bool Tab = true);

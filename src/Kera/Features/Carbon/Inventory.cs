@@ -29,7 +29,7 @@ public sealed class Inventory
     public Inventory(TracedPeriod period, DistrictCarbon carbon)
     {
         _period = period;
-        foreach (var flow in period.Uses)
+        foreach (var flow in period.Uses.Concat(period.Flows.Where(IsEnergyOfMaking)))
         {
             Add(flow);
         }
@@ -55,8 +55,8 @@ public sealed class Inventory
     public IReadOnlyList<InventoryPart> PartsOf(string subsector, int scope) => _parts.GetValueOrDefault((subsector, scope)) ?? [];
 
     /// <summary>
-    /// From BASIC+ to the traced total: less what plants gave off and their products carry, more what was given off before and in
-    /// building, and what is in no sub-sector.
+    /// From BASIC+ to the traced total: less what products carry of the energy and the emissions of their making, more what was given
+    /// off before and in building, and what is in no sub-sector.
     /// </summary>
     public (double BasicPlus, double Carried, double OtherStages, double OutsideSubsectors, double Traced) Bridge
     {
@@ -65,12 +65,16 @@ public sealed class Inventory
             var counted = _period.Uses.Where(flow => SubsectorOf(flow) is not null).ToList();
             return (
                 BasicPlus,
-                _period.Flows.Where(IsGivenOffInPlant).Sum(flow => flow.Carbon.Carried[FootprintLayout.Direct]),
+                _period.Flows.Where(flow => IsGivenOffInPlant(flow) || IsEnergyOfMaking(flow)).Sum(flow => flow.Carbon.Carried[FootprintLayout.Direct]),
                 counted.Sum(flow => flow.Carbon.Carried[FootprintLayout.Location] - flow.Carbon.Carried[FootprintLayout.Direct]),
                 _period.Uses.Where(flow => SubsectorOf(flow) is null).Sum(flow => flow.Carbon.Carried[FootprintLayout.Location]),
                 _period.Used);
         }
     }
+
+    // Energy that went into making something else than energy: an inventory counts it where it was used, its product carries it.
+    private static bool IsEnergyOfMaking(TracedFlow flow) =>
+        flow.Carbon.End == FlowEnd.Passed && flow.Nouns.InputOf is not null && flow.Nouns.Specification.Unit.Dimension == "energy" && flow.Use?.Inventory is not null;
 
     // In a process that makes something. Of energy it is not counted here: it stands with who uses that, as scope 2.
     private static bool IsGivenOffInPlant(TracedFlow flow) =>

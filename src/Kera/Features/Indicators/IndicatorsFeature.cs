@@ -16,7 +16,7 @@ public sealed class IndicatorsFeature : IFeature
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(new NavigationEntry(60, "indicators.navigation", Path, "target"));
+        services.AddSingleton(new FooterEntry(2, "indicators.navigation", Path));
         services.AddSingleton<IndicatorSums>();
         services.AddSingleton(IndicatorFigures.Family);
         services.AddSingleton(IndicatorFigures.Search);

@@ -55,14 +55,15 @@ public sealed class PathDrawing
     public bool HasBaseline { get; }
 
     /// <summary>The years that have a label, with the middle of each.</summary>
-    public IEnumerable<(int Year, string X)> Labels
+    public IEnumerable<(int Year, string X, string Anchor)> Labels
     {
         get
         {
             var step = Math.Max(1, (LastYear - FirstYear + MostLabels) / MostLabels);
             for (var year = FirstYear; year <= LastYear; year += step)
             {
-                yield return (year, X(new LocalDate(year, 7, 1)));
+                // At the edge a label stands inside it.
+                yield return year == LastYear ? (year, "100%", "end") : (year, X(new LocalDate(year, 7, 1)), "middle");
             }
         }
     }

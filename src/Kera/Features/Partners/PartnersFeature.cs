@@ -14,7 +14,7 @@ public sealed class PartnersFeature : IFeature
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(new NavigationEntry(60, "partners.navigation", Path, "handshake"));
+        services.AddSingleton(new NavigationEntry(60, "partners.navigation", Path, "handshake", Tab: false));
         services.AddSingleton<PartnerReader>();
         services.AddSingleton<PartnerWords>();
         services.AddSingleton(new MySection(800, (context, me) => Task.FromResult(PartnerDesk.Section(context, me))));

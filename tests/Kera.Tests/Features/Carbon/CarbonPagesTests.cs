@@ -90,6 +90,8 @@ public sealed partial class CarbonPagesTests(DemonstrationKera kera) : IClassFix
         Assert.True(inventory.Basic < inventory.BasicPlus);
         Assert.Equal(["I.1.1", "I.1.2", "I.1.3", "I.2.1"], inventory.Lines.Take(4).Select(line => line.Reference));
         Assert.All(inventory.Lines, line => Assert.True(line.Kilograms is null ? line.Notation is "NO" or "NE" or "IE" or "C" : line.Notation is null));
+        // The farm's power is counted where it was used, though its leaves carry it away.
+        Assert.True(inventory.Lines.Single(line => line.Reference == "I.5.2").Kilograms > 100);
         // What has activity and no factor is not estimated, and never nothing.
         Assert.All(inventory.Lines.Where(line => line.Subsector is "III.2" or "III.3" && line.NoFactor), line => Assert.Equal("NE", line.Notation));
         Assert.Equal(2, inventory.Lines.Count(line => line.NoFactor));

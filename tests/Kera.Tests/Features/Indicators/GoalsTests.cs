@@ -226,7 +226,7 @@ public sealed partial class GoalsTests(DemonstrationKera kera) : IClassFixture<D
     [GeneratedRegex("<h1[^>]*>([^<]*)<")]
     private static partial Regex Heading();
 
-    [GeneratedRegex("<b class=\"num\">")]
+    [GeneratedRegex("<b class=\"wrap-anywhere\">")]
     private static partial Regex Value();
 
     [GeneratedRegex("href=\"(/en/flows[^\"]*)\">See the events")]
