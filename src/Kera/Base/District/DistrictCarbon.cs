@@ -180,8 +180,9 @@ public sealed record EmbodiedThing(
 /// <param name="Flows">What the building takes that it is in.</param>
 /// <param name="Share">Its share of that, as of the floor area.</param>
 /// <param name="BookableHours">The hours of a day in which it can be booked.</param>
+/// <param name="Used">What says for how many hours it was used; none where that is not known.</param>
 /// <param name="Thing">What it was made with; null where that is not counted.</param>
-public sealed record CarbonRoom(string Place, IReadOnlyList<FlowSelector> Flows, decimal Share, decimal BookableHours, string? Thing);
+public sealed record CarbonRoom(string Place, IReadOnlyList<FlowSelector> Flows, decimal Share, decimal BookableHours, IReadOnlyList<FlowSelector> Used, string? Thing);
 
 /// <summary>A generation mix: so much of each kind in each hour.</summary>
 /// <param name="Key">The stable key.</param>

@@ -81,6 +81,15 @@ public sealed class CarbonBook(KeraStore store, CarbonTracing tracing, FlowTable
         return periods;
     }
 
+    /// <summary>How many hours of a stretch of time something was used in.</summary>
+    public async Task<int> HoursAsync(Instant from, Instant until, CancellationToken cancellation)
+    {
+        await using var connection = await store.OpenConnectionAsync(cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT COUNT(*) FROM carbon_period WHERE span = {Number((int)CarbonSpan.Hour)} AND used > 0 AND start >= {Number(DistrictCalendar.ToMicroseconds(from))} AND start < {Number(DistrictCalendar.ToMicroseconds(until))}";
+        return Convert.ToInt32(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
+    }
+
     /// <summary>What a period was said to be before, the newest first.</summary>
     public async Task<IReadOnlyList<FormerPeriod>> FormersAsync(CarbonTime time, CancellationToken cancellation)
     {

@@ -61,13 +61,25 @@ public sealed class CarbonFeature : IFeature
         });
     }
 
-    private static async Task<IResult> CsvAsync(PageContext page, HttpContext context, string? at, CarbonBook book, CarbonViewer viewer, Catalog catalog, IClock clock, CancellationToken cancellation)
+    private static async Task<IResult> CsvAsync(PageContext page, HttpContext context, string? at, string? table, CarbonBook book, CarbonViewer viewer, Catalog catalog, IClock clock, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
         var time = at is null ? await DefaultAsync(book, now, cancellation) : CarbonTime.Parse(at, book.Zone);
-        return time is not null && book.Rules is { } rules && await viewer.ViewAsync(time, Context(page, context, now), cancellation) is { } view
-            ? Results.File(Encoding.UTF8.GetBytes(CarbonCsv.Write(view, new CarbonNames(catalog, rules, page.Language))), "text/csv; charset=utf-8", $"carbon-{time.Word(book.Zone)}.csv")
-            : UiExtensions.Problem(page, StatusCodes.Status404NotFound);
+        if (time is null || book.Rules is not { } rules || await viewer.ViewAsync(time, Context(page, context, now), cancellation) is not { } view)
+        {
+            return UiExtensions.Problem(page, StatusCodes.Status404NotFound);
+        }
+
+        var csv = table switch
+        {
+            null => CarbonCsv.Write(view, new CarbonNames(catalog, rules, page.Language)),
+            "course" => CarbonCsv.WriteCourse(view),
+            "intensity" => CarbonCsv.WriteIntensities(view),
+            _ => null,
+        };
+        return csv is null
+            ? UiExtensions.Problem(page, StatusCodes.Status404NotFound)
+            : Results.File(Encoding.UTF8.GetBytes(csv), "text/csv; charset=utf-8", $"carbon-{(table is null ? "" : table + "-")}{time.Word(book.Zone)}.csv");
     }
 
     // The last whole day; of a district that has begun today, its newest hour.

@@ -11,7 +11,8 @@ namespace Kera.Features.Carbon;
 
 /// <summary>
 /// Carbon by name. The newest: <c>carbon.hour</c>, <c>carbon.day</c> (the last whole one), <c>carbon.month</c> and
-/// <c>carbon.year</c> (until now), <c>carbon.intensity.NETWORK</c> (the newest hour). Of any time:
+/// <c>carbon.year</c> (until now), <c>carbon.pace</c> (a year, at the pace of the last twelve months),
+/// <c>carbon.intensity.NETWORK</c> (the newest hour), <c>carbon.room.PLACE</c> (this month). Of any time:
 /// <c>carbon.total.2026-11-24</c>, <c>carbon.use.USE.2026-11</c>, <c>carbon.source.SOURCE.2026</c>,
 /// <c>carbon.resource.RESOURCE.2026-11-24t12z</c>, <c>carbon.room.PLACE.2026-11</c>, <c>carbon.avoided.AVOIDANCE.2026-11</c>,
 /// <c>carbon.resident.2026-11</c>, <c>carbon.job.2026-11</c>, and of a single event <c>carbon.event.12345</c>.
@@ -26,6 +27,7 @@ public static class CarbonFigures
         services.AddSingleton(Newest("carbon.day", CarbonSpan.Day, "carbon.day.name"));
         services.AddSingleton(Newest("carbon.month", CarbonSpan.Month, "carbon.month.name"));
         services.AddSingleton(Newest("carbon.year", CarbonSpan.Year, "carbon.year.name"));
+        services.AddSingleton(new Figure("carbon.pace", "carbon.pace.name", async (context, cancellation) => CarbonReckoner.Of(context) is { } reckoner ? await reckoner.PaceAsync(context.Now, cancellation) : null));
         services.AddSingleton(new Figure("carbon.per-resident", "carbon.resident.name", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Day, (reckoner, time) => reckoner.PerPersonAsync(CarbonUser.Resident, time, cancellation), cancellation)));
         services.AddSingleton(new Figure("carbon.per-job", "carbon.job.name", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Day, (reckoner, time) => reckoner.PerPersonAsync(CarbonUser.Job, time, cancellation), cancellation)));
         services.AddSingleton(new Figure("carbon.coverage", "carbon.coverage.name", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Day, (reckoner, time) => reckoner.CoverageAsync(time, cancellation), cancellation)));
@@ -102,6 +104,16 @@ public static class CarbonFigures
         if (words is ["intensity", { } stock])
         {
             return catalog.Find(catalog.Resources, stock) is { } entry ? Intensity(entry) : null;
+        }
+
+        if (words is ["room", { } here])
+        {
+            return rules.Carbon.Rooms.GetValueOrDefault(here) is { } room && catalog.Find(catalog.Places, here) is { } spot
+                ? new Figure(key, "carbon.room", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Month, (reckoner, month) => reckoner.RoomAsync(room, month, cancellation), cancellation))
+                {
+                    Name = Texts.InAll((texts, language) => texts.Format("carbon.room", ("place", spot.Row.Name(language)))),
+                }
+                : null;
         }
 
         if (words.Length < 2 || CarbonTime.Parse(words[^1], zone) is not { } time)

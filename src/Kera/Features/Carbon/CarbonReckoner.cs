@@ -6,7 +6,6 @@ using Kera.Base.Hosting;
 using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Kera.Base.Ui;
-using Kera.Carbon;
 using Kera.Flows;
 using NodaTime;
 
@@ -198,44 +197,34 @@ public sealed partial class CarbonReckoner
         };
     }
 
-    /// <summary>What was avoided against a baseline, beside the footprint and never taken off it.</summary>
-    /// <param name="avoidance">Which; null for all together.</param>
-    /// <param name="time">When.</param>
-    /// <param name="cancellation">Stops.</param>
-    public async Task<FigureValue?> AvoidedAsync(CarbonAvoidance? avoidance, CarbonTime time, CancellationToken cancellation)
+    /// <summary>What a year comes to at the pace of the last twelve months: of the hours in which something was used.</summary>
+    public async Task<FigureValue?> PaceAsync(Instant now, CancellationToken cancellation)
     {
-        if (await Book.PeriodAsync(time, _reader, cancellation) is not { } period)
+        const int DaysOfAYear = 365;
+        var first = CarbonTime.Of(CarbonSpan.Month, now, Book.Zone).Shifted(-11, Book.Zone).Start;
+        var months = await Book.PeriodsAsync(CarbonSpan.Month, first, now, _reader, cancellation);
+        var days = await Book.HoursAsync(first, now, cancellation) / 24.0;
+        if (months.Count == 0 || days <= 0)
         {
             return null;
         }
 
-        var (parts, factors) = (new List<FigurePart>(), new List<FigureFactor>());
-        foreach (var each in avoidance is null ? _rules.Carbon.Avoidances.Values : [avoidance])
+        List<FigurePart> parts = [.. months.Select(month => Part(new Formats(_language, Book.Zone).Month(month.Time.Start.InZone(Book.Zone).Date), month.Used, QualityOf(month.Uses), WhyLink(month.Time)))];
+        var newest = months[^1];
+        return new FigureValue
         {
-            var flows = period.Flows.Where(flow => flow.Carbon.IsUse && _rules.Fits(each.Flows, flow.Nouns)).ToList();
-            if (flows.Count > 0 && _factors.Kilograms(each.Baseline, flows[0].Nouns.Specification.Unit, _factors.DayOf(time.Start)) is { } baseline && _factors.Find(each.Baseline, _factors.DayOf(time.Start)) is { } factor)
-            {
-                // Against what is given off where it is made, the footprint's like part.
-                var of = each.Baseline.Stage == FactorStage.Direct ? FootprintLayout.Direct : FootprintLayout.Location;
-                var amount = flows.Sum(flow => flow.Carbon.Quantity);
-                parts.Add(Part(T.Format("carbon.baseline", ("avoided", each.Name.In(_language.Code))), baseline * amount, QualityOf(flows), null));
-                parts.Add(Part(T["carbon.own"], -flows.Sum(flow => flow.Carbon.Carried[of]), QualityOf(flows), null));
-                factors.Add(Factor(factor, each.Baseline));
-            }
-        }
-
-        return parts.Count == 0 ? null : new FigureValue
-        {
-            Quantity = Total(parts),
+            Quantity = Rounded((double)Total(parts).ToDecimal() / days * DaysOfAYear),
             Unit = Kilogram,
-            From = time.Start,
-            Until = time.End,
-            Formula = T["carbon.formula.avoided"],
+            From = months[0].Time.Start,
+            Until = now,
+            Formula = T.Format("carbon.formula.pace", ("days", new Formats(_language, Book.Zone).Number(Rounded(Math.Round(days, 1))))),
             Parts = parts,
-            Factors = factors,
-            Position = period.Position,
-            Events = await EventsAsync(time, cancellation),
-            EventsLink = FlowsLink(time, null),
+            PartUnit = Kilogram,
+            Divisor = new FigurePart(T["carbon.pace.years"], Rounded(days / DaysOfAYear), "1", null, null),
+            Factors = [.. FactorsOf(newest, [.. newest.Uses])],
+            Position = newest.Position,
+            Events = await EventsAsync(newest.Time, cancellation),
+            EventsLink = FlowsLink(newest.Time, null),
         };
     }
 
@@ -254,48 +243,5 @@ public sealed partial class CarbonReckoner
             period,
             flows,
             cancellation);
-    }
-
-    /// <summary>What a bookable hour of a room carries, in kg CO2e: its share of what the building takes, and of what it was made with.</summary>
-    public async Task<FigureValue?> RoomAsync(CarbonRoom room, CarbonTime time, CancellationToken cancellation)
-    {
-        if (await Book.PeriodAsync(time, _reader, cancellation) is not { } period)
-        {
-            return null;
-        }
-
-        List<TracedFlow> flows = [.. period.Uses.Where(flow => _rules.Fits(room.Flows, flow.Nouns))];
-        var until = Instant.Min(time.End, period.Computed);
-        var hours = (until - time.Start).TotalDays * (double)room.BookableHours;
-        if (hours <= 0 || flows.Count == 0)
-        {
-            return null;
-        }
-
-        var share = (double)room.Share;
-        List<FigurePart> parts = [.. flows.GroupBy(_names.Through).Select(group => Part(T.Format("carbon.share", ("part", group.Key), ("share", Percent(share))), Location(group) * share, QualityOf(group), null))];
-        if (room.Thing is { } key && _rules.Carbon.Things.GetValueOrDefault(key) is { } thing)
-        {
-            var perHour = Embodied(thing, time.Start) * share;
-            parts.Add(new FigurePart(T.Format("carbon.embodied", ("thing", thing.Name.In(_language.Code))), Kilograms(perHour * hours), Kilogram, thing.Illustrative ? Quality.Synthetic : Quality.Printed, null));
-        }
-
-        var total = Total(parts);
-        return new FigureValue
-        {
-            Quantity = Rounded((double)total.ToDecimal() / hours),
-            Unit = $"{Kilogram}/h",
-            From = time.Start,
-            Until = until,
-            Formula = T["carbon.formula.room"],
-            Parts = parts,
-            PartUnit = Kilogram,
-            Divisor = new FigurePart(T["carbon.bookable"], Rounded(hours), "h", null, null),
-            Coverage = CoverageOf(period, flows),
-            Factors = [.. FactorsOf(period, flows)],
-            Position = period.Position,
-            Events = await EventsAsync(time, cancellation),
-            EventsLink = FlowsLink(time, null),
-        };
     }
 }

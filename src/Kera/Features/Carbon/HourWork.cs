@@ -175,6 +175,8 @@ internal sealed partial class HourWork
         }
         else
         {
+            // What carries nothing is still so much of it, as hours of a hall.
+            _parts.Add(new FlowPart(flow.Id, quantity, null, FlowEnd.Passed, null));
             GiveOff(flow, quantity, rule, flow.OutputOf);
         }
     }

@@ -1,4 +1,5 @@
 using Kera.Base;
+using Kera.Base.Figures;
 using Kera.Base.Hosting;
 using Kera.Base.Ui;
 using Kera.Features.Map.Pages;
@@ -70,8 +71,11 @@ public sealed class MapFeature : IFeature
         return (new MapView(places, query, years, [.. district.Model?.Timeline.Values ?? []], page.Language), query, kinds, errors);
     }
 
-    private static async Task<IResult> PlaceAsync(PageContext page, string key, HttpContext context, PlaceReader reader, CancellationToken cancellation) =>
+    /// <summary>The figure of what an hour at a place cost the climate, by the name that whoever knows it gives it.</summary>
+    internal static string FootprintOf(string place) => $"carbon.room.{place}";
+
+    private static async Task<IResult> PlaceAsync(PageContext page, string key, HttpContext context, PlaceReader reader, FigureReader figures, CancellationToken cancellation) =>
         await reader.ReadAsync(key, page.Language, context, cancellation) is { } place
-            ? new RazorComponentResult<PlacePage>(new { Page = page, Place = place })
+            ? new RazorComponentResult<PlacePage>(new { Page = page, Place = place, Footprint = await figures.ValueAsync(FootprintOf(key), cancellation) })
             : UiExtensions.Problem(page, StatusCodes.Status404NotFound);
 }

@@ -128,6 +128,9 @@ public sealed partial class CarbonPagesTests(DemonstrationKera kera) : IClassFix
 
         Assert.Contains("Refurbishment of Kutoja hall", page, StringComparison.Ordinal);
         Assert.Contains("Bookable hours", page, StringComparison.Ordinal);
+        Assert.Contains("Empty hours, the owner’s", page, StringComparison.Ordinal);
+        Assert.Contains("Left over at the end of its life, the owner’s: Refurbishment of Kutoja hall", page, StringComparison.Ordinal);
+        Assert.Contains("/en/why/carbon.room.demo-hall-skate", await kera.PageAsync("/en/places/demo-hall-skate"), StringComparison.Ordinal);
         Assert.InRange(await FigureAsync("carbon.room.demo-hall-skate.2026-11-23"), 1, 20);
     }
 
@@ -159,7 +162,33 @@ public sealed partial class CarbonPagesTests(DemonstrationKera kera) : IClassFix
         }
     }
 
+    [Fact]
+    public async Task Each_chart_has_its_file()
+    {
+        await TracedAsync();
+        var course = (await kera.PageAsync("/en/carbon.csv?at=2026-11-23&table=course")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var ahead = (await kera.PageAsync("/en/carbon.csv?table=intensity")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(25, course.Length);
+        Assert.Equal(await FigureAsync("carbon.total.2026-11-23"), course.Skip(1).Sum(line => double.Parse(line[(line.LastIndexOf(',') + 1)..], Invariant)), 1e-2);
+        // A day back and a day ahead of two networks.
+        Assert.Equal(1 + (2 * 48), ahead.Length);
+        Assert.Equal(2 * 24, ahead.Count(line => line.EndsWith("yes", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_pace_of_a_year_is_that_of_the_days_that_are_recorded()
+    {
+        await TracedAsync();
+        var month = await FigureAsync("carbon.month");
+        var pace = await FigureAsync("carbon.pace");
+
+        // The demonstration's 14 days of hours.
+        Assert.Equal(month / 14 * 365, pace, 1);
+    }
+
     [Theory]
+    [InlineData("/en/carbon.csv?at=2026-11-23&table=everything", HttpStatusCode.NotFound)]
     [InlineData("/en/carbon?at=yesterday", HttpStatusCode.BadRequest)]
     [InlineData("/en/carbon?at=2026-13", HttpStatusCode.BadRequest)]
     [InlineData("/en/carbon.csv?at=x", HttpStatusCode.NotFound)]

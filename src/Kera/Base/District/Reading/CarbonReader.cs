@@ -191,7 +191,7 @@ internal sealed partial class CarbonReader(IReadOnlyList<EmissionFactor> factors
 
     private CarbonRoom Room(Entry entry)
     {
-        var room = new CarbonRoom(entry.Reference("place", Noun.Place), Selectors(entry), entry.Share("share"), entry.Share("bookableHours"), entry.OptionalText("thing", 100));
+        var room = new CarbonRoom(entry.Reference("place", Noun.Place), Selectors(entry), entry.Share("share"), entry.Share("bookableHours"), [.. entry.Children("used", "choice of flows").Select(Selector)], entry.OptionalText("thing", 100));
         if (room.Share > 1)
         {
             entry.Report.Add(entry.Node.Field("share")!, "the room has more than the whole", "write a share from 0 to 1");
