@@ -2,10 +2,12 @@
 # Runs at full size what the tests run small every day (tests/Kera.Tests/MustHold and the oracle of tests/Kera.Flows.Tests): 200,000
 # random transactions against an independent replay, 200,000 against ledger and hledger, 100 killed imports, 10,000 attempts of eight
 # writers, every cell of every table changed, a full disk; mail away for an hour, 40 servers killed between commit and sending, a
-# backup taken under 50,000 writes and restored, every role at every door, the attacks on signing in, and 10,000 networks traced.
+# backup taken under 50,000 writes and restored, every role at every door, the attacks on signing in, 10,000 networks traced, and the
+# published life cycles, the ledger's hours and the pages of carbon, which have one size.
 # Writes bench/results/musthold.md. Takes long; needs ledger, hledger and PostgreSQL.
 #   bench/musthold/run.sh [CLASS …]   IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests
 #                                     MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests EveryFormTests FlowTracerTests
+#                                     LifeCycleSystemTests CarbonTracingTests CarbonPagesTests
 #                                     with classes named, the rows of the others stay as they were kept
 #   KERA_MUSTHOLD_SMALL=1             the small size, to see that it works; such a run is printed and not kept
 set -euo pipefail
@@ -13,7 +15,7 @@ set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 tests=$here/../../tests
 classes=("$@")
-[ $# -gt 0 ] || classes=(IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests EveryFormTests FlowTracerTests)
+[ $# -gt 0 ] || classes=(IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests EveryFormTests FlowTracerTests LifeCycleSystemTests CarbonTracingTests CarbonPagesTests)
 size=1
 [ "${KERA_MUSTHOLD_SMALL:-}" != 1 ] || size=0
 work=$(mktemp -d "${TMPDIR:-/tmp}/kera-musthold-XXXXXX")
@@ -29,7 +31,8 @@ for class in "${classes[@]}"; do
     result=held
     case $class in
         IndependentReplay) project=Kera.Flows.Tests; name=Kera.Flows.Tests.Oracle.$class ;;
-        FlowTracerTests) project=Kera.Carbon.Tests; name=Kera.Carbon.Tests.$class ;;
+        FlowTracerTests | LifeCycleSystemTests) project=Kera.Carbon.Tests; name=Kera.Carbon.Tests.$class ;;
+        CarbonTracingTests | CarbonPagesTests) project=Kera.Tests; name=Kera.Tests.Features.Carbon.$class ;;
         BackupTests) project=Kera.Tests; name=Kera.Tests.Backup.$class ;;
         RolesTests | SignInTests | EveryFormTests) project=Kera.Tests; name=Kera.Tests.Accounts.$class ;;
         *) project=Kera.Tests; name=Kera.Tests.MustHold.$class ;;

@@ -160,7 +160,6 @@ public sealed record CarbonAvoidance(string Key, LocalizedText Name, IReadOnlyLi
 /// <param name="Kilograms">Modules A to C of EN 15978, in kg CO2e; for a hall past its reference life what its refurbishment added.</param>
 /// <param name="From">Since when it is used.</param>
 /// <param name="Years">How long it is expected to be.</param>
-/// <param name="HoursPerYear">For how many hours a year.</param>
 /// <param name="LeastHours">The remaining hours by which it is divided at least.</param>
 /// <param name="Illustrative">Whether no source says so.</param>
 /// <param name="Sources">Where this comes from.</param>
@@ -170,7 +169,6 @@ public sealed record EmbodiedThing(
     decimal Kilograms,
     NodaTime.LocalDate From,
     decimal Years,
-    decimal HoursPerYear,
     decimal LeastHours,
     bool Illustrative,
     IReadOnlyList<string> Sources);

@@ -4,6 +4,7 @@ using Kera.Base.Ledger;
 using Kera.Base.Series;
 using Kera.Base.Store;
 using Kera.Flows;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace Kera.Base.Readings;
@@ -32,11 +33,16 @@ public sealed class MixImport(SeriesStore series, Catalog catalog, KeraStore sto
     public async Task<SeriesAppend> AppendAsync(DistrictMix mix, MixKind kind, IReadOnlyList<SeriesValue> values, Duration step, Actor actor, CancellationToken cancellation)
     {
         var declared = await series.OpenAsync(new SeriesDeclaration(kind.Series(mix.Key), "mix", Megawatthour.Code, step, catalog.AudienceId([Catalog.Public]), null), actor, cancellation);
+        // Due before, so that a program that ends in between has the hours reckoned again; and after, for who looked in between.
+        await using var db = store.OpenContext();
+        var before = new CarbonDueRow { Since = DistrictCalendar.ToMicroseconds(values[0].Start) };
+        db.CarbonDues.Add(before);
+        await db.SaveChangesAsync(cancellation);
         var outcome = await series.AppendAsync(declared, values, actor, cancellation);
+        await db.CarbonDues.Where(row => row.Id == before.Id).ExecuteDeleteAsync(cancellation);
         if (outcome.Added + outcome.Replaced > 0)
         {
-            await using var db = store.OpenContext();
-            db.CarbonDues.Add(new CarbonDueRow { Since = DistrictCalendar.ToMicroseconds(values[0].Start) });
+            db.CarbonDues.Add(new CarbonDueRow { Since = before.Since });
             await db.SaveChangesAsync(cancellation);
         }
 

@@ -35,6 +35,7 @@ public sealed class CarbonFormerRow
     public long Factors { get; set; }
     public long Computed { get; set; }
     public double Used { get; set; }
+    public byte[] Content { get; set; } = [];
     public long Replaced { get; set; }
 }
 

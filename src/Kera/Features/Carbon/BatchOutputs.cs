@@ -10,6 +10,8 @@ namespace Kera.Features.Carbon;
 /// <param name="outputs">By process: the hours of its products with their amounts, and when anything first went into it.</param>
 public sealed class BatchOutputs(IReadOnlyDictionary<int, IReadOnlyList<(Instant Hour, double Quantity)>> outputs)
 {
+    private const double Least = 1e-6;
+
     /// <summary>Without any.</summary>
     public static BatchOutputs None { get; } = new(new Dictionary<int, IReadOnlyList<(Instant, double)>>());
 
@@ -17,5 +19,5 @@ public sealed class BatchOutputs(IReadOnlyDictionary<int, IReadOnlyList<(Instant
     public bool Has(Process process) => outputs.ContainsKey(process.Id);
 
     /// <summary>How much is still in it after an hour: what comes out later, or 1 where nothing ever came out; null where it is no batch.</summary>
-    public double? Remaining(int process, Instant hour) => !outputs.TryGetValue(process, out var made) ? null : made.Count == 0 ? 1 : made.Where(each => each.Hour > hour).Sum(each => each.Quantity);
+    public double? Remaining(int process, Instant hour) => !outputs.TryGetValue(process, out var made) ? null : made.Sum(each => each.Quantity) <= Least ? 1 : Math.Max(0, Math.Round(made.Where(each => each.Hour > hour).Sum(each => each.Quantity), 6));
 }

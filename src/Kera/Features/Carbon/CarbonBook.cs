@@ -19,6 +19,9 @@ public sealed record FormerPeriod(double Used, long Position, Instant Computed, 
 /// <summary>Reads traced periods. Every answer holds only what the reader may read.</summary>
 public sealed class CarbonBook(KeraStore store, CarbonTracing tracing, FlowTable flows, Catalog catalog, LedgerQueries queries)
 {
+    // In kg: less is no other value.
+    private const double Least = 5e-7;
+
     /// <summary>The district's zone.</summary>
     public DateTimeZone Zone => queries.Zone;
 
@@ -90,25 +93,30 @@ public sealed class CarbonBook(KeraStore store, CarbonTracing tracing, FlowTable
         return Convert.ToInt32(await command.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>What a period was said to be before, the newest first.</summary>
-    public async Task<IReadOnlyList<FormerPeriod>> FormersAsync(CarbonTime time, CancellationToken cancellation)
+    /// <summary>What a period was said to be before, the newest first, as the reader could have read it.</summary>
+    public async Task<IReadOnlyList<FormerPeriod>> FormersAsync(CarbonTime time, Reader reader, CancellationToken cancellation)
     {
+        var readable = reader.SeesAll ? null : queries.MayRead(reader);
         var formers = new List<FormerPeriod>();
         await using var connection = await store.OpenConnectionAsync(cancellation);
+        var period = $"span = {Number((int)time.Span)} AND start = {Number(DistrictCalendar.ToMicroseconds(time.Start))}";
         // Other factors changed it where what came after it, or is there now, has others.
         await using var rows = await CarbonTracing.ReadAsync(
             connection,
-            $"SELECT used, position, computed, factors FROM carbon_former WHERE span = {Number((int)time.Span)} AND start = {Number(DistrictCalendar.ToMicroseconds(time.Start))} UNION ALL SELECT used, position, computed, factors FROM carbon_period WHERE span = {Number((int)time.Span)} AND start = {Number(DistrictCalendar.ToMicroseconds(time.Start))} ORDER BY computed DESC",
+            $"SELECT content, position, computed, factors FROM carbon_former WHERE {period} UNION ALL SELECT content, position, computed, factors FROM carbon_period WHERE {period} ORDER BY computed DESC",
             cancellation);
-        long? after = null;
+        (double Used, long Factors)? after = null;
         while (await rows.ReadAsync(cancellation))
         {
-            if (after is { } factors)
+            var used = CarbonContent.Of((byte[])rows.GetValue(0)).Flows
+                .Where(flow => flow.IsUse && (readable is null || readable.Contains(flows.Get(flow.Flow).AudienceId)))
+                .Sum(flow => flow.Carried[FootprintLayout.Location]);
+            if (after is { } later && Math.Abs(later.Used - used) > Least)
             {
-                formers.Add(new FormerPeriod(rows.GetDouble(0), rows.GetInt64(1), DistrictCalendar.ToInstant(rows.GetInt64(2)), rows.GetInt64(3) != factors));
+                formers.Add(new FormerPeriod(used, rows.GetInt64(1), DistrictCalendar.ToInstant(rows.GetInt64(2)), rows.GetInt64(3) != later.Factors));
             }
 
-            after = rows.GetInt64(3);
+            after = (used, rows.GetInt64(3));
         }
 
         return formers;
@@ -133,7 +141,7 @@ public sealed class CarbonBook(KeraStore store, CarbonTracing tracing, FlowTable
     private TracedPeriod Period(DbDataReader rows, CarbonSpan span, CarbonRules rules, HashSet<int>? readable)
     {
         var content = CarbonContent.Of((byte[])rows.GetValue(3));
-        var list = new List<TracedFlow>();
+        var (list, hidden) = (new List<TracedFlow>(), new HashSet<int>());
         foreach (var carbon in content.Flows)
         {
             var nouns = flows.Get(carbon.Flow);
@@ -141,9 +149,13 @@ public sealed class CarbonBook(KeraStore store, CarbonTracing tracing, FlowTable
             {
                 list.Add(new TracedFlow(carbon, nouns, rules.Of(nouns), QualityOf(nouns)));
             }
+            else
+            {
+                hidden.UnionWith(new[] { nouns.Resource?.Id, nouns.ToResource?.Id }.OfType<int>());
+            }
         }
 
-        return new TracedPeriod(CarbonTime.Of(span, DistrictCalendar.ToInstant(rows.GetInt64(0)), Zone), rows.GetInt64(1), DistrictCalendar.ToInstant(rows.GetInt64(2)), content, list);
+        return new TracedPeriod(CarbonTime.Of(span, DistrictCalendar.ToInstant(rows.GetInt64(0)), Zone), rows.GetInt64(1), DistrictCalendar.ToInstant(rows.GetInt64(2)), content, list, hidden);
     }
 
     private Quality? QualityOf(FlowNouns flow) =>

@@ -52,9 +52,10 @@ public sealed record StockCarbon(int Key, double Quantity, double[] Carried);
 /// <param name="Flows">Every flow.</param>
 /// <param name="Nodes">Every network and stock that gave something.</param>
 /// <param name="Stocks">What is held at the end.</param>
-public sealed record CarbonContent(FootprintLayout Layout, IReadOnlyList<FlowCarbon> Flows, IReadOnlyList<NodeCarbon> Nodes, IReadOnlyList<StockCarbon> Stocks)
+/// <param name="Untraced">For each hour that could not be traced, what stood in the way: keys of nodes, separated by commas.</param>
+public sealed record CarbonContent(FootprintLayout Layout, IReadOnlyList<FlowCarbon> Flows, IReadOnlyList<NodeCarbon> Nodes, IReadOnlyList<StockCarbon> Stocks, IReadOnlyList<string> Untraced)
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     /// <summary>What was used and given off, of all stages by location, in kg CO2e.</summary>
     public double Used => Flows.Where(flow => flow.IsUse).Sum(flow => flow.Carried[FootprintLayout.Location]);
@@ -83,7 +84,7 @@ public sealed record CarbonContent(FootprintLayout Layout, IReadOnlyList<FlowCar
             }
         }
 
-        return new CarbonContent(layout, [.. flows.Values], [.. nodes.Values], parts.Count > 0 ? parts[^1].Stocks : []);
+        return new CarbonContent(layout, [.. flows.Values], [.. nodes.Values], parts.Count > 0 ? parts[^1].Stocks : [], [.. parts.SelectMany(part => part.Untraced)]);
     }
 
     /// <summary>The stored form.</summary>
@@ -122,6 +123,7 @@ public sealed record CarbonContent(FootprintLayout Layout, IReadOnlyList<FlowCar
             Write(writer, stock.Carried);
         }
 
+        Write(writer, Untraced);
         writer.Flush();
         return stream.ToArray();
     }
@@ -131,7 +133,8 @@ public sealed record CarbonContent(FootprintLayout Layout, IReadOnlyList<FlowCar
     public static CarbonContent Of(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes, writable: false), Encoding.UTF8);
-        if (reader.ReadByte() is var version and not Version)
+        var version = reader.ReadByte();
+        if (version is 0 or > Version)
         {
             throw new InvalidDataException($"A traced period of version {version} cannot be read by this version of the program.");
         }
@@ -155,7 +158,7 @@ public sealed record CarbonContent(FootprintLayout Layout, IReadOnlyList<FlowCar
             stocks[at] = new StockCarbon(reader.ReadInt32(), reader.ReadDouble(), Numbers(reader, layout.Count));
         }
 
-        return new CarbonContent(layout, flows, nodes, stocks);
+        return new CarbonContent(layout, flows, nodes, stocks, version >= 2 ? Words(reader) : []);
     }
 
     /// <summary>Footprints of this layout in the places of another: what the other does not know is dropped, for its rules are newer.</summary>

@@ -33,6 +33,10 @@ public sealed class CarbonNames(Catalog catalog, CarbonRules rules, Language lan
     /// <summary>What a network gave and nobody had metered on its way in.</summary>
     public string Unmetered(EconomicResource network) => T.Format("carbon.unmetered", ("network", Resource(network)!));
 
+    /// <summary>Hours that could not be traced, by the keys of what stood in the way.</summary>
+    public string Untraced(string keys) => T.Format("carbon.untraced", ("keys", string.Join(", ", keys.Split(", ").Select(key =>
+        catalog.Processes.Find(key)?.Row.Name(language) ?? catalog.Resources.Find(key)?.Row.Name(language) ?? key))));
+
     /// <summary>A kind of thing.</summary>
     public string Specification(ResourceSpecification specification) => catalog.Specifications.Get(specification.Id).Row.Name(language);
 

@@ -13,9 +13,11 @@ namespace Kera.Features.Carbon;
 /// <content>Parts, factors, coverage and events of figures.</content>
 public sealed partial class CarbonReckoner
 {
+    private const double DaysOfAYear = 365.25;
+
     private Task<FigureValue> SumAsync(TracedPeriod period, List<TracedFlow> flows, string formula, CancellationToken cancellation)
     {
-        var parts = period.Layout.Sources.Select(key => Part(_names.Source(key), period.OfSource(flows, key), QualityOf(flows), WhyLink("source", FootprintLayout.Declared(key).Key, period.Time)));
+        var parts = period.Layout.Sources.Select(key => Part(_names.Source(key), period.OfSource(flows, key), QualityOf(flows), key == FootprintLayout.Measured ? null : WhyLink("source", FootprintLayout.Declared(key).Key, period.Time)));
         return WithProvenanceAsync(Value(period, parts, formula), period, flows, cancellation);
     }
 
@@ -25,11 +27,11 @@ public sealed partial class CarbonReckoner
         return WithProvenanceAsync(Value(period, parts, formula), period, flows, cancellation);
     }
 
-    private async Task<FigureValue> WithProvenanceAsync(FigureValue value, TracedPeriod period, List<TracedFlow> flows, CancellationToken cancellation) => value with
+    private async Task<FigureValue> WithProvenanceAsync(FigureValue value, TracedPeriod period, List<TracedFlow> flows, CancellationToken cancellation, FactorStage stage = FactorStage.LifeCycle) => value with
     {
         Events = await EventsAsync(period.Time, cancellation),
         Coverage = CoverageOf(period, flows),
-        Factors = [.. FactorsOf(period, flows)],
+        Factors = [.. FactorsOf(period, flows, stage)],
         EventsLink = FlowsLink(period.Time, null),
     };
 
@@ -59,7 +61,7 @@ public sealed partial class CarbonReckoner
     {
         // A percentage of several units would be of nothing; gaps of the others are told by their sizes.
         var units = period.Coverage(flows).ToList();
-        var gaps = period.Gaps.Where(gap => flows.Contains(gap.Flow) || gap.Flow.Carbon.End == FlowEnd.Entered).ToList();
+        var gaps = period.Gaps.Where(gap => flows.Contains(gap.Flow) || (gap.Flow.Carbon.End == FlowEnd.Entered && units.Any(unit => unit.Unit == gap.Flow.Nouns.Specification.Unit.Code))).ToList();
         return units.Where(unit => unit.Unit == "kWh").Take(1).Concat(units).FirstOrDefault() is { Entered: > 0 } main && units.Count(unit => unit.Unit == main.Unit) == 1
             ? new FigureCoverage(Rounded(main.Covered), Rounded(main.Entered), main.Unit, [.. gaps.Select(gap => new FigurePart(_names.Flow(gap.Flow.Nouns), Rounded(gap.Amount), gap.Flow.Nouns.Specification.Unit.Code, gap.Flow.Quality, null))])
             : null;
@@ -68,34 +70,38 @@ public sealed partial class CarbonReckoner
     private IEnumerable<FigurePart> LeftOut(TracedPeriod period) =>
         period.Exported > 0 ? [Part(T["carbon.exported"], period.Exported, QualityOf(period.Flows), null)] : [];
 
-    private IEnumerable<FigureFactor> FactorsOf(TracedPeriod period, List<TracedFlow> flows) =>
+    private IEnumerable<FigureFactor> FactorsOf(TracedPeriod period, List<TracedFlow> flows, FactorStage stage = FactorStage.LifeCycle) =>
         _rules.Carbon.Sources.Values
             .Where(source => period.OfSource(flows, source.Key) + period.OfSource(flows, FootprintLayout.Mean(source.Key)) > 0)
-            .SelectMany(source => FactorsOf(source, period));
+            .SelectMany(source => FactorsOf(source, period, stage))
+            .Distinct();
 
-    private IEnumerable<FigureFactor> FactorsOf(CarbonSource source, TracedPeriod period)
+    // Those of the first day and of the last: a factor may hold for a part of a year.
+    private IEnumerable<FigureFactor> FactorsOf(CarbonSource source, TracedPeriod period, FactorStage stage = FactorStage.LifeCycle)
     {
-        var day = _factors.DayOf(period.Time.Start);
-        if (source.Mix is { } key && period.OfSource(period.Flows, source.Key) > 0)
+        foreach (var day in new[] { _factors.DayOf(period.Time.Start), _factors.DayOf(period.Time.End - Duration.Epsilon) }.Distinct())
         {
-            var mix = _rules.Carbon.Mixes[key];
-            foreach (var kind in mix.Kinds.Values.Where(kind => _known.Contains(kind.Series(mix.Key))))
+            if (source.Mix is { } key && period.OfSource(period.Flows, source.Key) > 0)
             {
-                var reference = new FactorReference(kind.Factor, Unit.Find("kWh"), FactorStage.LifeCycle, FactorMethod.Location, "CO2e");
-                if (_factors.Find(reference, day) is { } factor)
+                var mix = _rules.Carbon.Mixes[key];
+                foreach (var kind in mix.Kinds.Values.Where(kind => _known.Contains(kind.Series(mix.Key)) && (stage == FactorStage.LifeCycle || kind.Burns)))
                 {
-                    yield return Factor(factor, reference) with { Detail = T.Format("carbon.factor.mix", ("mix", mix.Name.In(_language.Code)), ("detail", Factor(factor, reference).Detail)) };
+                    var reference = new FactorReference(kind.Factor, Unit.Find("kWh"), stage, FactorMethod.Location, "CO2e");
+                    if (_factors.Find(reference, day) is { } factor)
+                    {
+                        yield return Factor(factor, reference) with { Detail = T.Format("carbon.factor.mix", ("mix", mix.Name.In(_language.Code)), ("detail", Factor(factor, reference).Detail)) };
+                    }
                 }
             }
-        }
 
-        if (source.Mix is null || period.OfSource(period.Flows, FootprintLayout.Mean(source.Key)) > 0)
-        {
-            foreach (var reference in source.Factors)
+            if (source.Mix is null || period.OfSource(period.Flows, FootprintLayout.Mean(source.Key)) > 0)
             {
-                if (_factors.Find(reference, day) is { } factor)
+                foreach (var reference in source.Factors)
                 {
-                    yield return Factor(factor, reference);
+                    if (_factors.Find(reference, day) is { } factor)
+                    {
+                        yield return Factor(factor, reference);
+                    }
                 }
             }
         }
@@ -118,11 +124,17 @@ public sealed partial class CarbonReckoner
             factor.Quality == FactorQuality.Placeholder);
     }
 
-    private static double Embodied(EmbodiedThing thing, Instant at)
+    // Divided by the hours in which the room can be booked: all of them together carry what was embodied.
+    private static double Embodied(EmbodiedThing thing, decimal hoursPerYear, Instant at)
     {
-        var used = (at - thing.From.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()).TotalDays / 365.25;
+        var used = (at - thing.From.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()).TotalDays / DaysOfAYear;
+        if (used < 0)
+        {
+            return 0;
+        }
+
         var remaining = Math.Clamp((double)thing.Years - used, 0, (double)thing.Years);
-        return EmbodiedCarbon.PerHour((double)thing.Kilograms * remaining / (double)thing.Years, remaining * (double)thing.HoursPerYear, (double)thing.LeastHours);
+        return EmbodiedCarbon.PerHour((double)thing.Kilograms * remaining / (double)thing.Years, remaining * (double)hoursPerYear, (double)thing.LeastHours);
     }
 
     private static double OfEither(double[] carried, FootprintLayout layout, string source) =>

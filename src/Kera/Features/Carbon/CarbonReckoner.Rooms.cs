@@ -2,7 +2,6 @@ using Kera.Base.District;
 using Kera.Base.Figures;
 using Kera.Base.Ui;
 using Kera.Carbon;
-using NodaTime;
 
 namespace Kera.Features.Carbon;
 
@@ -24,12 +23,13 @@ public sealed partial class CarbonReckoner
         foreach (var each in avoidance is null ? _rules.Carbon.Avoidances.Values : [avoidance])
         {
             var flows = period.Flows.Where(flow => flow.Carbon.IsUse && _rules.Fits(each.Flows, flow.Nouns)).ToList();
-            if (flows.Count > 0 && _factors.Kilograms(each.Baseline, flows[0].Nouns.Specification.Unit, _factors.DayOf(time.Start)) is { } baseline && _factors.Find(each.Baseline, _factors.DayOf(time.Start)) is { } factor)
+            var day = _factors.DayOf(time.Start);
+            if (flows.Count > 0 && flows.All(flow => flow.Nouns.Specification.Unit.Dimension == each.Baseline.Unit.Dimension) && _factors.Find(each.Baseline, day) is { } factor)
             {
-                // Against what is given off where it is made, the footprint's like part.
+                // Against what is given off where it is made, the footprint's like part. A flow that also gives off something is one amount.
                 var of = each.Baseline.Stage == FactorStage.Direct ? FootprintLayout.Direct : FootprintLayout.Location;
-                var amount = flows.Sum(flow => flow.Carbon.Quantity);
-                parts.Add(Part(T.Format("carbon.baseline", ("avoided", each.Name.In(_language.Code))), baseline * amount, QualityOf(flows), null));
+                var baseline = flows.GroupBy(flow => flow.Nouns).Sum(group => group.Max(flow => flow.Carbon.Quantity) * (_factors.Kilograms(each.Baseline, group.Key.Specification.Unit, day) ?? 0));
+                parts.Add(Part(T.Format("carbon.baseline", ("avoided", each.Name.In(_language.Code))), baseline, QualityOf(flows), null));
                 parts.Add(Part(T["carbon.own"], -flows.Sum(flow => flow.Carbon.Carried[of]), QualityOf(flows), null));
                 factors.Add(Factor(factor, each.Baseline));
             }
@@ -59,8 +59,8 @@ public sealed partial class CarbonReckoner
         }
 
         List<TracedFlow> flows = [.. period.Uses.Where(flow => _rules.Fits(room.Flows, flow.Nouns))];
-        var until = Instant.Min(time.End, period.Computed);
-        var hours = (until - time.Start).TotalDays * (double)room.BookableHours;
+        var (from, until) = await Book.TracedAsync(time, cancellation);
+        var hours = (until - from).TotalDays * (double)room.BookableHours;
         if (hours <= 0 || flows.Count == 0)
         {
             return null;
@@ -70,7 +70,7 @@ public sealed partial class CarbonReckoner
         List<FigurePart> parts = [.. flows.GroupBy(_names.Through).Select(group => Part(T.Format("carbon.share", ("part", group.Key), ("share", Percent(share))), Location(group) * share, QualityOf(group), null))];
         if (room.Thing is { } key && _rules.Carbon.Things.GetValueOrDefault(key) is { } thing)
         {
-            var perHour = Embodied(thing, time.Start) * share;
+            var perHour = Embodied(thing, room.BookableHours * (decimal)DaysOfAYear, time.Start) * share;
             parts.Add(new FigurePart(T.Format("carbon.embodied", ("thing", thing.Name.In(_language.Code))), Kilograms(perHour * hours), Kilogram, thing.Illustrative ? Quality.Synthetic : Quality.Printed, null));
         }
 
@@ -79,7 +79,7 @@ public sealed partial class CarbonReckoner
         {
             Quantity = Rounded((double)total.ToDecimal() / hours),
             Unit = $"{Kilogram}/h",
-            From = time.Start,
+            From = from,
             Until = until,
             Formula = T["carbon.formula.room"],
             Parts = parts,
@@ -100,13 +100,13 @@ public sealed partial class CarbonReckoner
         var used = period.Flows.Where(flow => _rules.Fits(room.Used, flow.Nouns)).ToList();
         if (room.Used.Count > 0)
         {
-            yield return Part(T["carbon.empty.hours"], Math.Max(0, hours - used.Sum(flow => flow.Carbon.Quantity)) * perHour, QualityOf(used), null);
+            yield return Part(T["carbon.empty.hours"], Math.Max(0, hours - used.GroupBy(flow => flow.Nouns).Sum(group => group.Max(flow => flow.Carbon.Quantity))) * perHour, QualityOf(used), null);
         }
 
         if (room.Thing is { } key && _rules.Carbon.Things.GetValueOrDefault(key) is { } thing)
         {
             // The last hours are divided by the minimum: half of what they would have carried is left over.
-            var left = (double)thing.Kilograms * Math.Min(1, (double)thing.LeastHours / ((double)thing.Years * (double)thing.HoursPerYear)) / 2;
+            var left = (double)thing.Kilograms * Math.Min(1, (double)thing.LeastHours / ((double)thing.Years * (double)room.BookableHours * DaysOfAYear)) / 2;
             yield return new FigurePart(T.Format("carbon.writtenOff", ("thing", thing.Name.In(_language.Code))), Kilograms(left * share), Kilogram, thing.Illustrative ? Quality.Synthetic : Quality.Printed, null);
         }
     }

@@ -57,7 +57,7 @@ public sealed partial class CarbonReckoner
             return null;
         }
 
-        var formers = await Book.FormersAsync(time, cancellation);
+        var formers = await Book.FormersAsync(time, _reader, cancellation);
         var (from, until) = await Book.TracedAsync(time, cancellation);
         var before = await Book.PeriodAsync(time.Before(Book.Zone), _reader, cancellation);
         return await SumAsync(period, [.. period.Uses], T["carbon.formula.total"], cancellation) with
@@ -65,7 +65,7 @@ public sealed partial class CarbonReckoner
             From = from,
             Until = until,
             LeftOut = [.. LeftOut(period)],
-            Before = before is null || time.Span >= CarbonSpan.Month ? null : new FigureComparison(Kilograms(before.Used), "carbon.more", "carbon.less", "carbon.same"),
+            Before = before is null || time.Span != CarbonSpan.Hour ? null : new FigureComparison(Kilograms(before.Used), "carbon.more", "carbon.less", "carbon.same"),
             Earlier = [.. formers.Select(former => new FigureEarlier(Kilograms(former.Used), Kilogram, former.Position, former.Computed, T[former.OtherFactors ? "carbon.earlier.factors" : "carbon.earlier.events"]))],
         };
     }
@@ -105,6 +105,17 @@ public sealed partial class CarbonReckoner
         }
 
         var unit = resource.ConformsTo.Unit.Code;
+        if (period.Hidden.Contains(resource.Id))
+        {
+            // Its sums would tell what others used: of a network the intensity alone, which is everyone's; of a stock nothing.
+            return !resource.Throughput ? null : Value(period, [], T.Format("carbon.formula.intensity", ("resource", _names.Resource(resource)!))) with
+            {
+                Quantity = Rounded(node.Carried[FootprintLayout.Location] / node.Given * 1_000),
+                Unit = $"{Gram}/{unit}",
+                EventsLink = FlowsLink(period.Time, new("resource", resource.Key)),
+            };
+        }
+
         var quality = QualityOf(period.Flows);
         var parts = period.Layout.Sources.Select((key, at) => Part(_names.Source(key), node.Carried[FootprintLayout.OfSource(at)], quality, null));
         var value = Value(period, parts, T.Format("carbon.formula.intensity", ("resource", _names.Resource(resource)!)));
@@ -220,10 +231,10 @@ public sealed partial class CarbonReckoner
             Formula = T.Format("carbon.formula.pace", ("days", new Formats(_language, Book.Zone).Number(Rounded(Math.Round(days, 1))))),
             Parts = parts,
             PartUnit = Kilogram,
-            Divisor = new FigurePart(T["carbon.pace.years"], Rounded(days / DaysOfAYear), "1", null, null),
+            Divisor = new FigurePart(T["carbon.pace.years"], new Quantity((long)Math.Round(days / DaysOfAYear * Quantity.One)), "1", null, null),
             Factors = [.. FactorsOf(newest, [.. newest.Uses])],
             Position = newest.Position,
-            Events = await EventsAsync(newest.Time, cancellation),
+            Events = (await _queries.TotalsAsync(_reader, new LedgerFilter { From = DistrictCalendar.ToMicroseconds(first), Until = DistrictCalendar.ToMicroseconds(now) }, Granularity.Month, cancellation)).Sum(total => total.Events),
             EventsLink = FlowsLink(newest.Time, null),
         };
     }
@@ -237,11 +248,13 @@ public sealed partial class CarbonReckoner
         }
 
         var parts = new Inventory(period, _rules.Carbon).PartsOf(subsector, scope);
+        var direct = Kera.Carbon.FactorStage.Direct;
         List<TracedFlow> flows = [.. parts.Select(part => part.Flow)];
         return parts.Count == 0 ? null : await WithProvenanceAsync(
             Value(period, parts.GroupBy(part => part.Flow.Nouns).Select(group => Part(_names.Flow(group.Key), group.Sum(part => part.Kilograms), QualityOf(group.Select(part => part.Flow)), null)), T["carbon.formula.inventory"]),
             period,
             flows,
-            cancellation);
+            cancellation,
+            direct);
     }
 }

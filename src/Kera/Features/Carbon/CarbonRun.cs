@@ -26,6 +26,7 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
     private readonly DistrictCalendar _calendar = new(services.Queries.Zone);
     private readonly FootprintLayout _layout = FootprintLayout.Of(rules.Carbon, services.Catalog);
     private readonly SortedSet<int> _months = [];
+    private readonly HashSet<int> _publicFlows = [];
 
     /// <summary>Traces days in order; false where another node came first.</summary>
     public async Task<bool> DaysAsync(SortedSet<int> dirty, (long Position, long Factors)? state, List<CarbonDueRow> due, CancellationToken cancellation)
@@ -33,16 +34,15 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
         var batches = await BatchesAsync(cancellation);
         do
         {
-            var chunk = dirty.TakeWhile(day => day < dirty.Min + DaysAtOnce).ToList();
-            dirty.ExceptWith(chunk);
-            if (chunk.Count == 0)
+            if (dirty.Count == 0)
             {
                 // The chain went on by something that is no flow.
                 await using var nothing = await CarbonWriting.BeginAsync(services.Store, state, cancellation);
                 return nothing is not null && await nothing.CommitAsync((head, factors), due, null, cancellation) is null;
             }
 
-            var (from, until) = (DistrictCalendar.ToInstant(_calendar.StartOfDay(chunk[0])), DistrictCalendar.ToInstant(_calendar.StartOfDay(chunk[^1] + 1)));
+            var (first, after) = (dirty.Min, dirty.Min + DaysAtOnce);
+            var (from, until) = (DistrictCalendar.ToInstant(_calendar.StartOfDay(first)), DistrictCalendar.ToInstant(_calendar.StartOfDay(after)));
             var mixes = await MixHours.ReadAsync(services.Series, rules.Carbon.Mixes.Values, from, until, cancellation);
             var maker = new HourNetwork(rules, new SourceFactors(model.Factors, rules.Carbon, mixes, services.Queries.Zone), _layout, batches);
             var hours = await HoursAsync(from, until, cancellation);
@@ -52,15 +52,14 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
                 return false;
             }
 
-            foreach (var day in chunk)
+            while (dirty.Count > 0 && dirty.Min < after)
             {
-                if (TraceDay(writing, maker, hours, day))
+                var day = dirty.Min;
+                dirty.Remove(day);
+                // Where its stocks are others than they were said to be, the next day began with others too.
+                if (TraceDay(writing, maker, hours, day) && await writing.NextDayAsync(day, cancellation) is { } next)
                 {
-                    // The next day began with other stocks than it does now.
-                    if (await writing.NextDayAsync(day, cancellation) is { } next && !chunk.Contains(next))
-                    {
-                        dirty.Add(next);
-                    }
+                    dirty.Add(next);
                 }
             }
 
@@ -70,10 +69,11 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
             }
 
             _months.Clear();
-            // What is left is due from its first day on: a program that ends here goes on from there.
-            var left = await writing.CommitAsync((head, factors), due, dirty.Count == 0 ? null : _calendar.StartOfDay(dirty.Min), cancellation);
-            (state, due) = ((head, factors), left is null ? [] : [left]);
+            // The Series follow; a program that ends before they are written, or before the rest is traced, goes on from here.
+            var left = await writing.CommitAsync((head, factors), due, _calendar.StartOfDay(first), cancellation);
+            (state, due) = ((head, factors), [left!]);
             await IntensitiesAsync(writing, cancellation);
+            await CarbonWriting.DoneAsync(services.Store, left!, dirty.Count == 0 ? null : _calendar.StartOfDay(dirty.Min), cancellation);
         }
         while (dirty.Count > 0);
 
@@ -84,6 +84,7 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
     {
         var filter = new LedgerFilter { From = DistrictCalendar.ToMicroseconds(from), Until = DistrictCalendar.ToMicroseconds(until) };
         var totals = await services.Queries.TotalsAsync(Reader.Everything, filter, Granularity.Hour, cancellation);
+        _publicFlows.UnionWith(totals.Where(total => services.Catalog.AudienceKey(total.Flow.AudienceId) == Catalog.Public).SelectMany(total => new[] { total.Flow.Resource?.Id, total.Flow.ToResource?.Id }).OfType<int>());
         return totals.ToLookup(total => DistrictCalendar.ToInstant(total.Start), total => new HourFlow(total.Flow, (double)total.Quantity.ToDecimal()));
     }
 
@@ -107,7 +108,7 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
         var sum = CarbonContent.Sum(_layout, traced) with { Stocks = stocks };
         Put(writing, CarbonSpan.Day, start, sum);
         _months.Add(_calendar.DayOf(DistrictCalendar.ToMicroseconds(start)).Month);
-        return former is null || !SameStocks(former.Stocks, stocks);
+        return former is null || !SameStocks([.. former.Stocks.Select(stock => stock with { Carried = former.Fitted(_layout, stock.Carried) })], stocks);
     }
 
     private CarbonContent TraceHour(HourNetwork maker, IGrouping<Instant, HourFlow> hour, IReadOnlyList<StockCarbon> stocks)
@@ -120,7 +121,7 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
         {
             // An hour that cannot be traced is a gap with its reason; the hours after it go on.
             services.Logger.LogWarning("The hour {Hour} could not be traced: {Sentence}", hour.Key, failure.Message);
-            return new CarbonContent(_layout, [], [], stocks);
+            return new CarbonContent(_layout, [], [], stocks, [string.Join(", ", failure.Members)]);
         }
     }
 
@@ -160,7 +161,7 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
 
     private static bool SameStocks(IReadOnlyList<StockCarbon> former, IReadOnlyList<StockCarbon> now) =>
         former.Count == now.Count && former.OrderBy(stock => stock.Key).Zip(now.OrderBy(stock => stock.Key)).All(pair =>
-            pair.First.Key == pair.Second.Key && Near(pair.First.Quantity, pair.Second.Quantity) && Near(pair.First.Carried[0], pair.Second.Carried[0]) && Near(pair.First.Carried[1], pair.Second.Carried[1]));
+            pair.First.Key == pair.Second.Key && Near(pair.First.Quantity, pair.Second.Quantity) && pair.First.Carried.Length == pair.Second.Carried.Length && pair.First.Carried.Zip(pair.Second.Carried).All(carried => Near(carried.First, carried.Second)));
 
     private static bool Near(double left, double right) => Math.Abs(left - right) <= 1e-9 * (Math.Abs(left) + Math.Abs(right));
 
@@ -186,7 +187,8 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
         foreach (var (id, list) in values)
         {
             var resource = services.Catalog.Get(services.Catalog.Resources, id);
-            if (Unit.TryFind($"g{{CO2e}}/{resource.ConformsTo.Unit.Code}", out var unit))
+            // A network of which nothing is public is nobody else's business.
+            if (_publicFlows.Contains(id) && Unit.TryFind($"g{{CO2e}}/{resource.ConformsTo.Unit.Code}", out var unit))
             {
                 var declared = await services.Series.OpenAsync(new SeriesDeclaration($"carbon.intensity.{resource.Key}", "carbon", unit.Code, Hours.Length, services.Catalog.AudienceId([Catalog.Public]), null), Actor.Job(), cancellation);
                 await services.Series.AppendAsync(declared, list, Actor.Job(), cancellation);

@@ -70,7 +70,7 @@ public sealed record CarbonTime(CarbonSpan Span, Instant Start, Instant End)
     /// <summary>Reads such a word; null where it is none.</summary>
     public static CarbonTime? Parse(string word, DateTimeZone zone)
     {
-        if (HourPattern.Parse(word) is { Success: true } hour)
+        if (HourPattern.Parse(word) is { Success: true } hour && hour.Value.InUtc().Year is > 1900 and < 3000)
         {
             return Of(CarbonSpan.Hour, hour.Value, zone);
         }

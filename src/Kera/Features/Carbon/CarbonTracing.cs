@@ -18,9 +18,11 @@ namespace Kera.Features.Carbon;
 /// </summary>
 public sealed class CarbonTracing(KeraStore store, DistrictInForce district, LedgerQueries queries, Catalog catalog, SeriesStore series, IClock clock, ILogger<CarbonTracing> logger) : IDisposable
 {
+    // Another number where the program itself reckons otherwise, so that what is traced is reckoned anew.
+    private const int Reckoning = 2;
     private static readonly JsonSerializerOptions Canonical = new() { IncludeFields = false };
     private readonly SemaphoreSlim _one = new(1, 1);
-    private (DistrictCarbon Carbon, long Version, CarbonRules Rules)? _rules;
+    private volatile KnownRules? _rules;
 
     /// <summary>What the district says of its flows; null where it says nothing.</summary>
     public CarbonRules? Rules
@@ -34,7 +36,7 @@ public sealed class CarbonTracing(KeraStore store, DistrictInForce district, Led
 
             if (_rules is not { } known || !ReferenceEquals(known.Carbon, carbon) || known.Version != catalog.Version)
             {
-                _rules = known = (carbon, catalog.Version, new CarbonRules(carbon, catalog));
+                _rules = known = new KnownRules(carbon, catalog.Version, new CarbonRules(carbon, catalog));
             }
 
             return known.Rules;
@@ -78,12 +80,14 @@ public sealed class CarbonTracing(KeraStore store, DistrictInForce district, Led
         }
     }
 
+    private sealed record KnownRules(DistrictCarbon Carbon, long Version, CarbonRules Rules);
+
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
     // A number for the rules and factors, so that another has everything reckoned anew.
     private static long DigestOf(DistrictModel model) =>
-        BitConverter.ToInt64(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { model.Factors, Carbon = model.Carbon }, Canonical)));
+        BitConverter.ToInt64(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Reckoning, model.Factors, model.Carbon }, Canonical)));
 
     private async Task<(long Position, long Factors)?> StateAsync(CancellationToken cancellation)
     {
@@ -116,7 +120,7 @@ public sealed class CarbonTracing(KeraStore store, DistrictInForce district, Led
 
         await using (var changed = await ReadAsync(
             connection,
-            $"SELECT DISTINCT e.effect_time FROM event AS e WHERE e.position > {Number(state.Value.Position)} UNION SELECT MIN(b.effect_time) FROM event AS b WHERE b.batch_input_of_id IN (SELECT COALESCE(e.batch_output_of_id, e.batch_input_of_id) FROM event AS e WHERE e.position > {Number(state.Value.Position)})",
+            $"SELECT DISTINCT e.effect_time FROM event AS e WHERE e.position > {Number(state.Value.Position)} UNION SELECT MIN(b.effect_time) FROM event AS b WHERE b.batch_input_of_id IN (SELECT COALESCE(e.batch_output_of_id, e.batch_input_of_id) FROM event AS e WHERE e.position > {Number(state.Value.Position)}) GROUP BY b.batch_input_of_id",
             cancellation))
         {
             while (await changed.ReadAsync(cancellation))

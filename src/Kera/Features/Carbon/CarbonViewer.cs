@@ -28,7 +28,8 @@ public sealed class CarbonViewer(CarbonBook book, SeriesStore series, Catalog ca
 
         var names = new CarbonNames(catalog, rules, context.Language);
         var whole = time.Span == CarbonSpan.Hour ? CarbonTime.Of(CarbonSpan.Day, time.Start, book.Zone) : time;
-        var before = await book.PeriodAsync(time.Before(book.Zone), context.Reader, cancellation);
+        // A period that runs is not compared with a whole one.
+        var before = time.End > context.Now ? null : await book.PeriodAsync(time.Before(book.Zone), context.Reader, cancellation);
         return new CarbonView(
             time,
             period,
@@ -61,10 +62,16 @@ public sealed class CarbonViewer(CarbonBook book, SeriesStore series, Catalog ca
             yield return (names.Flow(gap.Key), gap.Sum(each => each.Amount), gap.Key.Specification.Unit.Code);
         }
 
+        foreach (var hours in period.Content.Untraced.GroupBy(members => members))
+        {
+            // What stood in the way may be nobody else's business.
+            yield return (period.Hidden.Count == 0 ? names.Untraced(hours.Key) : names.Untraced("–"), hours.Count(), "h");
+        }
+
         foreach (var node in period.Content.Nodes.Where(node => node.Lost < -Least * node.Given))
         {
             var resource = catalog.Get(catalog.Resources, node.Resource);
-            if (resource.Throughput && period.Flows.Any(flow => flow.Nouns.Resource == resource))
+            if (resource.Throughput && !period.Hidden.Contains(resource.Id) && period.Flows.Any(flow => flow.Nouns.Resource == resource))
             {
                 yield return (names.Unmetered(resource), -node.Lost, resource.ConformsTo.Unit.Code);
             }
@@ -127,7 +134,7 @@ public sealed class CarbonViewer(CarbonBook book, SeriesStore series, Catalog ca
         foreach (var node in period.Content.Nodes.Where(node => node.Given > 0 && node.Carried[FootprintLayout.Location] > 0).OrderByDescending(node => node.Carried[FootprintLayout.Location]))
         {
             var resource = catalog.Get(catalog.Resources, node.Resource);
-            if (!resource.Throughput || resource.ConformsTo.Unit.Dimension != "energy"
+            if (!resource.Throughput || resource.ConformsTo.Unit.Dimension != "energy" || !period.Flows.Any(flow => flow.Nouns.Resource == resource)
                 || await series.ReadAsync($"carbon.intensity.{resource.Key}", Reader.Everything, newest.Start - Day, newest.End, cancellation: cancellation) is not { } page)
             {
                 continue;

@@ -36,7 +36,7 @@ internal sealed class CarbonWatch : BackgroundService
             {
                 await _tracing.AdvanceAsync(stoppingToken);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
                 // The database is away, or something cannot be reckoned: the server goes on, and what is new is still new later.
                 _logger.LogError(failure, "What is new in the ledger could not be traced yet.");

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using Kera.Base.Store;
+using Microsoft.EntityFrameworkCore;
 
 namespace Kera.Features.Carbon;
 
@@ -76,26 +77,28 @@ internal sealed class CarbonWriting : IAsyncDisposable
         return await command.ExecuteScalarAsync(cancellation) is { } next and not DBNull ? Convert.ToInt32(next, CultureInfo.InvariantCulture) : null;
     }
 
-    /// <summary>Puts a period in the place of what was there; that is kept where the period was over, it had stood for an hour, and now it is another.</summary>
+    /// <summary>Puts a period in the place of what was there; that is kept where the period has been over for an hour, it has stood as long, and now it is another.</summary>
     /// <param name="row">The period.</param>
     /// <param name="end">When it is over, microseconds since 1970 UTC.</param>
     public void Put(CarbonPeriodRow row, long end)
     {
         using (var keep = Command(
             """
-            INSERT INTO carbon_former (span, start, position, factors, computed, used, replaced)
-            SELECT span, start, position, factors, computed, used, $3 FROM carbon_period
-            WHERE span = $1 AND start = $2 AND computed >= $4 AND computed <= $6 AND ABS(used - $5) > 0.0000005
+            INSERT INTO carbon_former (span, start, position, factors, computed, used, content, replaced)
+            SELECT span, start, position, factors, computed, used, content, $3 FROM carbon_period
+            WHERE span = $1 AND start = $2 AND computed <= $5 AND $4 <= $5 AND ABS(used - $6) > 0.0000005
             """,
-            (int)row.Span, row.Start, row.Computed, end, row.Used, row.Computed - Settling))
+            (int)row.Span, row.Start, row.Computed, end, row.Computed - Settling, row.Used))
         {
             keep.ExecuteNonQuery();
         }
 
+        // What says the same is as old as it was.
         using var put = Command(
             """
             INSERT INTO carbon_period (span, start, position, factors, computed, used, content) VALUES ($1, $2, $3, $4, $5, $6, $7)
-            ON CONFLICT (span, start) DO UPDATE SET position = excluded.position, factors = excluded.factors, computed = excluded.computed, used = excluded.used, content = excluded.content
+            ON CONFLICT (span, start) DO UPDATE SET position = excluded.position, factors = excluded.factors, used = excluded.used, content = excluded.content,
+                computed = CASE WHEN ABS(carbon_period.used - excluded.used) > 0.0000005 THEN excluded.computed ELSE carbon_period.computed END
             """,
             (int)row.Span, row.Start, row.Position, row.Factors, row.Computed, row.Used, row.Content);
         put.ExecuteNonQuery();
@@ -133,6 +136,19 @@ internal sealed class CarbonWriting : IAsyncDisposable
 
         await _transaction.CommitAsync(cancellation);
         return left;
+    }
+
+    /// <summary>Says that what was left is done, or how far.</summary>
+    /// <param name="store">Where.</param>
+    /// <param name="left">What was left.</param>
+    /// <param name="since">From when on something is left still, microseconds since 1970 UTC; null for nothing.</param>
+    /// <param name="cancellation">Stops before.</param>
+    public static async Task DoneAsync(KeraStore store, CarbonDueRow left, long? since, CancellationToken cancellation)
+    {
+        await using var db = store.OpenContext();
+        await (since is { } first
+            ? db.CarbonDues.Where(row => row.Id == left.Id).ExecuteUpdateAsync(row => row.SetProperty(due => due.Since, first), cancellation)
+            : db.CarbonDues.Where(row => row.Id == left.Id).ExecuteDeleteAsync(cancellation));
     }
 
     /// <inheritdoc/>

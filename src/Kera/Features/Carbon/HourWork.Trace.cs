@@ -31,7 +31,8 @@ internal sealed partial class HourWork
             _layout,
             [.. _parts.GroupBy(part => (part.Flow, part.End)).Select(group => new FlowCarbon(group.Key.Flow, group.Key.End, group.Sum(part => part.Quantity), Carried([.. group], traced)))],
             [.. Enumerable.Range(0, nodes).Where(node => _resources[node] is not null).Select(node => Given(node, step, traced, opening))],
-            [.. Stocks(traced)]);
+            [.. Stocks(traced)],
+            []);
     }
 
     // What networks gave and nobody had put in entered unseen; stocks hold what they held, and what came, less what went.

@@ -123,7 +123,7 @@ internal sealed partial class HourWork
 
     private void Consume(FlowNouns flow, double quantity, FlowRule rule, int outOf)
     {
-        if (flow.InputOf is { } process && (_products.TryGetValue(process.Id, out var products) || _maker.Batches.Has(process)))
+        if (flow.InputOf is { } process && (_products.TryGetValue(process.Id, out var products) || _maker.Batches.Remaining(process.Id, _hour) > 0))
         {
             foreach (var (specification, share) in products ?? [(0, 1.0)])
             {
@@ -228,7 +228,14 @@ internal sealed partial class HourWork
     private void Emit(int node, FlowNouns flow, double quantity, CarbonSource source, Process process)
     {
         var entering = Entering(flow, quantity, source, process);
-        Add(_sources[node], entering, 1);
+        // The amount itself entered before, wherever it came from: only what it gives off is new.
+        var given = (double[])entering.Clone();
+        for (var unit = 0; unit < _layout.Units.Count; unit++)
+        {
+            (given[_layout.Entered(unit)], given[_layout.Covered(unit)]) = (0, 0);
+        }
+
+        Add(_sources[node], given, 1);
         _parts.Add(new FlowPart(flow.Id, quantity, null, FlowEnd.Entered, entering));
     }
 
@@ -239,16 +246,13 @@ internal sealed partial class HourWork
         entering[_layout.Entered(unit)] = quantity;
         if (source is not null)
         {
-            var carried = _maker.Factors.Of(source, flow.Specification.Unit, _hour);
-            // A measured emission stands in the place of the factor for the same process, hour and gas; a factor of CO2e is
-            // taken for one of CO2, which is nearly all of it.
-            var replaced = process is not null && (_measured.ContainsKey((process.Id, "CO2")) || source.Factors.Any(factor => _measured.ContainsKey((process.Id, factor.Gas))));
-            var covered = carried.Covered || replaced;
-            var part = replaced ? 0 : carried.Direct;
-            entering[_layout.Covered(unit)] = covered ? quantity : 0;
-            entering[FootprintLayout.Location] = quantity * (carried.Location - (carried.Direct - part));
-            entering[FootprintLayout.Market] = quantity * (carried.Market - (carried.Direct - part));
-            entering[FootprintLayout.Direct] = quantity * part;
+            // A measured emission stands in the place of the factor for the same process, hour and gas.
+            var measured = process is null ? null : _measured.Keys.Where(key => key.Process == process.Id).Select(key => key.Gas).ToHashSet();
+            var carried = _maker.Factors.Of(source, flow.Specification.Unit, _hour, measured);
+            entering[_layout.Covered(unit)] = carried.Covered ? quantity : 0;
+            entering[FootprintLayout.Location] = quantity * carried.Location;
+            entering[FootprintLayout.Market] = quantity * carried.Market;
+            entering[FootprintLayout.Direct] = quantity * carried.Direct;
             entering[FootprintLayout.Biogenic] = quantity * carried.Biogenic;
             entering[FootprintLayout.OfSource(_layout.IndexOfSource(carried.ByMean ? FootprintLayout.Mean(source.Key) : source.Key))] = entering[FootprintLayout.Location];
         }
@@ -298,8 +302,8 @@ internal sealed partial class HourWork
     }
 }
 
-    /// <summary>A flow's way through the network: out of a node, with what it gives off itself.</summary>
-    internal sealed record FlowPart(int Flow, double Quantity, int? Node, FlowEnd End, double[]? Own)
-    {
-        public static FlowPart From(FlowNouns flow, double quantity, int node, FlowEnd end) => new(flow.Id, quantity, node, end, null);
-    }
+/// <summary>A flow's way through the network: out of a node, with what it gives off itself.</summary>
+internal sealed record FlowPart(int Flow, double Quantity, int? Node, FlowEnd End, double[]? Own)
+{
+    public static FlowPart From(FlowNouns flow, double quantity, int node, FlowEnd end) => new(flow.Id, quantity, node, end, null);
+}

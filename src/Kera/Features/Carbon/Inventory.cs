@@ -48,8 +48,8 @@ public sealed class Inventory
     /// <summary>The sum of the BASIC rows, in kg CO2e.</summary>
     public double Basic => Lines.Where(line => line.Basic).Sum(line => line.Kilograms ?? 0);
 
-    /// <summary>The sum of the BASIC+ rows, in kg CO2e.</summary>
-    public double BasicPlus => Lines.Sum(line => line.Kilograms ?? 0);
+    /// <summary>The sum of the BASIC+ rows, in kg CO2e: all but other scope 3.</summary>
+    public double BasicPlus => Lines.Where(line => !line.Other).Sum(line => line.Kilograms ?? 0);
 
     /// <summary>What of a sub-sector's scope a flow is, in kg CO2e.</summary>
     public IReadOnlyList<InventoryPart> PartsOf(string subsector, int scope) => _parts.GetValueOrDefault((subsector, scope)) ?? [];
@@ -67,20 +67,23 @@ public sealed class Inventory
                 BasicPlus,
                 _period.Flows.Where(flow => IsGivenOffInPlant(flow) || IsEnergyOfMaking(flow)).Sum(flow => flow.Carbon.Carried[FootprintLayout.Direct]),
                 counted.Sum(flow => flow.Carbon.Carried[FootprintLayout.Location] - flow.Carbon.Carried[FootprintLayout.Direct]),
-                _period.Uses.Where(flow => SubsectorOf(flow) is null).Sum(flow => flow.Carbon.Carried[FootprintLayout.Location]),
+                _period.Uses.Where(flow => SubsectorOf(flow) is null).Sum(flow => flow.Carbon.Carried[FootprintLayout.Location]) + Lines.Where(line => line.Other).Sum(line => line.Kilograms ?? 0),
                 _period.Used);
         }
     }
 
     // Energy that went into making something else than energy: an inventory counts it where it was used, its product carries it.
-    private static bool IsEnergyOfMaking(TracedFlow flow) =>
-        flow.Carbon.End == FlowEnd.Passed && flow.Nouns.InputOf is not null && flow.Nouns.Specification.Unit.Dimension == "energy" && flow.Use?.Inventory is not null;
+    private bool IsEnergyOfMaking(TracedFlow flow) =>
+        flow.Carbon.End == FlowEnd.Passed && flow.Nouns.InputOf is not null && flow.Nouns.Specification.Unit.Dimension == "energy" && flow.Use?.Inventory is not null
+        && !_period.Flows.Any(made => made.Nouns.OutputOf == flow.Nouns.InputOf && made.Carbon.End == FlowEnd.Passed && made.Nouns.Specification.Unit.Dimension == "energy");
 
     // In a process that makes something. Of energy it is not counted here: it stands with who uses that, as scope 2.
     private static bool IsGivenOffInPlant(TracedFlow flow) =>
         flow.Carbon.End == FlowEnd.Entered && flow.Nouns.InputOf is not null && flow.Rule.Source?.Inventory is { } subsector && !subsector.StartsWith("I.", StringComparison.Ordinal);
 
-    private static string? SubsectorOf(TracedFlow flow) => flow.Carbon.End == FlowEnd.GivenOff && flow.Rule.Gas is null ? flow.Rule.Source?.Inventory ?? flow.Use?.Inventory : flow.Use?.Inventory;
+    private static string? SubsectorOf(TracedFlow flow) => flow.Carbon.End == FlowEnd.GivenOff && flow.Rule.Gas is null ? flow.Rule.Source?.Inventory ?? flow.Use?.Inventory
+        // Scope 2 is of energy; water and things are in no sub-sector.
+        : flow.Nouns.Specification.Unit.Dimension == "energy" || flow.Carbon.End == FlowEnd.GivenOff ? flow.Use?.Inventory : null;
 
     private void Add(TracedFlow flow)
     {
@@ -136,7 +139,7 @@ public sealed class Inventory
             covered.Count > 0 ? covered.Sum(part => part.Kilograms) : null,
             covered.Count > 0 ? null : parts.Count > 0 ? "NE" : absence?.Notation ?? (scope == 1 && subsector.StartsWith("I.", StringComparison.Ordinal) ? "NO" : "NE"),
             parts.Count > 0 ? null : absence?.Reason,
-            covered.Count == 0 && parts.Count > 0,
+            covered.Count < parts.Count,
             covered.Sum(part => part.Flow.Carbon.Carried[FootprintLayout.Biogenic]),
             covered.Where(part => part.Flow.Rule.Gas is not null).GroupBy(part => part.Flow.Rule.Gas!.Gas).ToDictionary(gas => gas.Key, gas => gas.Sum(part => part.Flow.Carbon.Quantity)),
             covered.Count == 0 || covered.Any(part => part.Flow.Quality is null) ? null : covered.Max(part => part.Flow.Quality));
@@ -144,7 +147,7 @@ public sealed class Inventory
 
     // Whether anything of what it carries has a factor.
     private bool Covered(TracedFlow flow) =>
-        flow.Rule.Gas is not null || _period.Coverage([flow]).Any(unit => unit.Covered > 0);
+        flow.Rule.Gas is not null || Enumerable.Range(0, _period.Layout.Units.Count).Any(unit => flow.Carbon.Carried[_period.Layout.Covered(unit)] > 0);
 }
 
 /// <summary>A row of the inventory.</summary>
@@ -155,7 +158,7 @@ public sealed class Inventory
 /// <param name="Kilograms">In CO2e; null where a notation key stands.</param>
 /// <param name="Notation">NO, NE, IE or C; null where there is a number.</param>
 /// <param name="Reason">Why there is none, as the district says; null where it says nothing.</param>
-/// <param name="NoFactor">Whether there is activity and only the factor is missing.</param>
+/// <param name="NoFactor">Whether there is activity whose factor is missing: all of it, or a part where there is a number.</param>
 /// <param name="Biogenic">Biogenic CO2 in kg, beside.</param>
 /// <param name="Gases">What was measured of single gases, in kg of the gas.</param>
 /// <param name="Quality">What the activity rests on; null where unsaid.</param>
@@ -170,7 +173,11 @@ public sealed record InventoryLine(
     bool NoFactor,
     double Biogenic,
     IReadOnlyDictionary<string, double> Gases,
-    Base.Ui.Quality? Quality);
+    Base.Ui.Quality? Quality)
+{
+    /// <summary>Whether it is other scope 3, which is in neither BASIC nor BASIC+.</summary>
+    public bool Other => Subsector == "VI.1";
+}
 
 /// <summary>What a flow is of a row.</summary>
 /// <param name="Flow">The flow.</param>

@@ -36,9 +36,9 @@ public static class InventoryCsv
         return csv.ToString();
     }
 
-    /// <summary>Why a row has no number; empty where it has one.</summary>
+    /// <summary>Why a row has no number, or lacks a part; empty where nothing is missing.</summary>
     public static string Explanation(InventoryLine line, PageContext page) =>
-        line.Kilograms is not null ? "" : line.NoFactor ? page.Texts.Plain("inventory.noFactor") : line.Reason?.In(page.Language.Code) ?? page.Texts.Plain("inventory.unsaid");
+        line.Kilograms is not null ? line.NoFactor ? page.Texts.Plain("inventory.partly") : "" : line.NoFactor ? page.Texts.Plain("inventory.noFactor") : line.Reason?.In(page.Language.Code) ?? page.Texts.Plain("inventory.unsaid");
 
     private static string Tonnes(double kilograms) => (kilograms / 1_000).ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -17,6 +17,8 @@ public readonly record struct SourceIntensity(bool Covered, double Location, dou
 public sealed class SourceFactors
 {
     private static readonly FactorStage[] Parts = [FactorStage.Direct, FactorStage.Upstream, FactorStage.GridLoss, FactorStage.Infrastructure];
+    private const string Biogenic = "biogenicCO2";
+    private static readonly HashSet<string> NothingMeasured = [];
     private readonly Dictionary<string, FactorBook> _books;
     private readonly DistrictCarbon _carbon;
     private readonly MixHours _mixes;
@@ -39,14 +41,15 @@ public sealed class SourceFactors
     /// <param name="source">The source.</param>
     /// <param name="unit">The unit in which it is counted.</param>
     /// <param name="hour">The beginning of the hour.</param>
-    public SourceIntensity Of(CarbonSource source, Kera.Flows.Unit unit, Instant hour)
+    /// <param name="measured">The gases whose emissions were measured, for which no factor counts; a factor of CO2e is taken for one of CO2.</param>
+    public SourceIntensity Of(CarbonSource source, Kera.Flows.Unit unit, Instant hour, IReadOnlySet<string>? measured = null)
     {
         if (source.CutOff)
         {
             return new SourceIntensity(true, 0, 0, 0, 0);
         }
 
-        var ofDay = OfDay(source, unit, DayOf(hour));
+        var ofDay = measured is { Count: > 0 } ? Reckoned(source, unit, DayOf(hour), measured) : OfDay(source, unit, DayOf(hour));
         return source.Mix is { } mix && OfMix(mix, hour) is { } known && unit.Dimension == "energy"
             ? ofDay with { Covered = true, Location = known.LifeCycle * Kilowatthours(unit), Market = HasMarket(source) ? ofDay.Market : known.LifeCycle * Kilowatthours(unit), Direct = known.Direct * Kilowatthours(unit) }
             : ofDay with { ByMean = source.Mix is not null };
@@ -69,13 +72,13 @@ public sealed class SourceFactors
         }
 
         (double, double)? intensity = null;
-        if (_mixes.Of(mix, hour) is { } generation)
+        if (_mixes.Of(mix, hour) is { } generation && _books.GetValueOrDefault("CO2e") is { } book)
         {
             var day = DayOf(hour);
             var kinds = _carbon.Mixes[mix].Kinds;
-            var lifeCycle = _books["CO2e"].Sum(generation.Select(each => new FactoredAmount(Wish(kinds[each.Kind].Factor, FactorStage.LifeCycle, day), each.Amount)));
+            var lifeCycle = book.Sum(generation.Select(each => new FactoredAmount(Wish(kinds[each.Kind].Factor, FactorStage.LifeCycle, day), each.Amount)));
             var burned = generation.Where(each => kinds[each.Kind].Burns).Select(each => new FactoredAmount(Wish(kinds[each.Kind].Factor, FactorStage.Direct, day), each.Amount));
-            var direct = _books["CO2e"].Sum(burned);
+            var direct = book.Sum(burned);
             intensity = lifeCycle.Coverage == 1 && (direct.Coverage ?? 1) == 1 ? (lifeCycle.Kilograms / lifeCycle.Amount, direct.Kilograms / lifeCycle.Amount) : null;
         }
 
@@ -91,34 +94,41 @@ public sealed class SourceFactors
         return new DateOnly(date.Year, date.Month, date.Day);
     }
 
-    // By the mean of the year. A sum of stages counts those that are there; without any the source is a gap.
     private SourceIntensity OfDay(CarbonSource source, Kera.Flows.Unit unit, DateOnly day)
     {
-        if (_ofDay.TryGetValue((source.Key, unit.Code, day), out var known))
+        if (!_ofDay.TryGetValue((source.Key, unit.Code, day), out var known))
         {
-            return known;
+            _ofDay[(source.Key, unit.Code, day)] = known = Reckoned(source, unit, day, NothingMeasured);
         }
 
-        var location = All(FactorMethod.Location);
-        var direct = Of(FactorMethod.Location, FactorStage.Direct);
-        var biogenic = source.Factors.Where(factor => factor.Gas == "biogenicCO2").Sum(factor => Kilograms(factor, unit, day) ?? 0);
-        var intensity = new SourceIntensity(location is not null, location ?? 0, All(FactorMethod.Market) ?? location ?? 0, direct ?? 0, biogenic);
-        return _ofDay[(source.Key, unit.Code, day)] = intensity;
+        return known;
+    }
 
+    // By the mean of the year. A sum of stages counts those that are there; without any the source is a gap.
+    private SourceIntensity Reckoned(CarbonSource source, Kera.Flows.Unit unit, DateOnly day, IReadOnlySet<string> measured)
+    {
+        var biogenic = measured.Contains(Biogenic) ? 0 : source.Factors.Where(factor => factor.Gas == Biogenic).Sum(factor => Kilograms(factor, unit, day) ?? 0);
+        var location = All(FactorMethod.Location);
+        return new SourceIntensity(location is not null || measured.Count > 0, location ?? 0, All(FactorMethod.Market) ?? location ?? 0, Of(FactorMethod.Location, FactorStage.Direct, kept: true) ?? 0, biogenic);
+
+        // Of a number for all stages the direct part that was measured is taken off.
         double? All(FactorMethod method)
         {
-            if (Of(method, FactorStage.LifeCycle) is { } whole)
+            var replaced = (Of(method, FactorStage.Direct, kept: false) ?? 0) - (Of(method, FactorStage.Direct, kept: true) ?? 0);
+            if (Of(method, FactorStage.LifeCycle, kept: false) is { } whole)
             {
-                return whole;
+                return Math.Max(0, whole - replaced);
             }
 
-            var parts = Parts.Select(part => Of(method, part)).OfType<double>().ToList();
+            var parts = Parts.Select(part => Of(method, part, kept: part == FactorStage.Direct)).OfType<double>().ToList();
             return parts.Count > 0 ? parts.Sum() : null;
         }
 
-        double? Of(FactorMethod method, FactorStage stage)
+        double? Of(FactorMethod method, FactorStage stage, bool kept)
         {
-            var found = source.Factors.Where(factor => factor.Method == method && factor.Stage == stage && factor.Gas != "biogenicCO2").Select(factor => Kilograms(factor, unit, day)).OfType<double>().ToList();
+            var found = source.Factors
+                .Where(factor => factor.Method == method && factor.Stage == stage && factor.Gas != Biogenic && !(kept && measured.Contains(factor.Gas == "CO2e" ? "CO2" : factor.Gas)))
+                .Select(factor => Kilograms(factor, unit, day)).OfType<double>().ToList();
             return found.Count > 0 ? found.Sum() : null;
         }
     }

@@ -11,7 +11,8 @@ namespace Kera.Features.Carbon;
 /// <param name="Computed">When it was reckoned.</param>
 /// <param name="Content">All that was traced: only for what is of everyone, as intensities of networks.</param>
 /// <param name="Flows">The flows that the reader may read.</param>
-public sealed record TracedPeriod(CarbonTime Time, long Position, Instant Computed, CarbonContent Content, IReadOnlyList<TracedFlow> Flows)
+/// <param name="Hidden">The numbers of resources of which the reader may not read every flow: no sum of theirs is told.</param>
+public sealed record TracedPeriod(CarbonTime Time, long Position, Instant Computed, CarbonContent Content, IReadOnlyList<TracedFlow> Flows, IReadOnlySet<int> Hidden)
 {
     /// <summary>What the footprints are.</summary>
     public FootprintLayout Layout => Content.Layout;
@@ -32,7 +33,8 @@ public sealed record TracedPeriod(CarbonTime Time, long Position, Instant Comput
     /// <summary>What entered and how much of it has a factor, by unit; only units of which something entered.</summary>
     public IEnumerable<(string Unit, double Entered, double Covered)> Coverage(IEnumerable<TracedFlow> flows)
     {
-        var list = flows.ToList();
+        // What is given off of something that was taken from a network or stock had entered before.
+        var list = flows.Where(flow => flow.Carbon.End != FlowEnd.GivenOff || flow.Nouns.Resource is null).ToList();
         for (var unit = 0; unit < Layout.Units.Count; unit++)
         {
             var (entered, covered) = (list.Sum(flow => flow.Carbon.Carried[Layout.Entered(unit)]), list.Sum(flow => flow.Carbon.Carried[Layout.Covered(unit)]));

@@ -154,7 +154,7 @@ public sealed class CarbonTracingTests(PostgresServer server)
         Near(100, after.Entered);
         Assert.Equal("demo-solar-a", Assert.Single(hour.Gaps).Flow.Nouns.OutputOf!.Key);
         // What it had been said to be is kept, and why it changed.
-        var former = Assert.Single(await town.Book.FormersAsync(town.Time(CarbonSpan.Day), CancellationToken.None));
+        var former = Assert.Single(await town.Book.FormersAsync(town.Time(CarbonSpan.Day), Reader.Everything, CancellationToken.None));
         Near(6.4, former.Used);
         Assert.True(former.OtherFactors);
     }
@@ -184,7 +184,7 @@ public sealed class CarbonTracingTests(PostgresServer server)
         await town.ReadingAsync("demo-grid-import", 6, 50);
         await town.ReadingAsync("demo-power-a", 6, 50);
         await town.PeriodAsync(town.Time(CarbonSpan.Day));
-        var formers = await town.Book.FormersAsync(town.Time(CarbonSpan.Day), CancellationToken.None);
+        var formers = await town.Book.FormersAsync(town.Time(CarbonSpan.Day), Reader.Everything, CancellationToken.None);
         Assert.All(formers, former => Assert.False(former.OtherFactors));
     }
 
@@ -201,7 +201,7 @@ public sealed class CarbonTracingTests(PostgresServer server)
         var day = await town.PeriodAsync(town.Time(CarbonSpan.Day));
 
         Near(6, day.Used);
-        var former = Assert.Single(await town.Book.FormersAsync(town.Time(CarbonSpan.Day), CancellationToken.None));
+        var former = Assert.Single(await town.Book.FormersAsync(town.Time(CarbonSpan.Day), Reader.Everything, CancellationToken.None));
         Near(10, former.Used);
         Assert.False(former.OtherFactors);
         Assert.True(former.Position < day.Position);
@@ -250,10 +250,14 @@ public sealed class CarbonTracingTests(PostgresServer server)
         var hour = await town.HourAsync(0);
 
         Assert.Empty(hour.Flows);
+        Assert.Equal(["demo-indoor-farming"], hour.Content.Untraced);
+        Assert.Contains("Hours that could not be traced (The LED farm (demonstration)): 1", (await town.PageAsync("/en/carbon?at=2026-11-10")).Replace("\u00A0", " ", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_measured_emission_stands_in_the_place_of_the_factor()
+    [Theory]
+    [InlineData("CO2", 1, 13_000)]
+    [InlineData("CH4", 28, 102_000)]
+    public async Task A_measured_emission_stands_in_the_place_of_the_factor_for_its_gas(string gas, int potential, double expected)
     {
         const string burning = """
 
@@ -283,8 +287,8 @@ public sealed class CarbonTracingTests(PostgresServer server)
             files.Append("carbon.yaml", """
 
                 gases:
-                  - { specification: carbon-dioxide, gas: CO2, potential: 1, set: AR6, source: espoo-commitment }
-                """);
+                  - { specification: carbon-dioxide, gas: GAS, potential: POTENTIAL, set: AR6, source: espoo-commitment }
+                """.Replace("GAS", gas, StringComparison.Ordinal).Replace("POTENTIAL", $"{potential}", StringComparison.Ordinal));
         });
         foreach (var hour in new[] { 0, 1 })
         {
@@ -306,9 +310,9 @@ public sealed class CarbonTracingTests(PostgresServer server)
             Audience = ["public"],
         });
 
-        // By the factor 8 kg, measured 3 kg; beside, 10 kg came with the power.
+        // By the factor 8 kg, measured 3 kg of the gas; beside, 10 kg came with the power.
         Near(18_000, town.GramsOf(await town.HourAsync(0), "demo-heat-a"));
-        Near(13_000, town.GramsOf(await town.HourAsync(1), "demo-heat-a"));
+        Near(expected, town.GramsOf(await town.HourAsync(1), "demo-heat-a"));
     }
 
     [Fact]
@@ -357,7 +361,9 @@ public sealed class CarbonTracingTests(PostgresServer server)
         var mixes = town.Services.GetRequiredService<MixImport>();
         foreach (var (kind, amount) in new[] { ("wind", 3L), ("gas", 1L) })
         {
-            await mixes.AppendAsync(declared, declared.Kinds[kind], [new SeriesValue(CarbonTown.Hour(0), new Quantity(amount * Quantity.One), SeriesQuality.Measured)], Hours.Length, new Actor("tester", "command"), CancellationToken.None);
+            // Of the next hour only the wind is known, which is not all of it.
+            List<SeriesValue> values = [.. Enumerable.Range(0, kind == "wind" ? 2 : 1).Select(hour => new SeriesValue(CarbonTown.Hour(hour), new Quantity(amount * Quantity.One), SeriesQuality.Measured))];
+            await mixes.AppendAsync(declared, declared.Kinds[kind], values, Hours.Length, new Actor("tester", "command"), CancellationToken.None);
         }
 
         // ¾ · 10 + ¼ · 100 = 32.5 g.
@@ -379,6 +385,18 @@ public sealed class CarbonTracingTests(PostgresServer server)
 
         Near(10, (await town.HourAsync(0)).Used);
         Near(6, (await town.HourAsync(0, Reader.Public)).Used);
+        // The network's intensity is everyone's; how much it gave would tell what the other used.
+        var figure = System.Text.Json.JsonDocument.Parse(await town.PageAsync("/api/v1/figures/carbon.resource.power-network.2026-11-09t22z")).RootElement;
+        Assert.Equal(100, figure.GetProperty("hasNumericalValue").GetDouble(), 1e-3);
+        Assert.Equal(0, figure.GetProperty("parts").GetArrayLength());
+        Assert.False(figure.TryGetProperty("divisor", out _));
+        // Nor does what was said before.
+        town.Pass(Duration.FromHours(2));
+        await town.ReadingAsync("demo-grid-import", 1, 10);
+        await town.ReadingAsync("demo-power-a", 1, 10);
+        var day = System.Text.Json.JsonDocument.Parse(await town.PageAsync("/api/v1/figures/carbon.total.2026-11-10")).RootElement;
+        Assert.Equal(7, day.GetProperty("hasNumericalValue").GetDouble(), 1e-3);
+        Assert.Equal(6, Assert.Single(day.GetProperty("earlier").EnumerateArray()).GetProperty("hasNumericalValue").GetDouble(), 1e-3);
     }
 
     [Fact]

@@ -30,6 +30,23 @@ internal sealed partial class CarbonReader(IReadOnlyList<EmissionFactor> factors
             Things = Table(root, "things", "thing", Thing, thing => thing.Key),
             Rooms = Table(root, "rooms", "room", Room, room => room.Place, "place"),
         };
+        foreach (var avoidance in root.Children("avoidances", "avoidance"))
+        {
+            if (avoidance.OptionalScalar("key") is { } key && carbon.Avoidances.GetValueOrDefault(key.Text)?.Baseline is { } baseline && !Warms(baseline, carbon))
+            {
+                avoidance.Report.Add(avoidance.Node, $"the factor '{baseline.Key}' is of {baseline.Gas}, whose warming potential is not known", $"declare it: gases: - {{ specification: …, gas: {baseline.Gas}, potential: …, set: AR6, source: … }}");
+            }
+        }
+
+        foreach (var source in root.Children("sources", "source of carbon"))
+        {
+            // Every gas but carbon dioxide warms by a potential, which a source gives.
+            if (source.OptionalScalar("key") is { } key && carbon.Sources.GetValueOrDefault(key.Text)?.Factors.FirstOrDefault(factor => !Warms(factor, carbon)) is { } factor)
+            {
+                source.Report.Add(source.Node, $"the factor '{factor.Key}' is of {factor.Gas}, whose warming potential is not known", $"declare it: gases: - {{ specification: …, gas: {factor.Gas}, potential: …, set: AR6, source: … }}");
+            }
+        }
+
         foreach (var room in root.Children("rooms", "room"))
         {
             if (room.OptionalScalar("thing") is { } thing && !carbon.Things.ContainsKey(thing.Text))
@@ -41,6 +58,9 @@ internal sealed partial class CarbonReader(IReadOnlyList<EmissionFactor> factors
         root.Done();
         return carbon;
     }
+
+    private static bool Warms(FactorReference factor, DistrictCarbon carbon) =>
+        factor.Gas is "CO2e" or "CO2" or "biogenicCO2" || carbon.Gases.Values.Any(gas => gas.Gas == factor.Gas);
 
     private static OrderedDictionary<string, T> Table<T>(Entry root, string section, string subject, Func<Entry, T> read, Func<T, string> key, string keyField = "key")
     {
@@ -105,6 +125,11 @@ internal sealed partial class CarbonReader(IReadOnlyList<EmissionFactor> factors
             [.. entry.Children("factors", "factor").Select(Reference)],
             entry.Flag("cutOff"),
             Subsector(entry, "inventory"));
+        if (source.Key == "measured")
+        {
+            entry.Report.Add(entry.Node.Field("key")!, "'measured' is the source of what was measured", "give it another key");
+        }
+
         if (source.CutOff && (source.Factors.Count > 0 || source.Mix is not null))
         {
             entry.Report.Add(entry.Node.Field("cutOff")!, "what is cut off enters free of carbon, and this has factors too", "remove cutOff, or mix and factors");
@@ -141,7 +166,18 @@ internal sealed partial class CarbonReader(IReadOnlyList<EmissionFactor> factors
         return sharing;
     }
 
-    private static CarbonGas Gas(Entry entry) => new(
+    private CarbonGas Gas(Entry entry)
+    {
+        var gas = GasOf(entry);
+        if (specifications.TryGetValue(gas.Specification, out var specification) && specification.Unit.Code != "kg")
+        {
+            entry.Report.Add(entry.Node.Field("specification")!, $"'{gas.Specification}' is counted in {specification.Unit.Code}, and gases are in kg", "count it in kg in specifications.yaml");
+        }
+
+        return gas;
+    }
+
+    private static CarbonGas GasOf(Entry entry) => new(
         entry.Reference("specification", Noun.ResourceSpecification),
         OneOf(entry, "gas", Gases),
         entry.Share("potential"),
@@ -183,7 +219,6 @@ internal sealed partial class CarbonReader(IReadOnlyList<EmissionFactor> factors
             entry.Share("kilograms"),
             entry.Day("from"),
             entry.Share("years"),
-            entry.Share("hoursPerYear"),
             entry.Share("leastHours"),
             illustrative,
             entry.Sources(illustrative));

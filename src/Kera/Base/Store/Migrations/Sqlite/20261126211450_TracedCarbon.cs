@@ -1,9 +1,8 @@
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Kera.Base.Store.Migrations.Postgres
+namespace Kera.Base.Store.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class TracedCarbon : Migration
@@ -15,9 +14,9 @@ namespace Kera.Base.Store.Migrations.Postgres
                 name: "carbon_due",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    since = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -28,15 +27,16 @@ namespace Kera.Base.Store.Migrations.Postgres
                 name: "carbon_former",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    span = table.Column<int>(type: "integer", nullable: false),
-                    start = table.Column<long>(type: "bigint", nullable: false),
-                    position = table.Column<long>(type: "bigint", nullable: false),
-                    factors = table.Column<long>(type: "bigint", nullable: false),
-                    computed = table.Column<long>(type: "bigint", nullable: false),
-                    used = table.Column<double>(type: "double precision", nullable: false),
-                    replaced = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    span = table.Column<int>(type: "INTEGER", nullable: false),
+                    start = table.Column<long>(type: "INTEGER", nullable: false),
+                    position = table.Column<long>(type: "INTEGER", nullable: false),
+                    factors = table.Column<long>(type: "INTEGER", nullable: false),
+                    computed = table.Column<long>(type: "INTEGER", nullable: false),
+                    used = table.Column<double>(type: "REAL", nullable: false),
+                    content = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    replaced = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -47,13 +47,13 @@ namespace Kera.Base.Store.Migrations.Postgres
                 name: "carbon_period",
                 columns: table => new
                 {
-                    span = table.Column<int>(type: "integer", nullable: false),
-                    start = table.Column<long>(type: "bigint", nullable: false),
-                    position = table.Column<long>(type: "bigint", nullable: false),
-                    factors = table.Column<long>(type: "bigint", nullable: false),
-                    computed = table.Column<long>(type: "bigint", nullable: false),
-                    used = table.Column<double>(type: "double precision", nullable: false),
-                    content = table.Column<byte[]>(type: "bytea", nullable: false)
+                    span = table.Column<int>(type: "INTEGER", nullable: false),
+                    start = table.Column<long>(type: "INTEGER", nullable: false),
+                    position = table.Column<long>(type: "INTEGER", nullable: false),
+                    factors = table.Column<long>(type: "INTEGER", nullable: false),
+                    computed = table.Column<long>(type: "INTEGER", nullable: false),
+                    used = table.Column<double>(type: "REAL", nullable: false),
+                    content = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -64,9 +64,9 @@ namespace Kera.Base.Store.Migrations.Postgres
                 name: "carbon_state",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false),
-                    position = table.Column<long>(type: "bigint", nullable: false),
-                    factors = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    position = table.Column<long>(type: "INTEGER", nullable: false),
+                    factors = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

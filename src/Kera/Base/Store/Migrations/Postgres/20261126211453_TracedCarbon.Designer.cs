@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Kera.Base.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresKeraDb))]
-    [Migration("20261126193255_TracedCarbon")]
+    [Migration("20261126211453_TracedCarbon")]
     partial class TracedCarbon
     {
         /// <inheritdoc />
@@ -546,6 +546,11 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.Property<long>("Computed")
                         .HasColumnType("bigint")
                         .HasColumnName("computed");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
 
                     b.Property<long>("Factors")
                         .HasColumnType("bigint")

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Kera.Base.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteKeraDb))]
-    [Migration("20261126193252_TracedCarbon")]
+    [Migration("20261126211450_TracedCarbon")]
     partial class TracedCarbon
     {
         /// <inheritdoc />
@@ -523,6 +523,11 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.Property<long>("Computed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("computed");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
 
                     b.Property<long>("Factors")
                         .HasColumnType("INTEGER")
