@@ -5,6 +5,11 @@ internal static class RoadMapCheck
 {
     private const int MostYears = 200;
 
+    // No more than euros and tonnes of a whole country, so that sums over all years stay exact: a slip of units is found here.
+    private const double Most = 1e10;
+    private const double LeastRate = -0.2;
+    private const double MostRate = 1;
+
     public static List<RoadMapMistake> Mistakes(RoadMap map) =>
     [
         .. OfYears(map),
@@ -24,9 +29,9 @@ internal static class RoadMapCheck
             yield return new("years", "", $"the road map has {map.Years} years", $"give it 1 to {MostYears}, 50 as a rule");
         }
 
-        if (!(map.RealRate > -1 && double.IsFinite(map.RealRate)))
+        if (!(map.RealRate is >= LeastRate and <= MostRate))
         {
-            yield return new("years", "", $"the real rate is {map.RealRate}", "give a share a year above −1, as 0.03");
+            yield return new("years", "", $"the real rate is {map.RealRate}", "give a share a year from −0.2 to 1, as 0.03");
         }
 
         if (map.Activities.Count == 0)
@@ -134,9 +139,9 @@ internal static class RoadMapCheck
 
     private static IEnumerable<(string Problem, string Remedy)> OfCost(RoadMap map, RoadMapCost cost)
     {
-        if (!(NotNegative(cost.Investment) && NotNegative(cost.Yearly) && NotNegative(cost.Saving)))
+        if (new[] { cost.Investment, cost.Yearly, cost.Saving }.Any(euros => !(euros is >= 0 and < Most)))
         {
-            yield return (FormattableString.Invariant($"costs {cost.Investment} once and {cost.Yearly} a year, and saves {cost.Saving} a year"), "give euros not below zero");
+            yield return (FormattableString.Invariant($"costs {cost.Investment} once and {cost.Yearly} a year, and saves {cost.Saving} a year"), "give euros not below zero, and less than ten thousand million");
         }
 
         if (cost.InvestedIn is { } invested && (invested < map.FirstYear || invested > map.LastYear))

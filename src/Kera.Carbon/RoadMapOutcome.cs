@@ -68,6 +68,9 @@ public sealed class RoadMapPath
 /// <param name="PresentCost">The present value of its costs less its savings, in euros of the first year; null where nobody has said.</param>
 public sealed record RoadMapMeasureOutcome(RoadMapMeasure Measure, IReadOnlyList<double> Wedge, IReadOnlyList<double> Own, double? PresentCost)
 {
+    // Less than a tenth of a tonne, rounded, is shown as none.
+    private const double LeastTonnes = 0.05;
+
     /// <summary>The wedge over all years, in tonnes.</summary>
     public double WedgeTotal => Wedge.Sum();
 
@@ -75,7 +78,7 @@ public sealed record RoadMapMeasureOutcome(RoadMapMeasure Measure, IReadOnlyList
     public double OwnTotal => Own.Sum();
 
     /// <summary>Euros for a tonne: the present cost by the tonnes of the own effect, which are not discounted; null where it saves none, or its cost is not known.</summary>
-    public double? AbatementCost => OwnTotal > 0 ? PresentCost / OwnTotal : null;
+    public double? AbatementCost => OwnTotal >= LeastTonnes ? PresentCost / OwnTotal : null;
 }
 
 /// <summary>What an uncertain input does to the plan.</summary>

@@ -6,6 +6,9 @@ internal sealed class RoadMapReckoning(RoadMap map)
     // Of what stands there before: so much is lost by adding and taking away the same again.
     private const double Rounding = 1e-9;
 
+    // Of one activity in a year: a thousand million tonnes is more than a country's, and sums over all years stay exact.
+    private const double MostTonnes = 1e9;
+
     private readonly Dictionary<string, int> _numberOf = map.Drivers.Select((driver, number) => (driver.Key, number)).ToDictionary(StringComparer.Ordinal);
     private readonly ILookup<string, (int Measure, RoadMapEffect Effect)> _effects = map.Measures
         .SelectMany((measure, number) => measure.Effects.Select(effect => (Measure: number, Effect: effect)))
@@ -93,7 +96,7 @@ internal sealed class RoadMapReckoning(RoadMap map)
             "add less below zero, or take a share with by")]);
     }
 
-    private static double Finite(double tonnes, string activity, int year) => double.IsFinite(tonnes)
+    private static double Finite(double tonnes, string activity, int year) => tonnes < MostTonnes
         ? tonnes
         : throw new RoadMapException([new RoadMapMistake("activities", activity, $"the activity '{activity}' emits more in {year} than can be counted", "mend its tonnes or the units of its drivers")]);
 

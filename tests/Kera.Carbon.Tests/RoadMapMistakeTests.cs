@@ -13,6 +13,7 @@ public sealed class RoadMapMistakeTests
     {
         { "years", s_map with { Years = 0, Measures = [] }, "has 0 years", "1 to 200" },
         { "rate", s_map with { RealRate = double.NaN }, "the real rate is NaN", "0.03" },
+        { "rate in per cent", s_map with { RealRate = 3 }, "the real rate is 3", "0.03" },
         { "no activity", s_map with { Activities = [] }, "no activity", "add what emits" },
         { "driver twice", s_map with { Drivers = [s_area, s_area] }, "'area' is among the drivers twice", "another key" },
         { "no point", s_map with { Drivers = [new("area", [])] }, "the driver 'area' has no value", "one year" },
@@ -32,10 +33,12 @@ public sealed class RoadMapMistakeTests
         { "set below zero", With(s_measure with { Effects = [new("area", RoadMapChange.To, -1)] }), "the measure 'less' sets the driver 'area' to -1", "not below zero" },
         { "no number", With(s_measure with { Effects = [new("area", RoadMapChange.Add, double.NaN)] }), "the measure 'less' adds NaN to the driver 'area'", "a number" },
         { "cost below zero", With(s_measure with { Cost = new(Saving: -5) }), "the measure 'less' costs 0 once and 0 a year, and saves -5 a year", "not below zero" },
+        { "cost in cents of a country", With(s_measure with { Cost = new(Investment: 1e10) }), "costs 10000000000 once", "less than ten thousand million" },
         { "invested outside", With(s_measure with { Cost = new(InvestedIn: 2025) }), "the measure 'less' is invested in in 2025", "from 2026 to 2075" },
         { "lifetime", With(s_measure with { Cost = new(Lifetime: 0) }), "the measure 'less' lasts 0 years", "1 or more" },
         { "set twice", With(Sets("first"), Sets("second")), "the driver 'area' is set to a value by 'first' and by 'second'", "add to it" },
         { "taken below zero", With(s_measure with { Effects = [new("area", RoadMapChange.Add, -101)] }), "the driver 'area' falls to -1 in 2026: 'less' take more from it than there is", "share with by" },
+        { "tonnes that are grams", s_map with { Activities = [new("heating", "energy", ["area"], 1e8)] }, "the activity 'heating' emits more in 2026 than can be counted", "mend its tonnes" },
         { "too much", s_map with { Drivers = [new("area", [new(2026, 1e300)])], Activities = [new("heating", "energy", ["area"], 1e300)] }, "the activity 'heating' emits more in 2026 than can be counted", "mend its tonnes" },
     };
 

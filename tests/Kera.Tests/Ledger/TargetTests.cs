@@ -39,6 +39,7 @@ public sealed class TargetTests
     [InlineData("version = 2", "it is version 2 of the target 'neutral', after version 0")]
     [InlineData("subject_key = 'other'", "its content is not that of the target 'other'")]
     [InlineData("content = CAST('{}' AS BLOB)", "its content cannot be read")]
+    [InlineData("content = CAST('{\"id\":\"a\",\"value\":null}' AS BLOB)", "its content cannot be read")]
     public async Task A_changed_target_is_found(string change, string said)
     {
         await using var ledger = await WithPactAsync();

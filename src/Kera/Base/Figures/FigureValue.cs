@@ -19,6 +19,9 @@ public sealed record FigureValue
     /// <summary>The end of it: the figure is as old as this.</summary>
     public required Instant Until { get; init; }
 
+    /// <summary>Whether it lacks a part of the time that it is to be of, as a day until noon does: it is then not to be judged by a goal.</summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>The key of it as a sentence, with places for <c>{name}</c>, <c>{district}</c>, <c>{amount}</c> and <c>{when}</c>; <c>figure.sentence</c> says any.</summary>
     public string SentenceKey { get; init; } = "figure.sentence";
 

@@ -125,7 +125,7 @@ public static class Promises
     {
         using var json = JsonDocument.Parse(content);
         var root = json.RootElement;
-        var value = root.GetProperty("value").GetString()!;
+        var value = Text("value");
         var space = value.IndexOf(' ', StringComparison.Ordinal);
         return space > 0 && Quantity.TryParse(value.AsSpan(0, space), out var quantity) == QuantityError.None
             ? new TargetInput(Text("id"), Text("clauseOf"), Text("indicator"), Text("comparator"), quantity, value[(space + 1)..], root.GetProperty("by") is { ValueKind: JsonValueKind.Number } by ? by.GetInt32() : null)

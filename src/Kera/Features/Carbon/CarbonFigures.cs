@@ -31,7 +31,9 @@ public static class CarbonFigures
         services.AddSingleton(new Figure("carbon.per-resident", "carbon.resident.name", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Day, (reckoner, time) => reckoner.PerPersonAsync(CarbonUser.Resident, time, cancellation), cancellation)));
         services.AddSingleton(new Figure("carbon.per-job", "carbon.job.name", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Day, (reckoner, time) => reckoner.PerPersonAsync(CarbonUser.Job, time, cancellation), cancellation)));
         services.AddSingleton(new Figure("carbon.coverage", "carbon.coverage.name", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Day, (reckoner, time) => reckoner.CoverageAsync(time, cancellation), cancellation)));
-        services.AddSingleton(new Figure("carbon.handprint.month", "carbon.handprint.month.name", (context, cancellation) => OfNewestAsync(context, CarbonSpan.Month, (reckoner, time) => reckoner.AvoidedAsync(null, time, cancellation), cancellation)));
+        services.AddSingleton(new Figure("carbon.handprint.month", "carbon.handprint.month.name", async (context, cancellation) =>
+            CarbonReckoner.Of(context) is { } reckoner && await reckoner.Book.NewestAsync(CarbonSpan.Month, CarbonTime.Of(CarbonSpan.Month, context.Now, reckoner.Book.Zone).Start, cancellation) is { } month
+                ? await reckoner.AvoidedAsync(null, month, cancellation) : null));
         services.AddSingleton(new FigureFamily(Intensities, Find));
     }
 

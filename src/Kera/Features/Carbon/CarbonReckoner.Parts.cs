@@ -140,6 +140,9 @@ public sealed partial class CarbonReckoner
     private static double OfEither(double[] carried, FootprintLayout layout, string source) =>
         new[] { source, FootprintLayout.Mean(source) }.Where(layout.Sources.Contains).Sum(key => carried[FootprintLayout.OfSource(layout.IndexOfSource(key))]);
 
+    // An hour without any flow at either end is no hole.
+    private static bool IsPartial(CarbonTime time, Instant from, Instant until) => until - from < time.End - time.Start - Duration.FromHours(1);
+
     private static double Location(IEnumerable<TracedFlow> flows) => flows.Sum(flow => flow.Carbon.Carried[FootprintLayout.Location]);
 
     private static Quality? QualityOf(IEnumerable<TracedFlow> flows)

@@ -35,12 +35,14 @@ public sealed partial class CarbonReckoner
             }
         }
 
+        var (from, until) = await Book.TracedAsync(time, cancellation);
         return parts.Count == 0 ? null : new FigureValue
         {
             Quantity = Total(parts),
             Unit = Kilogram,
-            From = time.Start,
-            Until = time.End,
+            From = from,
+            Until = until,
+            IsPartial = IsPartial(time, from, until),
             Formula = T["carbon.formula.avoided"],
             Parts = parts,
             Factors = factors,

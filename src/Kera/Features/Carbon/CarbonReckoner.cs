@@ -64,6 +64,7 @@ public sealed partial class CarbonReckoner
         {
             From = from,
             Until = until,
+            IsPartial = IsPartial(time, from, until),
             LeftOut = [.. LeftOut(period)],
             Before = before is null || time.Span != CarbonSpan.Hour ? null : new FigureComparison(Kilograms(before.Used), "carbon.more", "carbon.less", "carbon.same"),
             Earlier = [.. formers.Select(former => new FigureEarlier(Kilograms(former.Used), Kilogram, former.Position, former.Computed, T[former.OtherFactors ? "carbon.earlier.factors" : "carbon.earlier.events"]))],
@@ -171,8 +172,12 @@ public sealed partial class CarbonReckoner
         List<TracedFlow> flows = [.. period.Uses.Where(flow => flow.Use?.Of == user)];
         var parts = flows.GroupBy(_names.Use).Select(group => Part(group.Key, Location(group), QualityOf(group), WhyLink("use", group.First().Use!.Key, time)));
         var value = Value(period, parts, T["carbon.formula.person"]);
+        var (from, until) = await Book.TracedAsync(time, cancellation);
         return value with
         {
+            From = from,
+            Until = until,
+            IsPartial = IsPartial(time, from, until),
             Quantity = Rounded((double)value.Quantity.ToDecimal() / (double)people.Value.ToDecimal()),
             PartUnit = Kilogram,
             Divisor = new FigurePart(people.Name.In(_language.Code), people.Value, people.Unit.Code, null, null),

@@ -71,24 +71,40 @@ internal sealed class CallReader(IServiceProvider services, Reader reader, Langu
         var unit = FormulaUnit.Of(total.IsEffort ? specification.EffortUnit ?? Unit.Find("h") : specification.Unit);
         var amount = sums.Aggregate(Quantity.Zero, (sum, each) => sum + Amount(each));
         var window = IndicatorWindow.Of(period, Today);
-        var begins = DayOf(sums.Min(sum => sum.First));
+        var (begins, ends) = (DayOf(sums.Min(sum => sum.First)), DayOf(sums.Max(sum => sum.Last)));
         return new CallValue(
             (double)(amount.ToDecimal() * unit.Size),
             unit,
             [.. sums.Select(sum => new FigurePart(LabelOf(sum.Flow), Amount(sum), unit.Code, QualityOf(sum.Flow), Link(sum.Flow.Specification, sum.Flow.Action, sum.Flow.Receiver, period, window, DayOf(sum.Last))))],
             sums.Any(sum => QualityOf(sum.Flow) is null) ? null : sums.Max(sum => QualityOf(sum.Flow)))
         {
-            Begins = window.First is { } first && begins > first && !await RecordedBeforeAsync(match, first, cancellation) ? begins : null,
+            Begins = window.First is { } first && begins > first && !await RecordedBeforeAsync(total, match, first, cancellation) ? begins : null,
+            Ends = window.First is not null && ends < window.After.PlusDays(-1) && sums.Any(IsDaily) ? ends : null,
+            First = begins,
+            IsPartial = period == IndicatorPeriod.Day && await LacksHoursAsync(match, sums, cancellation),
             Events = sums.Sum(sum => sum.Events),
-            Link = Link(specification, match.Filter.Action, null, period, window, DayOf(sums.Max(sum => sum.Last))),
+            Link = Link(specification, match.Filter.Action, null, period, window, ends),
         };
 
         Quantity Amount(FlowSum sum) => total.IsEffort ? sum.Effort : sum.Quantity;
     }
 
     // What happens once a week began before the window, whatever its first day within it is.
-    private async Task<bool> RecordedBeforeAsync(FlowMatch match, LocalDate first, CancellationToken cancellation) =>
-        (await SumsAsync(IndicatorPeriod.AllTime, cancellation)).Any(sum => match.Fits(sum.Flow) && DayOf(sum.First) < new LocalDate(first.Year, first.Month, 1));
+    private async Task<bool> RecordedBeforeAsync(FormulaTotal total, FlowMatch match, LocalDate first, CancellationToken cancellation) =>
+        (await SumsAsync(IndicatorPeriod.AllTime, cancellation)).Any(sum => match.Fits(sum.Flow) && DayOf(sum.First) < new LocalDate(first.Year, first.Month, 1))
+        || await DaysAsync(total, new LocalDate(first.Year, first.Month, 1), first, cancellation) is { Count: > 0 };
+
+    // Of what is recorded every day or oftener, a day without it is a hole; of what happens now and then it is not.
+    private bool IsDaily(FlowSum sum) => sum.Events > Period.DaysBetween(DayOf(sum.First), DayOf(sum.Last));
+
+    // Against what the flows have on a day of the last month: a flow may be read hourly or daily, and one may have stopped.
+    private async Task<bool> LacksHoursAsync(FlowMatch match, List<FlowSum> day, CancellationToken cancellation)
+    {
+        const int DaysOfMonth = 30;
+        const double Nearly = 0.9;
+        return (await SumsAsync(IndicatorPeriod.Month, cancellation)).Where(month => match.Fits(month.Flow) && IsDaily(month)).Any(month =>
+            month.Events * Nearly / Math.Min(DaysOfMonth, Period.DaysBetween(DayOf(month.First), DayOf(month.Last)) + 1) > day.Where(sum => sum.Flow == month.Flow).Sum(sum => sum.Events));
+    }
 
     private async Task<IReadOnlyList<FlowSum>> SumsAsync(IndicatorPeriod period, CancellationToken cancellation)
     {
@@ -143,6 +159,7 @@ internal sealed class CallReader(IServiceProvider services, Reader reader, Langu
             Events = value.Events,
             Link = value.EventsLink,
             Time = (value.From, value.Until),
+            IsPartial = value.IsPartial,
         };
     }
 

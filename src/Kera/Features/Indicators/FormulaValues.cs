@@ -14,6 +14,15 @@ internal sealed record CallValue(double Value, FormulaUnit Unit, IReadOnlyList<F
     /// <summary>The first day recorded of it, if that lies within the period; null where nothing is missing at its beginning.</summary>
     public NodaTime.LocalDate? Begins { get; init; }
 
+    /// <summary>The last day recorded of it, if its record stopped before the period did; null where nothing is missing at its end.</summary>
+    public NodaTime.LocalDate? Ends { get; init; }
+
+    /// <summary>The first day of what it is the sum of; null where it is no sum.</summary>
+    public NodaTime.LocalDate? First { get; init; }
+
+    /// <summary>Whether a day or a figure of it lacks hours that it has as a rule, so that it is not to be judged.</summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>How many events it is the sum of.</summary>
     public long Events { get; init; }
 

@@ -42,7 +42,10 @@ public sealed partial class GoalReader
             }
         }
 
-        var recorded = days.Values.SelectMany(months => months).SelectMany(month => month).Select(day => _calls.DayOf(day.Start)).DefaultIfEmpty(today).Min();
+        var dates = days.Values.SelectMany(months => months).SelectMany(month => month).Select(day => _calls.DayOf(day.Start)).DefaultIfEmpty(today).Distinct().ToList();
+        var (recorded, stopped) = (dates.Min(), dates.Max().PlusDays(1));
+        // What happens now and then does not stop with its last day.
+        var end = dates.Count == Period.DaysBetween(recorded, stopped) ? LocalDate.Min(stopped, today) : today;
         var wanted = IndicatorWindow.Of(indicator.Period, today).Days!.Value;
         var course = new List<MonthValue>();
         for (var month = FirstOfMonth(recorded); month < today; month = month.PlusMonths(1))
@@ -52,7 +55,7 @@ public sealed partial class GoalReader
                 continue;
             }
 
-            var (first, after) = (LocalDate.Max(month, recorded), LocalDate.Min(month.PlusMonths(1), today));
+            var (first, after) = (LocalDate.Max(month, recorded), LocalDate.Min(month.PlusMonths(1), end));
             var length = Period.DaysBetween(first, after);
             var value = FormulaValues.Evaluate(formula, call => call is FormulaTotal total ? SumOf(total, days[total][month]) : facts[call])
                 * (indicator.Rate ? (double)wanted / length : 1) / (double)indicator.Unit.Size;

@@ -70,7 +70,8 @@ public sealed partial class GoalReader
     private async Task<Goal> GoalAsync(DistrictIndicator indicator, CancellationToken cancellation)
     {
         var reckoned = await ReckonAsync(indicator, cancellation);
-        double? value = reckoned is null ? null : (double)reckoned.Value.Figure.Quantity.ToDecimal();
+        // What lacks a part would stand better or worse than it is: its value is shown, and not judged.
+        double? value = reckoned is not { IsWhole: true } ? null : (double)reckoned.Value.Figure.Quantity.ToDecimal();
         return new Goal(
             indicator,
             reckoned?.Figure,
@@ -79,7 +80,7 @@ public sealed partial class GoalReader
             value is { } known && indicator is { Benchmark: { } benchmark, IsOfU4ssc: true } ? BenchmarkPoints.Of(indicator.Direction, known, (double)benchmark.Value.ToDecimal()) : null);
     }
 
-    private async Task<(FigureValue Figure, RecordedDays? Days)?> ReckonAsync(DistrictIndicator indicator, CancellationToken cancellation)
+    private async Task<(FigureValue Figure, RecordedDays? Days, bool IsWhole)?> ReckonAsync(DistrictIndicator indicator, CancellationToken cancellation)
     {
         if (indicator.Formula is not { } formula || _calls is null)
         {
@@ -113,7 +114,7 @@ public sealed partial class GoalReader
             Quantity = IndicatorBill.ToQuantity(result),
             Unit = indicator.Unit.Code,
             PartUnit = bill.Unit.Code,
-            From = time?.From ?? _calls.StartOf(days?.First ?? window.First ?? _calls.Today),
+            From = time?.From ?? _calls.StartOf(days?.First ?? window.First ?? values.Values.Min(value => value.First) ?? _calls.Today),
             Until = time?.Until ?? _calls.StartOf(window.First is null ? _calls.Today.PlusDays(1) : window.After),
             SentenceKey = "indicators.sentence",
             Formula = FormulaOf(indicator, formula, days, scale),
@@ -122,12 +123,25 @@ public sealed partial class GoalReader
             Factors = Factors(indicator, values.Values),
             Events = values.Values.Sum(value => value.Events),
             EventsLink = values.Values.Select(value => value.Link).FirstOrDefault(link => link is not null),
-        }, days);
+        }, days, IsWhole(indicator, window, days, values.Values));
+    }
+
+    // A sum of fewer days than it is to be of is no whole, nor a ratio of sums that are not of the same days.
+    private static bool IsWhole(DistrictIndicator indicator, IndicatorWindow window, RecordedDays? days, IEnumerable<CallValue> values)
+    {
+        const int Alike = 7;
+        var sums = values.Where(value => value.First is not null).ToList();
+        return !values.Any(value => value.IsPartial)
+            && !(days is { Missing: true } && !indicator.Rate && indicator.Formula!.Growth != 0)
+            && (window.First is not { } first || indicator.Formula!.Growth != 0
+                || (Apart(sums.Select(value => value.Begins ?? first)) <= Alike && Apart(sums.Select(value => value.Ends ?? window.After)) <= Alike));
+
+        static int Apart(IEnumerable<LocalDate> days) => days.Any() ? Period.DaysBetween(days.Min(), days.Max()) : 0;
     }
 
     private FormulaWords Words => new(_district!, _language, key => _figures.Find(key)?.NameIn(_language));
 
-    // From the first day that anything of the formula is recorded on; null where the period has no length or nothing is summed.
+    // From the first to the last day that anything of the formula is recorded on; null where the period has no length or nothing is summed.
     private static RecordedDays? Recorded(IndicatorWindow window, IEnumerable<CallValue> values)
     {
         if (window is not { First: { } first, Days: { } wanted } || values.All(value => value.Factor is not null || value.Time is not null))
@@ -137,7 +151,8 @@ public sealed partial class GoalReader
 
         var summed = values.Where(value => value.Factor is null && value.Time is null).ToList();
         var begins = summed.All(value => value.Begins is not null) ? summed.Min(value => value.Begins)!.Value : first;
-        return new RecordedDays(begins, Period.DaysBetween(begins, window.After), wanted);
+        var after = summed.All(value => value.Ends is not null) ? summed.Max(value => value.Ends)!.Value.PlusDays(1) : window.After;
+        return new RecordedDays(begins, Period.DaysBetween(begins, after), wanted);
     }
 
     private string FormulaOf(DistrictIndicator indicator, Formula formula, RecordedDays? days, double scale)
@@ -167,7 +182,7 @@ public sealed partial class GoalReader
 
 /// <summary>How much of a period is recorded.</summary>
 /// <param name="First">The first day.</param>
-/// <param name="Recorded">How many days from it to the period's end.</param>
+/// <param name="Recorded">How many days from it to the period's end, or to where the record stopped.</param>
 /// <param name="Wanted">How many the period has.</param>
 public sealed record RecordedDays(LocalDate First, int Recorded, int Wanted)
 {
@@ -178,7 +193,7 @@ public sealed record RecordedDays(LocalDate First, int Recorded, int Wanted)
 /// <summary>An indicator with where it stands.</summary>
 /// <param name="Indicator">What the files say.</param>
 /// <param name="Value">What it amounts to; null without data.</param>
-/// <param name="Standing">Where that stands against its path.</param>
+/// <param name="Standing">Where that stands against its path; no data where the value is not of the whole that it is to be of.</param>
 /// <param name="Days">How much of its period is recorded; null where that cannot be said.</param>
 /// <param name="Points">The points of U4SSC, 1 to 4; null where there is no benchmark or value.</param>
 public sealed record Goal(DistrictIndicator Indicator, FigureValue? Value, Standing Standing, RecordedDays? Days, int? Points)

@@ -43,12 +43,12 @@ internal static class GoalWords
             ("days", page.Formats.Number(days.Recorded)));
     }
 
-    /// <summary>How far from its path a goal is, as a sentence; null without a value or on the path.</summary>
+    /// <summary>How far from its path a goal is, as a sentence, or why it is not judged; null without a value.</summary>
     public static string? Gap(PageContext page, Goal goal)
     {
         if (goal.Standing.Status is GoalStatus.NoData)
         {
-            return null;
+            return goal.Value is null ? null : page.Texts["indicators.gap.partial"];
         }
 
         var more = goal.Indicator.Direction == IndicatorDirection.More ? goal.Standing.Better > 0 : goal.Standing.Better < 0;

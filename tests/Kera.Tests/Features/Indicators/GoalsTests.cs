@@ -29,7 +29,8 @@ public sealed partial class GoalsTests(DemonstrationKera kera) : IClassFixture<D
         Assert.True(lines.Count >= 40, $"{lines.Count} are declared.");
         Assert.True(lines.Count(line => line["value"].Length > 0 && !line["formula"].Contains("figure(", StringComparison.Ordinal)) >= 25);
         Assert.All(lines.Where(line => line["value"].Length == 0), line => Assert.NotNull(District.Indicators[line["key"]].Awaits));
-        Assert.All(lines, line => Assert.Equal(line["value"].Length == 0, line["status"] == "noData"));
+        Assert.All(lines.Where(line => line["value"].Length == 0), line => Assert.Equal("noData", line["status"]));
+        Assert.All(lines.Where(line => !line["formula"].Contains("figure(", StringComparison.Ordinal)), line => Assert.Equal(line["value"].Length == 0, line["status"] == "noData"));
     }
 
     [Theory]
@@ -86,10 +87,11 @@ public sealed partial class GoalsTests(DemonstrationKera kera) : IClassFixture<D
     [Fact]
     public async Task No_number_stands_without_the_way_to_why()
     {
+        // Figures of other features come and go while it is asked.
         var page = await kera.PageAsync("/en/goals");
-        var live = (await CsvAsync("/en/goals.csv")).Where(line => line["value"].Length > 0).Select(line => line["key"]).ToList();
+        var live = (await CsvAsync("/en/goals.csv")).Where(line => line["value"].Length > 0 && !line["formula"].Contains("figure(", StringComparison.Ordinal)).Select(line => line["key"]).ToList();
 
-        Assert.Equal(live.Count, Value().Count(page));
+        Assert.Equal(WhyLink().Count(page), Value().Count(page));
         Assert.All(live, key => Assert.Contains($"href=\"/en/why/indicator.{key}\"", page, StringComparison.Ordinal));
     }
 
@@ -228,6 +230,9 @@ public sealed partial class GoalsTests(DemonstrationKera kera) : IClassFixture<D
 
     [GeneratedRegex("<b class=\"wrap-anywhere\">")]
     private static partial Regex Value();
+
+    [GeneratedRegex("href=\"/en/why/indicator\\.")]
+    private static partial Regex WhyLink();
 
     [GeneratedRegex("href=\"(/en/flows[^\"]*)\">See the events")]
     private static partial Regex EventsLink();
