@@ -9,19 +9,19 @@ internal static class PageTimes
     public const int WarmUp = 40;
 
     /// <summary>Asks and reports the 95th percentile beside a goal in milliseconds; the whole body is read.</summary>
-    public static async Task MeasureAsync(Report report, HttpClient client, string what, Func<int, string> address, double goal)
+    public static async Task MeasureAsync(Report report, HttpClient client, string what, Func<int, string> address, double goal, int warmUp = WarmUp)
     {
         var times = new Durations();
         long bytes = 0;
-        for (var number = -WarmUp; number < Requests; number++)
+        for (var number = -warmUp; number < Requests; number++)
         {
             var watch = Stopwatch.StartNew();
-            using var answer = await client.GetAsync(new Uri(address(number + WarmUp), UriKind.Relative));
+            using var answer = await client.GetAsync(new Uri(address(number + warmUp), UriKind.Relative));
             bytes = (await answer.Content.ReadAsByteArrayAsync()).Length;
             watch.Stop();
             if (!answer.IsSuccessStatusCode)
             {
-                throw new InvalidOperationException($"{what}: {(int)answer.StatusCode} at {address(number + WarmUp)}.");
+                throw new InvalidOperationException($"{what}: {(int)answer.StatusCode} at {address(number + warmUp)}.");
             }
 
             if (number >= 0)

@@ -11,7 +11,6 @@ namespace Kera.Bench.Scenarios;
 /// </summary>
 internal static class PageScenario
 {
-    private const int Requests = 300;
     // So many until the runtime has compiled for good what a page runs through.
     private const int WarmUp = 200;
     private const int Starts = 6;
@@ -49,11 +48,11 @@ internal static class PageScenario
         await StartAsync(client, server);
         try
         {
-            await MeasureAsync(report, client, "Flows, all of it", number => $"/en/flows?n={number}", goal: 20);
+            await PageTimes.MeasureAsync(report, client, "Flows, all of it", number => $"/en/flows?n={number}", 20, WarmUp);
             var day = BenchLedger.End.InUtc().Date;
-            await MeasureAsync(report, client, "Flows, the hours of a day", number => string.Create(CultureInfo.InvariantCulture, $"/fi/flows?period=hour&n={number}&from={day.PlusDays(-1 - (number % 300)):uuuu-MM-dd}"), goal: 20);
-            await MeasureAsync(report, client, "Flows, the months", number => $"/sv/flows?period=month&n={number}", goal: 20);
-            report.Note($"{Requests} requests one at a time after {WarmUp} to warm up, each with an address of its own; the whole body is read. The store has {scenario.Events:N0} readings. Of {Starts} starts the first is not counted.");
+            await PageTimes.MeasureAsync(report, client, "Flows, the hours of a day", number => string.Create(CultureInfo.InvariantCulture, $"/fi/flows?period=hour&n={number}&from={day.PlusDays(-1 - (number % 300)):uuuu-MM-dd}"), 20, WarmUp);
+            await PageTimes.MeasureAsync(report, client, "Flows, the months", number => $"/sv/flows?period=month&n={number}", 20, WarmUp);
+            report.Note($"{PageTimes.Requests} requests one at a time after {WarmUp} to warm up, each with an address of its own; the whole body is read. The store has {scenario.Events:N0} readings. Of {Starts} starts the first is not counted.");
         }
         finally
         {
@@ -93,27 +92,6 @@ internal static class PageScenario
                 await Task.Delay(5);
             }
         }
-    }
-
-    private static async Task MeasureAsync(Report report, HttpClient client, string what, Func<int, string> address, double goal)
-    {
-        var times = new Durations();
-        long bytes = 0;
-        for (var number = -WarmUp; number < Requests; number++)
-        {
-            var watch = Stopwatch.StartNew();
-            using var answer = await client.GetAsync(new Uri(address(number + WarmUp), UriKind.Relative));
-            bytes = (await answer.Content.ReadAsByteArrayAsync()).Length;
-            watch.Stop();
-            answer.EnsureSuccessStatusCode();
-            if (number >= 0)
-            {
-                times.Add(watch.Elapsed);
-            }
-        }
-
-        report.Add($"{what}: median", $"{Report.Number(times.Percentile(50))} ms");
-        report.AtMost($"{what}: 95th percentile ({bytes / 1_000.0:N0} kB)", times.Percentile(95), goal, "ms");
     }
 
     private static int FreePort()

@@ -129,12 +129,12 @@ public sealed record CarbonContent(FootprintLayout Layout, IReadOnlyList<FlowCar
     }
 
     /// <summary>Reads the stored form.</summary>
-    /// <exception cref="InvalidDataException">It was written by a later version.</exception>
+    /// <exception cref="InvalidDataException">It was written by another version.</exception>
     public static CarbonContent Of(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes, writable: false), Encoding.UTF8);
         var version = reader.ReadByte();
-        if (version is 0 or > Version)
+        if (version != Version)
         {
             throw new InvalidDataException($"A traced period of version {version} cannot be read by this version of the program.");
         }
@@ -158,7 +158,7 @@ public sealed record CarbonContent(FootprintLayout Layout, IReadOnlyList<FlowCar
             stocks[at] = new StockCarbon(reader.ReadInt32(), reader.ReadDouble(), Numbers(reader, layout.Count));
         }
 
-        return new CarbonContent(layout, flows, nodes, stocks, version >= 2 ? Words(reader) : []);
+        return new CarbonContent(layout, flows, nodes, stocks, Words(reader));
     }
 
     /// <summary>Footprints of this layout in the places of another: what the other does not know is dropped, for its rules are newer.</summary>

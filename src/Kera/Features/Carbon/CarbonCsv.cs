@@ -39,7 +39,7 @@ public static class CarbonCsv
     }
 
     /// <summary>Writes a period's bands.</summary>
-    public static string Write(CarbonView view, CarbonNames names)
+    public static string Write(CarbonView view)
     {
         var csv = new StringBuilder();
         csv.CsvLine(Columns);
@@ -48,7 +48,7 @@ public static class CarbonCsv
             csv.CsvLine(
             [
                 view.Time.Start.ToString(), view.Time.End.ToString(),
-                band.Source, Texts.WithoutSoftHyphens(names.Source(band.Source)), Texts.WithoutSoftHyphens(band.Through), band.Use, Texts.WithoutSoftHyphens(band.UseName),
+                band.Source, Texts.WithoutSoftHyphens(view.SourceName(band.Source)), Texts.WithoutSoftHyphens(band.Through), band.Use, Texts.WithoutSoftHyphens(band.UseName),
                 "kg CO2e", band.Kilograms.ToString("0.######", CultureInfo.InvariantCulture),
             ]);
         }

@@ -2,7 +2,6 @@ using System.Text;
 using Kera.Base;
 using Kera.Base.Access;
 using Kera.Base.Figures;
-using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Kera.Base.Ui;
 using Kera.Features.Carbon.Pages;
@@ -61,18 +60,18 @@ public sealed class CarbonFeature : IFeature
         });
     }
 
-    private static async Task<IResult> CsvAsync(PageContext page, HttpContext context, string? at, string? table, CarbonBook book, CarbonViewer viewer, Catalog catalog, IClock clock, CancellationToken cancellation)
+    private static async Task<IResult> CsvAsync(PageContext page, HttpContext context, string? at, string? table, CarbonBook book, CarbonViewer viewer, IClock clock, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
         var time = at is null ? await DefaultAsync(book, now, cancellation) : CarbonTime.Parse(at, book.Zone);
-        if (time is null || book.Rules is not { } rules || await viewer.ViewAsync(time, Context(page, context, now), cancellation) is not { } view)
+        if (time is null || await viewer.ViewAsync(time, Context(page, context, now), cancellation) is not { } view)
         {
             return UiExtensions.Problem(page, StatusCodes.Status404NotFound);
         }
 
         var csv = table switch
         {
-            null => CarbonCsv.Write(view, new CarbonNames(catalog, rules, page.Language)),
+            null => CarbonCsv.Write(view),
             "course" => CarbonCsv.WriteCourse(view),
             "intensity" => CarbonCsv.WriteIntensities(view),
             _ => null,

@@ -98,7 +98,7 @@ public static class CarbonFigures
         var zone = services.GetRequiredService<CarbonBook>().Zone;
         if (words is ["event", var position] && long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at > 0)
         {
-            return Named(key, "carbon.event", ("position", _ => position), reckoner => reckoner.EventAsync(at, default));
+            return Named(key, "carbon.event", ("position", _ => position), (reckoner, cancellation) => reckoner.EventAsync(at, cancellation));
         }
 
         // Of what is no network: a stock, as it holds and gives in the newest hour.
@@ -125,22 +125,22 @@ public static class CarbonFigures
 
         return words switch
         {
-            ["total", _] => Named(key, "carbon.total", ("", _ => ""), reckoner => reckoner.TotalAsync(time, default)),
-            ["resident", _] => Named(key, "carbon.resident.name", ("", _ => ""), reckoner => reckoner.PerPersonAsync(CarbonUser.Resident, time, default)),
-            ["job", _] => Named(key, "carbon.job.name", ("", _ => ""), reckoner => reckoner.PerPersonAsync(CarbonUser.Job, time, default)),
-            ["use", var use, _] when rules.Carbon.Uses.GetValueOrDefault(use) is { } found => Named(key, "carbon.use", ("use", language => found.Name.In(language.Code)), reckoner => reckoner.UseAsync(found, time, default)),
-            ["source", var source, _] when rules.Carbon.Sources.GetValueOrDefault(source) is { } found => Named(key, "carbon.source", ("source", language => found.Name.In(language.Code)), reckoner => reckoner.SourceAsync(found, time, default)),
-            ["resource", var resource, _] when catalog.Find(catalog.Resources, resource) is { } found => Named(key, "carbon.intensity", ("resource", language => found.Row.Name(language)), reckoner => reckoner.IntensityAsync(found.Noun, time, default)),
+            ["total", _] => Named(key, "carbon.total", ("", _ => ""), (reckoner, cancellation) => reckoner.TotalAsync(time, cancellation)),
+            ["resident", _] => Named(key, "carbon.resident.name", ("", _ => ""), (reckoner, cancellation) => reckoner.PerPersonAsync(CarbonUser.Resident, time, cancellation)),
+            ["job", _] => Named(key, "carbon.job.name", ("", _ => ""), (reckoner, cancellation) => reckoner.PerPersonAsync(CarbonUser.Job, time, cancellation)),
+            ["use", var use, _] when rules.Carbon.Uses.GetValueOrDefault(use) is { } found => Named(key, "carbon.use", ("use", language => found.Name.In(language.Code)), (reckoner, cancellation) => reckoner.UseAsync(found, time, cancellation)),
+            ["source", var source, _] when rules.Carbon.Sources.GetValueOrDefault(source) is { } found => Named(key, "carbon.source", ("source", language => found.Name.In(language.Code)), (reckoner, cancellation) => reckoner.SourceAsync(found, time, cancellation)),
+            ["resource", var resource, _] when catalog.Find(catalog.Resources, resource) is { } found => Named(key, "carbon.intensity", ("resource", language => found.Row.Name(language)), (reckoner, cancellation) => reckoner.IntensityAsync(found.Noun, time, cancellation)),
             ["inventory", var row, _] when row.LastIndexOf('-') is var dash and > 0 && int.TryParse(row[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var scope) => Named(
-                key, "carbon.inventory", ("row", _ => $"{row[..dash].Replace('-', '.').ToUpperInvariant()}.{scope}"), reckoner => reckoner.InventoryAsync(row[..dash].Replace('-', '.').ToUpperInvariant(), scope, time, default)),
-            ["room", var place, _] when rules.Carbon.Rooms.GetValueOrDefault(place) is { } found && catalog.Find(catalog.Places, place) is { } row => Named(key, "carbon.room", ("place", language => row.Row.Name(language)), reckoner => reckoner.RoomAsync(found, time, default)),
-            ["avoided", var avoidance, _] when rules.Carbon.Avoidances.GetValueOrDefault(avoidance) is { } found => Named(key, "carbon.avoided", ("avoided", language => found.Name.In(language.Code)), reckoner => reckoner.AvoidedAsync(found, time, default)),
+                key, "carbon.inventory", ("row", _ => $"{row[..dash].Replace('-', '.').ToUpperInvariant()}.{scope}"), (reckoner, cancellation) => reckoner.InventoryAsync(row[..dash].Replace('-', '.').ToUpperInvariant(), scope, time, cancellation)),
+            ["room", var place, _] when rules.Carbon.Rooms.GetValueOrDefault(place) is { } found && catalog.Find(catalog.Places, place) is { } row => Named(key, "carbon.room", ("place", language => row.Row.Name(language)), (reckoner, cancellation) => reckoner.RoomAsync(found, time, cancellation)),
+            ["avoided", var avoidance, _] when rules.Carbon.Avoidances.GetValueOrDefault(avoidance) is { } found => Named(key, "carbon.avoided", ("avoided", language => found.Name.In(language.Code)), (reckoner, cancellation) => reckoner.AvoidedAsync(found, time, cancellation)),
             _ => null,
         };
     }
 
-    private static Figure Named(string key, string text, (string Name, Func<Language, string> Value) part, Func<CarbonReckoner, Task<FigureValue?>> reckon) =>
-        new(key, text, async (context, _) => CarbonReckoner.Of(context) is { } reckoner ? await reckon(reckoner) : null)
+    private static Figure Named(string key, string text, (string Name, Func<Language, string> Value) part, Func<CarbonReckoner, CancellationToken, Task<FigureValue?>> reckon) =>
+        new(key, text, async (context, cancellation) => CarbonReckoner.Of(context) is { } reckoner ? await reckon(reckoner, cancellation) : null)
         {
             Name = Texts.InAll((texts, language) => texts.Format(text, (part.Name, part.Value(language)))),
         };

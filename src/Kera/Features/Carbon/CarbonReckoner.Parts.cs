@@ -84,7 +84,7 @@ public sealed partial class CarbonReckoner
             if (source.Mix is { } key && period.OfSource(period.Flows, source.Key) > 0)
             {
                 var mix = _rules.Carbon.Mixes[key];
-                foreach (var kind in mix.Kinds.Values.Where(kind => _known.Contains(kind.Series(mix.Key)) && (stage == FactorStage.LifeCycle || kind.Burns)))
+                foreach (var kind in mix.Kinds.Values.Where(kind => _mixSeries.Value.Contains(kind.Series(mix.Key)) && (stage == FactorStage.LifeCycle || kind.Burns)))
                 {
                     var reference = new FactorReference(kind.Factor, Unit.Find("kWh"), stage, FactorMethod.Location, "CO2e");
                     if (_factors.Find(reference, day) is { } factor)
@@ -172,9 +172,9 @@ public sealed partial class CarbonReckoner
 
     private string Percent(double share) => new Formats(_language, Book.Zone).Percent(Rounded(share), Rounded(1));
 
-    private FigureLink WhyLink(CarbonTime time) => new("/why/" + Uri.EscapeDataString(CarbonFigures.Total(time, Book.Zone)), []);
+    private FigureLink WhyLink(CarbonTime time) => new(CarbonFeature.WhyOf(CarbonFigures.Total(time, Book.Zone)), []);
 
-    private FigureLink WhyLink(string what, string key, CarbonTime time) => new("/why/" + Uri.EscapeDataString(CarbonFigures.Of(what, key, time, Book.Zone)), []);
+    private FigureLink WhyLink(string what, string key, CarbonTime time) => new(CarbonFeature.WhyOf(CarbonFigures.Of(what, key, time, Book.Zone)), []);
 
     private static FigureLink ResourceLink(EconomicResource resource) => new($"{FlowsPath}/resources/{Uri.EscapeDataString(resource.Key)}", []);
 

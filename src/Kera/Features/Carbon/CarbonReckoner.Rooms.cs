@@ -12,13 +12,13 @@ public sealed partial class CarbonReckoner
     /// <param name="avoidance">Which; null for all together.</param>
     /// <param name="time">When.</param>
     /// <param name="cancellation">Stops.</param>
-    public async Task<FigureValue?> AvoidedAsync(CarbonAvoidance? avoidance, CarbonTime time, CancellationToken cancellation)
-    {
-        if (await Book.PeriodAsync(time, _reader, cancellation) is not { } period)
-        {
-            return null;
-        }
+    public async Task<FigureValue?> AvoidedAsync(CarbonAvoidance? avoidance, CarbonTime time, CancellationToken cancellation) =>
+        await Book.PeriodAsync(time, _reader, cancellation) is { } period ? await AvoidedAsync(avoidance, period, cancellation) : null;
 
+    /// <summary>What was avoided in a period that the same reader has read; null where nothing is compared.</summary>
+    public async Task<FigureValue?> AvoidedAsync(CarbonAvoidance? avoidance, TracedPeriod period, CancellationToken cancellation)
+    {
+        var time = period.Time;
         var (parts, factors) = (new List<FigurePart>(), new List<FigureFactor>());
         foreach (var each in avoidance is null ? _rules.Carbon.Avoidances.Values : [avoidance])
         {
@@ -35,8 +35,13 @@ public sealed partial class CarbonReckoner
             }
         }
 
+        if (parts.Count == 0)
+        {
+            return null;
+        }
+
         var (from, until) = await Book.TracedAsync(time, cancellation);
-        return parts.Count == 0 ? null : new FigureValue
+        return new FigureValue
         {
             Quantity = Total(parts),
             Unit = Kilogram,

@@ -25,7 +25,7 @@ public sealed partial class CarbonReckoner
     private readonly Language _language;
     private readonly CarbonNames _names;
     private readonly SourceFactors _factors;
-    private readonly HashSet<string> _known;
+    private readonly Lazy<HashSet<string>> _mixSeries;
 
     private CarbonReckoner(IServiceProvider services, Reader reader, Language language, DistrictModel model, CarbonRules rules)
     {
@@ -34,7 +34,7 @@ public sealed partial class CarbonReckoner
         _catalog = services.GetRequiredService<Catalog>();
         _queries = services.GetRequiredService<LedgerQueries>();
         _names = new CarbonNames(_catalog, rules, language);
-        _known = [.. services.GetRequiredService<CarbonBook>().MixSeries()];
+        _mixSeries = new Lazy<HashSet<string>>(() => [.. Book.MixSeries()]);
         _factors = new SourceFactors(model.Factors, rules.Carbon, MixHours.None, Book.Zone);
     }
 
@@ -50,23 +50,23 @@ public sealed partial class CarbonReckoner
             : null;
 
     /// <summary>All that was used and given off in a period; null where nothing was traced.</summary>
-    public async Task<FigureValue?> TotalAsync(CarbonTime time, CancellationToken cancellation)
-    {
-        if (await Book.PeriodAsync(time, _reader, cancellation) is not { } period)
-        {
-            return null;
-        }
+    public async Task<FigureValue?> TotalAsync(CarbonTime time, CancellationToken cancellation) =>
+        await Book.PeriodAsync(time, _reader, cancellation) is { } period ? await TotalAsync(period, cancellation) : null;
 
+    /// <summary>All that was used and given off in a period that the same reader has read.</summary>
+    public async Task<FigureValue> TotalAsync(TracedPeriod period, CancellationToken cancellation)
+    {
+        var time = period.Time;
         var formers = await Book.FormersAsync(time, _reader, cancellation);
         var (from, until) = await Book.TracedAsync(time, cancellation);
-        var before = await Book.PeriodAsync(time.Before(Book.Zone), _reader, cancellation);
+        var before = time.Span == CarbonSpan.Hour ? await Book.PeriodAsync(time.Before(Book.Zone), _reader, cancellation) : null;
         return await SumAsync(period, [.. period.Uses], T["carbon.formula.total"], cancellation) with
         {
             From = from,
             Until = until,
             IsPartial = IsPartial(time, from, until),
             LeftOut = [.. LeftOut(period)],
-            Before = before is null || time.Span != CarbonSpan.Hour ? null : new FigureComparison(Kilograms(before.Used), "carbon.more", "carbon.less", "carbon.same"),
+            Before = before is null ? null : new FigureComparison(Kilograms(before.Used), "carbon.more", "carbon.less", "carbon.same"),
             Earlier = [.. formers.Select(former => new FigureEarlier(Kilograms(former.Used), Kilogram, former.Position, former.Computed, T[former.OtherFactors ? "carbon.earlier.factors" : "carbon.earlier.events"]))],
         };
     }
@@ -216,7 +216,7 @@ public sealed partial class CarbonReckoner
     /// <summary>What a year comes to at the pace of the last twelve months: of the hours in which something was used.</summary>
     public async Task<FigureValue?> PaceAsync(Instant now, CancellationToken cancellation)
     {
-        const int DaysOfAYear = 365;
+        const int CommonYear = 365;
         var first = CarbonTime.Of(CarbonSpan.Month, now, Book.Zone).Shifted(-11, Book.Zone).Start;
         var months = await Book.PeriodsAsync(CarbonSpan.Month, first, now, _reader, cancellation);
         var days = await Book.HoursAsync(first, now, cancellation) / 24.0;
@@ -229,14 +229,14 @@ public sealed partial class CarbonReckoner
         var newest = months[^1];
         return new FigureValue
         {
-            Quantity = Rounded((double)Total(parts).ToDecimal() / days * DaysOfAYear),
+            Quantity = Rounded((double)Total(parts).ToDecimal() / days * CommonYear),
             Unit = Kilogram,
             From = months[0].Time.Start,
             Until = now,
             Formula = T.Format("carbon.formula.pace", ("days", new Formats(_language, Book.Zone).Number(Rounded(Math.Round(days, 1))))),
             Parts = parts,
             PartUnit = Kilogram,
-            Divisor = new FigurePart(T["carbon.pace.years"], new Quantity((long)Math.Round(days / DaysOfAYear * Quantity.One)), "1", null, null),
+            Divisor = new FigurePart(T["carbon.pace.years"], new Quantity((long)Math.Round(days / CommonYear * Quantity.One)), "1", null, null),
             Factors = [.. FactorsOf(newest, [.. newest.Uses])],
             Position = newest.Position,
             Events = (await _queries.TotalsAsync(_reader, new LedgerFilter { From = DistrictCalendar.ToMicroseconds(first), Until = DistrictCalendar.ToMicroseconds(now) }, Granularity.Month, cancellation)).Sum(total => total.Events),

@@ -26,6 +26,7 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
     private readonly DistrictCalendar _calendar = new(services.Queries.Zone);
     private readonly FootprintLayout _layout = FootprintLayout.Of(rules.Carbon, services.Catalog);
     private readonly SortedSet<int> _months = [];
+    private readonly List<(Instant Start, CarbonContent Content)> _hours = [];
     private readonly HashSet<int> _publicFlows = [];
 
     /// <summary>Traces days in order; false where another node came first.</summary>
@@ -63,16 +64,11 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
                 }
             }
 
-            foreach (var month in _months)
-            {
-                Sum(writing, month);
-            }
-
-            _months.Clear();
+            Sum(writing);
             // The Series follow; a program that ends before they are written, or before the rest is traced, goes on from here.
             var left = await writing.CommitAsync((head, factors), due, _calendar.StartOfDay(first), cancellation);
             (state, due) = ((head, factors), [left!]);
-            await IntensitiesAsync(writing, cancellation);
+            await IntensitiesAsync(cancellation);
             await CarbonWriting.DoneAsync(services.Store, left!, dirty.Count == 0 ? null : _calendar.StartOfDay(dirty.Min), cancellation);
         }
         while (dirty.Count > 0);
@@ -102,6 +98,7 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
             var content = TraceHour(maker, hour, stocks);
             stocks = content.Stocks;
             traced.Add(content);
+            _hours.Add((hour.Key, content));
             Put(writing, CarbonSpan.Hour, hour.Key, content with { Stocks = [] });
         }
 
@@ -125,26 +122,31 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
         }
     }
 
-    private void Sum(CarbonWriting writing, int month)
+    // Months of the days that were traced, and their years.
+    private void Sum(CarbonWriting writing)
     {
-        var year = month / 12 * 12;
-        var days = writing.Contents(CarbonSpan.Day, _calendar.StartOfMonth(month), _calendar.StartOfMonth(month + 1));
-        Put(writing, CarbonSpan.Month, DistrictCalendar.ToInstant(_calendar.StartOfMonth(month)), CarbonContent.Sum(_layout, days) with { Stocks = [] });
-        var months = writing.Contents(CarbonSpan.Month, _calendar.StartOfMonth(year), _calendar.StartOfMonth(year + 12));
-        Put(writing, CarbonSpan.Year, DistrictCalendar.ToInstant(_calendar.StartOfMonth(year)), CarbonContent.Sum(_layout, months) with { Stocks = [] });
+        foreach (var month in _months)
+        {
+            Sum(writing, CarbonSpan.Day, CarbonSpan.Month, month, month + 1);
+        }
+
+        foreach (var january in _months.Select(month => month / 12 * 12).Distinct())
+        {
+            Sum(writing, CarbonSpan.Month, CarbonSpan.Year, january, january + 12);
+        }
+
+        _months.Clear();
+    }
+
+    private void Sum(CarbonWriting writing, CarbonSpan parts, CarbonSpan whole, int first, int after)
+    {
+        var contents = writing.Contents(parts, _calendar.StartOfMonth(first), _calendar.StartOfMonth(after));
+        Put(writing, whole, DistrictCalendar.ToInstant(_calendar.StartOfMonth(first)), CarbonContent.Sum(_layout, contents) with { Stocks = [] });
     }
 
     private void Put(CarbonWriting writing, CarbonSpan span, Instant start, CarbonContent content)
     {
         var now = services.Clock.GetCurrentInstant();
-        var local = start.InZone(services.Queries.Zone).Date;
-        var end = span switch
-        {
-            CarbonSpan.Hour => start + Hours.Length,
-            CarbonSpan.Day => services.Queries.Zone.AtStartOfDay(local.PlusDays(1)).ToInstant(),
-            CarbonSpan.Month => services.Queries.Zone.AtStartOfDay(local.PlusMonths(1)).ToInstant(),
-            _ => services.Queries.Zone.AtStartOfDay(local.PlusYears(1)).ToInstant(),
-        };
         writing.Put(
             new CarbonPeriodRow
             {
@@ -156,7 +158,7 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
                 Used = content.Used,
                 Content = content.ToBytes(),
             },
-            DistrictCalendar.ToMicroseconds(end));
+            DistrictCalendar.ToMicroseconds(CarbonTime.Of(span, start, services.Queries.Zone).End));
     }
 
     private static bool SameStocks(IReadOnlyList<StockCarbon> former, IReadOnlyList<StockCarbon> now) =>
@@ -166,11 +168,11 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
     private static bool Near(double left, double right) => Math.Abs(left - right) <= 1e-9 * (Math.Abs(left) + Math.Abs(right));
 
     // Each network's intensity by the hour, for other features by key.
-    private async Task IntensitiesAsync(CarbonWriting writing, CancellationToken cancellation)
+    private async Task IntensitiesAsync(CancellationToken cancellation)
     {
         var values = new Dictionary<int, List<SeriesValue>>();
         var quality = services.District.Demonstration ? SeriesQuality.Synthetic : SeriesQuality.Estimated;
-        foreach (var (start, content) in writing.Hours)
+        foreach (var (start, content) in _hours)
         {
             foreach (var node in content.Nodes.Where(node => node.Given > 0 && services.Catalog.Get(services.Catalog.Resources, node.Resource).Throughput))
             {
@@ -180,10 +182,11 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
                     values[node.Resource] = list = [];
                 }
 
-                list.Add(new SeriesValue(DistrictCalendar.ToInstant(start), new Quantity((long)(grams * Quantity.One)), quality));
+                list.Add(new SeriesValue(start, new Quantity((long)(grams * Quantity.One)), quality));
             }
         }
 
+        _hours.Clear();
         foreach (var (id, list) in values)
         {
             var resource = services.Catalog.Get(services.Catalog.Resources, id);

@@ -20,26 +20,27 @@ public sealed class CarbonTracing(KeraStore store, DistrictInForce district, Led
 {
     // Another number where the program itself reckons otherwise, so that what is traced is reckoned anew.
     private const int Reckoning = 2;
-    private static readonly JsonSerializerOptions Canonical = new() { IncludeFields = false };
     private readonly SemaphoreSlim _one = new(1, 1);
     private volatile KnownRules? _rules;
 
     /// <summary>What the district says of its flows; null where it says nothing.</summary>
-    public CarbonRules? Rules
+    public CarbonRules? Rules => Known?.Rules;
+
+    private KnownRules? Known
     {
         get
         {
-            if (district.Model?.Carbon is not { } carbon)
+            if (district.Model is not { Carbon: { } carbon } model)
             {
                 return null;
             }
 
-            if (_rules is not { } known || !ReferenceEquals(known.Carbon, carbon) || known.Version != catalog.Version)
+            if (_rules is not { } known || !ReferenceEquals(known.Model, model) || known.Version != catalog.Version)
             {
-                _rules = known = new KnownRules(carbon, catalog.Version, new CarbonRules(carbon, catalog));
+                _rules = known = new KnownRules(model, catalog.Version, new CarbonRules(carbon, catalog), DigestOf(model));
             }
 
-            return known.Rules;
+            return known;
         }
     }
 
@@ -47,7 +48,7 @@ public sealed class CarbonTracing(KeraStore store, DistrictInForce district, Led
     /// <returns>The position up to which it is traced; null where the district says nothing of carbon.</returns>
     public async Task<long?> AdvanceAsync(CancellationToken cancellation = default)
     {
-        if (Rules is not { } rules || district.Model is not { } model)
+        if (Known is not { Factors: var factors } known)
         {
             return null;
         }
@@ -55,7 +56,6 @@ public sealed class CarbonTracing(KeraStore store, DistrictInForce district, Led
         await _one.WaitAsync(cancellation);
         try
         {
-            var factors = DigestOf(model);
             while (true)
             {
                 var state = await StateAsync(cancellation);
@@ -67,7 +67,7 @@ public sealed class CarbonTracing(KeraStore store, DistrictInForce district, Led
                 }
 
                 var days = await DirtyDaysAsync(state, factors, due, cancellation);
-                var run = new CarbonRun(new CarbonServices(store, district, queries, catalog, series, clock, logger), model, rules, factors, head);
+                var run = new CarbonRun(new CarbonServices(store, district, queries, catalog, series, clock, logger), known.Model, known.Rules, factors, head);
                 if (await run.DaysAsync(days, state, due, cancellation))
                 {
                     return head;
@@ -80,14 +80,14 @@ public sealed class CarbonTracing(KeraStore store, DistrictInForce district, Led
         }
     }
 
-    private sealed record KnownRules(DistrictCarbon Carbon, long Version, CarbonRules Rules);
+    private sealed record KnownRules(DistrictModel Model, long Version, CarbonRules Rules, long Factors);
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
     // A number for the rules and factors, so that another has everything reckoned anew.
     private static long DigestOf(DistrictModel model) =>
-        BitConverter.ToInt64(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Reckoning, model.Factors, model.Carbon }, Canonical)));
+        BitConverter.ToInt64(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Reckoning, model.Factors, model.Carbon })));
 
     private async Task<(long Position, long Factors)?> StateAsync(CancellationToken cancellation)
     {

@@ -20,8 +20,7 @@ public sealed class CarbonViewer(CarbonBook book, SeriesStore series, Catalog ca
     public async Task<CarbonView?> ViewAsync(CarbonTime time, FigureContext context, CancellationToken cancellation)
     {
         if (CarbonReckoner.Of(context) is not { } reckoner || book.Rules is not { } rules
-            || await book.PeriodAsync(time, context.Reader, cancellation) is not { } period
-            || await reckoner.TotalAsync(time, cancellation) is not { } total)
+            || await book.PeriodAsync(time, context.Reader, cancellation) is not { } period)
         {
             return null;
         }
@@ -33,7 +32,7 @@ public sealed class CarbonViewer(CarbonBook book, SeriesStore series, Catalog ca
         return new CarbonView(
             time,
             period,
-            total,
+            await reckoner.TotalAsync(period, cancellation),
             before,
             await book.PeriodsAsync(time.Parts, whole.Start, whole.End, context.Reader, cancellation),
             Bands(period, names),
@@ -47,7 +46,7 @@ public sealed class CarbonViewer(CarbonBook book, SeriesStore series, Catalog ca
                     .OrderByDescending(line => line.Location),
             ],
             before is null ? [] : Changes(period, before, names),
-            await reckoner.AvoidedAsync(null, time, cancellation),
+            await reckoner.AvoidedAsync(null, period, cancellation),
             await NetworksAsync(rules, names, context, cancellation),
             [.. Gaps(period, names)],
             names,

@@ -14,12 +14,8 @@ internal sealed class CarbonWriting : IAsyncDisposable
     private readonly DbConnection _connection;
     private readonly DbTransaction _transaction;
     private readonly bool _postgres;
-    private readonly SortedDictionary<long, CarbonContent> _hours = [];
 
     private CarbonWriting(DbConnection connection, DbTransaction transaction, bool postgres) => (_connection, _transaction, _postgres) = (connection, transaction, postgres);
-
-    /// <summary>The hours that were put, by their beginning.</summary>
-    public IReadOnlyDictionary<long, CarbonContent> Hours => _hours;
 
     /// <summary>Begins; null where tracing has gone on since the state was read, by another node.</summary>
     /// <param name="store">Where.</param>
@@ -102,10 +98,6 @@ internal sealed class CarbonWriting : IAsyncDisposable
             """,
             (int)row.Span, row.Start, row.Position, row.Factors, row.Computed, row.Used, row.Content);
         put.ExecuteNonQuery();
-        if (row.Span == CarbonSpan.Hour)
-        {
-            _hours[row.Start] = CarbonContent.Of(row.Content);
-        }
     }
 
     /// <summary>Commits, with how far tracing has come.</summary>

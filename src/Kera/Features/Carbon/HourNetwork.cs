@@ -13,25 +13,12 @@ public readonly record struct HourFlow(FlowNouns Flow, double Quantity);
 /// Makes the flows of an hour a network and traces it (conventions B): networks and stocks are nodes, so are processes that make
 /// something, one for each of their products. What enters without a factor is counted as entered and not as covered.
 /// </summary>
-public sealed class HourNetwork
+/// <param name="Rules">What the district says of its flows.</param>
+/// <param name="Factors">What sources carry.</param>
+/// <param name="Layout">Which footprints are traced.</param>
+/// <param name="Batches">What batch processes make when.</param>
+public sealed record HourNetwork(CarbonRules Rules, SourceFactors Factors, FootprintLayout Layout, BatchOutputs Batches)
 {
-
-    /// <summary>A maker of networks.</summary>
-    /// <param name="rules">What the district says of its flows.</param>
-    /// <param name="factors">What sources carry.</param>
-    /// <param name="layout">Which footprints are traced.</param>
-    /// <param name="batches">What batch processes make when.</param>
-    public HourNetwork(CarbonRules rules, SourceFactors factors, FootprintLayout layout, BatchOutputs batches) =>
-        (Rules, Factors, Layout, Batches) = (rules, factors, layout, batches);
-
-    internal CarbonRules Rules { get; }
-
-    internal SourceFactors Factors { get; }
-
-    internal FootprintLayout Layout { get; }
-
-    internal BatchOutputs Batches { get; }
-
     /// <summary>Traces an hour.</summary>
     /// <param name="hour">Its beginning.</param>
     /// <param name="flows">What flowed.</param>

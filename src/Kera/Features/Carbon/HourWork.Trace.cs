@@ -30,7 +30,7 @@ internal sealed partial class HourWork
         return new CarbonContent(
             _layout,
             [.. _parts.GroupBy(part => (part.Flow, part.End)).Select(group => new FlowCarbon(group.Key.Flow, group.Key.End, group.Sum(part => part.Quantity), Carried([.. group], traced)))],
-            [.. Enumerable.Range(0, nodes).Where(node => _resources[node] is not null).Select(node => Given(node, step, traced, opening))],
+            [.. Enumerable.Range(0, nodes).Where(node => _resources[node] is not null).Select(node => Given(node, traced))],
             [.. Stocks(traced)],
             []);
     }
@@ -40,11 +40,9 @@ internal sealed partial class HourWork
     {
         for (var node = 0; node < _names.Count; node++)
         {
-            var outgoing = _finals[node] + _links.Where(link => link.Link.From == node).Sum(link => link.Amount);
             if (_resources[node] is { } resource)
             {
-                var held = resource.Throughput ? 0 : _opening.GetValueOrDefault(resource.Id)?.Quantity ?? 0;
-                var left = held + _inflow[node] - outgoing;
+                var left = Held(resource) + _inflow[node] - _outflow[node];
                 if (left < -Least)
                 {
                     _sources[node][_layout.Entered(_layout.IndexOfUnit(resource.ConformsTo.Unit.Code))] -= left;
@@ -52,7 +50,7 @@ internal sealed partial class HourWork
 
                 _stocks[node] = resource.Throughput || left < Least ? 0 : left;
             }
-            else if (_maker.Batches.Remaining(-StockKey(node), _hour) is { } remaining)
+            else if (_maker.Batches.Remaining(-_stockKeys[node], _hour) is { } remaining)
             {
                 _stocks[node] = remaining;
             }
@@ -64,7 +62,7 @@ internal sealed partial class HourWork
         var seen = new HashSet<int>();
         for (var node = 0; node < _names.Count; node++)
         {
-            var key = StockKey(node);
+            var key = _stockKeys[node];
             seen.Add(key);
             if (_stocks[node] > 0)
             {
@@ -78,10 +76,9 @@ internal sealed partial class HourWork
         }
     }
 
-    private NodeCarbon Given(int node, FlowStep step, TracedStep traced, double[] opening)
+    private NodeCarbon Given(int node, TracedStep traced)
     {
-        var deliveries = _finals[node] + _links.Where(link => link.Link.From == node).Sum(link => link.Amount);
-        var given = deliveries + _stocks[node];
+        var given = _outflow[node] + _stocks[node];
         var carried = new double[_layout.Count];
         var first = node * _layout.Count;
         for (var footprint = 0; footprint < carried.Length; footprint++)
@@ -90,13 +87,12 @@ internal sealed partial class HourWork
         }
 
         var resource = _resources[node]!;
-        var held = resource.Throughput ? 0 : _opening.GetValueOrDefault(resource.Id)?.Quantity ?? 0;
-        var came = held + _inflow[node];
+        var came = Held(resource) + _inflow[node];
         return new NodeCarbon(
             resource.Id,
             given,
             came - given,
-            FlowLoss.Carbon(traced.Intensities[first], deliveries, came, carried[0] + traced.Residual[first]),
+            FlowLoss.Carbon(traced.Intensities[first], _outflow[node], came, carried[0] + traced.Residual[first]),
             traced.Residual[first],
             carried);
     }

@@ -15,6 +15,8 @@ internal sealed partial class HourWork
     private readonly FootprintLayout _layout;
     private readonly Dictionary<int, StockCarbon> _opening;
     private readonly Dictionary<(int Resource, int Process), int> _nodes = [];
+    // By node.
+    private readonly List<int> _stockKeys = [];
     private readonly List<string> _names = [];
     private readonly List<EconomicResource?> _resources = [];
     private readonly List<(FlowLink Link, double Amount)> _links = [];
@@ -22,12 +24,13 @@ internal sealed partial class HourWork
     private readonly List<double> _stocks = [];
     private readonly List<double[]> _sources = [];
     private readonly List<double> _inflow = [];
+    private readonly List<double> _outflow = [];
     private readonly List<FlowPart> _parts = [];
     // By process: the kinds of its products in this hour, each with its share of what the process takes.
     private readonly Dictionary<int, List<(int Specification, double Share)>> _products = [];
     private readonly HashSet<int> _inputs = [];
-    // By process and gas: what was measured replaces what a factor says.
-    private readonly Dictionary<(int Process, string Gas), double> _measured = [];
+    // The gases that were measured of a process: no factor counts for them.
+    private readonly Dictionary<int, HashSet<string>> _measured = [];
 
     public HourWork(HourNetwork maker, Instant hour, IReadOnlyList<StockCarbon> opening)
     {
@@ -37,7 +40,7 @@ internal sealed partial class HourWork
 
     public void FindProcesses(List<HourFlow> flows)
     {
-        foreach (var (flow, quantity) in flows)
+        foreach (var (flow, _) in flows)
         {
             if (flow.InputOf is { } input && flow.Action.Accounting == QuantityEffect.Decrement)
             {
@@ -46,7 +49,12 @@ internal sealed partial class HourWork
 
             if (flow.OutputOf is { } measured && _maker.Rules.Of(flow).Gas is { } gas)
             {
-                _measured[(measured.Id, gas.Gas)] = _measured.GetValueOrDefault((measured.Id, gas.Gas)) + (quantity * (double)gas.Potential);
+                if (!_measured.TryGetValue(measured.Id, out var gases))
+                {
+                    _measured[measured.Id] = gases = [];
+                }
+
+                gases.Add(gas.Gas);
             }
         }
 
@@ -139,8 +147,7 @@ internal sealed partial class HourWork
             return;
         }
 
-        _finals[outOf] += quantity;
-        _parts.Add(FlowPart.From(flow, quantity, outOf, FlowEnd.Used));
+        End(flow, quantity, outOf, FlowEnd.Used);
         GiveOff(flow, quantity, rule, flow.InputOf);
     }
 
@@ -158,8 +165,7 @@ internal sealed partial class HourWork
         else if (flow is { Resource: { } outOf, ToResource: null } && (flow.Receiver.Outside || outOf.Throughput))
         {
             // Over the boundary. Treating waste is given off beyond it and belongs to whoever made the waste.
-            _finals[Node(outOf)] += quantity;
-            _parts.Add(FlowPart.From(flow, quantity, Node(outOf), flow.Receiver.Outside ? FlowEnd.Exported : FlowEnd.Used));
+            End(flow, quantity, Node(outOf), flow.Receiver.Outside ? FlowEnd.Exported : FlowEnd.Used);
             GiveOff(flow, quantity, rule, null);
         }
     }
@@ -169,9 +175,7 @@ internal sealed partial class HourWork
     {
         if (flow.OutputOf is { } process && _inputs.Contains(process.Id))
         {
-            var node = ProcessNode(process, flow.Specification);
-            _finals[node] += quantity;
-            _parts.Add(FlowPart.From(flow, quantity, node, FlowEnd.Used));
+            End(flow, quantity, ProcessNode(process, flow.Specification), FlowEnd.Used);
         }
         else
         {
@@ -247,7 +251,7 @@ internal sealed partial class HourWork
         if (source is not null)
         {
             // A measured emission stands in the place of the factor for the same process, hour and gas.
-            var measured = process is null ? null : _measured.Keys.Where(key => key.Process == process.Id).Select(key => key.Gas).ToHashSet();
+            var measured = process is null ? null : _measured.GetValueOrDefault(process.Id);
             var carried = _maker.Factors.Of(source, flow.Specification.Unit, _hour, measured);
             entering[_layout.Covered(unit)] = carried.Covered ? quantity : 0;
             entering[FootprintLayout.Location] = quantity * carried.Location;
@@ -264,6 +268,14 @@ internal sealed partial class HourWork
     {
         _links.Add((new FlowLink(from, to), amount));
         _inflow[to] += amount;
+        _outflow[from] += amount;
+    }
+
+    private void End(FlowNouns flow, double quantity, int node, FlowEnd end)
+    {
+        _finals[node] += quantity;
+        _outflow[node] += quantity;
+        _parts.Add(FlowPart.From(flow, quantity, node, end));
     }
 
     private int Node(EconomicResource resource) => NodeOf((resource.Id, 0), resource.Key, resource);
@@ -273,25 +285,27 @@ internal sealed partial class HourWork
     private int ProcessNode(Process process, int product) =>
         NodeOf((_maker.Batches.Has(process) || _products.GetValueOrDefault(process.Id)?.Count <= 1 ? 0 : product, process.Id), process.Key, null);
 
-    private int NodeOf((int, int) key, string name, EconomicResource? resource)
+    private int NodeOf((int Resource, int Process) key, string name, EconomicResource? resource)
     {
         if (!_nodes.TryGetValue(key, out var node))
         {
             _nodes[key] = node = _names.Count;
+            _stockKeys.Add(resource?.Id ?? -key.Process);
             _names.Add(name);
             _resources.Add(resource);
             _finals.Add(0);
             _stocks.Add(0);
             _inflow.Add(0);
+            _outflow.Add(0);
             _sources.Add(new double[_layout.Count]);
         }
 
         return node;
     }
 
-    private double[]? Opening(int node) => _opening.GetValueOrDefault(StockKey(node))?.Carried;
+    private double[]? Opening(int node) => _opening.GetValueOrDefault(_stockKeys[node])?.Carried;
 
-    private int StockKey(int node) => _resources[node]?.Id ?? -_nodes.First(each => each.Value == node).Key.Process;
+    private double Held(EconomicResource resource) => resource.Throughput ? 0 : _opening.GetValueOrDefault(resource.Id)?.Quantity ?? 0;
 
     private static void Add(double[] into, double[] what, double times)
     {

@@ -19,11 +19,11 @@ internal static class GoalsCsv
     public static string Write(IEnumerable<Goal> goals, Language language)
     {
         var csv = new StringBuilder();
-        Line(csv, Columns);
+        csv.CsvLine(Columns);
         foreach (var goal in goals)
         {
             var indicator = goal.Indicator;
-            Line(csv,
+            csv.CsvLine(
             [
                 indicator.Key, Texts.WithoutSoftHyphens(indicator.Name.In(language.Code)), GoalQuery.Word(indicator.Level), GoalQuery.Word(indicator.Period), indicator.Unit.Code,
                 goal.Value?.Quantity.ToString(), goal.Value?.From.ToString(), goal.Value?.Until.ToString(), goal.Days?.Recorded.ToString(CultureInfo.InvariantCulture),
@@ -41,7 +41,7 @@ internal static class GoalsCsv
     public static string Write(Goal goal, IEnumerable<MonthValue> course)
     {
         var (csv, indicator) = (new StringBuilder(), goal.Indicator);
-        Line(csv, CourseColumns);
+        csv.CsvLine(CourseColumns);
         if (indicator.Baseline is { } baseline)
         {
             Point("baseline", baseline.Year, baseline.Number);
@@ -54,33 +54,19 @@ internal static class GoalsCsv
 
         foreach (var month in course)
         {
-            Line(csv, [indicator.Key, "month", $"{month.Month.Year:0000}-{month.Month.Month:00}", month.Days.ToString(CultureInfo.InvariantCulture), Number(month.Value), indicator.Unit.Code, null]);
+            csv.CsvLine([indicator.Key, "month", $"{month.Month.Year:0000}-{month.Month.Month:00}", month.Days.ToString(CultureInfo.InvariantCulture), Number(month.Value), indicator.Unit.Code, null]);
         }
 
         if (goal.Value is { } value)
         {
-            Line(csv, [indicator.Key, "value", value.Until.ToString(), goal.Days?.Recorded.ToString(CultureInfo.InvariantCulture), value.Quantity.ToString(), indicator.Unit.Code, null]);
+            csv.CsvLine([indicator.Key, "value", value.Until.ToString(), goal.Days?.Recorded.ToString(CultureInfo.InvariantCulture), value.Quantity.ToString(), indicator.Unit.Code, null]);
         }
 
         return csv.ToString();
 
         void Point(string kind, int year, Base.District.IndicatorNumber number) =>
-            Line(csv, [indicator.Key, kind, year.ToString(CultureInfo.InvariantCulture), null, number.Value.ToString(), indicator.Unit.Code, number.Illustrative ? "true" : "false"]);
+            csv.CsvLine([indicator.Key, kind, year.ToString(CultureInfo.InvariantCulture), null, number.Value.ToString(), indicator.Unit.Code, number.Illustrative ? "true" : "false"]);
     }
 
     private static string Number(double value) => IndicatorBill.ToQuantity(value).ToString();
-
-    private static void Line(StringBuilder csv, IEnumerable<string?> values) =>
-        csv.AppendJoin(',', values.Select(value => Quote(value ?? ""))).Append("\r\n");
-
-    // A spreadsheet would run what begins like a formula; a number keeps its sign.
-    private static string Quote(string value)
-    {
-        if (value.Length > 0 && value[0] is '=' or '+' or '@' or '\t' or '\r')
-        {
-            value = "'" + value;
-        }
-
-        return value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }

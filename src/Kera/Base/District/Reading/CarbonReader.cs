@@ -179,9 +179,9 @@ internal sealed partial class CarbonReader(IReadOnlyList<EmissionFactor> factors
 
     private static CarbonGas GasOf(Entry entry) => new(
         entry.Reference("specification", Noun.ResourceSpecification),
-        OneOf(entry, "gas", Gases),
+        entry.Word("gas", Gases),
         entry.Share("potential"),
-        OneOf(entry, "set", Potentials),
+        entry.Word("set", Potentials),
         entry.Sources());
 
     private static CarbonAbsence Absence(Entry entry)
@@ -192,7 +192,7 @@ internal sealed partial class CarbonReader(IReadOnlyList<EmissionFactor> factors
             entry.Report.Add(entry.Node, "the absence names no sub-sector", "write it as II.2");
         }
 
-        return new(subsector, OneOf(entry, "notation", Notations), entry.Localized("reason"));
+        return new(subsector, entry.Word("notation", Notations), entry.Localized("reason"));
     }
 
     private CarbonAvoidance Avoidance(Entry entry)
@@ -247,7 +247,7 @@ internal sealed partial class CarbonReader(IReadOnlyList<EmissionFactor> factors
             entry.Unit("unit"),
             entry.Choice<FactorStage>("stage"),
             entry.Choice("method", FactorMethod.Location),
-            entry.OptionalScalar("gas") is null ? "" : OneOf(entry, "gas", [.. Gases, "CO2e"]));
+            entry.OptionalScalar("gas") is null ? "" : entry.Word("gas", [.. Gases, "CO2e"]));
         entry.Done();
         var held = factors.Where(factor => factor.Key == reference.Key).ToList();
         var fits = held.Where(factor => factor.Unit == reference.Unit.Code && factor.Stage == reference.Stage && factor.Method == reference.Method && (reference.Gas.Length == 0 || factor.Gas == reference.Gas)).ToList();
@@ -299,11 +299,6 @@ internal sealed partial class CarbonReader(IReadOnlyList<EmissionFactor> factors
             entry.Report.Add(entry.Node, "it would fit every flow", "say which: by flow, action, specification, resource, process, processKind, provider or receiver");
         }
 
-        if (selector.Specification is { } key && specifications.TryGetValue(key, out var specification) && specification.Unit.Dimension == EntryValues.UnreadDimension)
-        {
-            return selector with { Specification = null };
-        }
-
         entry.Done();
         return selector;
     }
@@ -323,18 +318,6 @@ internal sealed partial class CarbonReader(IReadOnlyList<EmissionFactor> factors
         }
 
         return node?.Text;
-    }
-
-    private static string OneOf(Entry entry, string name, string[] words)
-    {
-        var remedy = $"use {Entry.OneOf(words)}";
-        var node = entry.RequiredScalar(name, remedy);
-        if (node is not null && !words.Contains(node.Text))
-        {
-            entry.Report.Add(node, $"unknown {name} '{node.Text}'", remedy);
-        }
-
-        return node?.Text ?? "";
     }
 
     private static void Unknown(Entry entry, FileNode node, string noun, IEnumerable<string> known)

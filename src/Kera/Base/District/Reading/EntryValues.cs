@@ -104,6 +104,19 @@ internal static class EntryValues
     public static decimal Share(this Entry entry, string name) =>
         entry.RequiredScalar(name, "write a number of at least 0") is { } node ? NotNegative(entry, name, node) : 0m;
 
+    /// <summary>One of a few words; empty where it is missing.</summary>
+    public static string Word(this Entry entry, string name, IReadOnlyList<string> words)
+    {
+        var remedy = $"use {Entry.OneOf(words)}";
+        var node = entry.RequiredScalar(name, remedy);
+        if (node is not null && !words.Contains(node.Text))
+        {
+            entry.Report.Add(node, $"unknown {name} '{node.Text}'", remedy);
+        }
+
+        return node?.Text ?? "";
+    }
+
     /// <summary>A moment, with its offset from UTC.</summary>
     public static Instant? Moment(FileNode node) =>
         OffsetDateTimePattern.Rfc3339.Parse(node.Text) is { Success: true } moment ? moment.Value.ToInstant() : null;

@@ -15,8 +15,8 @@ internal static class FactorReader
     public static EmissionFactor Factor(Entry entry)
     {
         var key = Key(entry);
-        var perKilogram = OneOf(entry, "mass", ["g", "kg", "t"]) switch { "g" => 1e-3, "t" => 1e3, _ => 1.0 };
-        var gas = OneOf(entry, "gas", Gases);
+        var perKilogram = entry.Word("mass", ["g", "kg", "t"]) switch { "g" => 1e-3, "t" => 1e3, _ => 1.0 };
+        var gas = entry.Word("gas", Gases);
         var (from, to) = (entry.Date("from"), entry.OptionalDate("to"));
         DateOrder.Check(entry, from, to);
         return new EmissionFactor(
@@ -72,7 +72,7 @@ internal static class FactorReader
     {
         if (gas == "CO2e")
         {
-            return OneOf(entry, "gwp", GwpSets);
+            return entry.Word("gwp", GwpSets);
         }
 
         if (entry.OptionalScalar("gwp") is { } node && Gases.Contains(gas))
@@ -81,18 +81,6 @@ internal static class FactorReader
         }
 
         return null;
-    }
-
-    private static string OneOf(Entry entry, string name, string[] words)
-    {
-        var remedy = $"use {Entry.OneOf(words)}";
-        var node = entry.RequiredScalar(name, remedy);
-        if (node is not null && !words.Contains(node.Text))
-        {
-            entry.Report.Add(node, $"unknown {name} '{node.Text}'", remedy);
-        }
-
-        return node?.Text ?? "";
     }
 
     private static DateOnly Day(LocalDate day) => new(day.Year, day.Month, day.Day);

@@ -175,14 +175,9 @@ internal sealed class IndicatorReader(FormulaScope scope)
         var codes = new List<IndicatorCode>();
         foreach (var child in entry.Children("codes", "code"))
         {
-            var standard = child.RequiredScalar("standard", $"use {Entry.OneOf(Standards)}");
-            if (standard is not null && !Standards.Contains(standard.Text))
-            {
-                child.Report.Add(standard, $"unknown standard '{standard.Text}'", $"use {Entry.OneOf(Standards)}");
-            }
-
+            var standard = child.Word("standard", Standards);
             var edition = child.Text("edition", $"write the edition, as \"2014\", or {Unstated} where the source does not state it", 20);
-            codes.Add(new IndicatorCode(standard?.Text ?? "", edition == Unstated ? null : edition, child.Text("code", "write the code as the standard prints it", 60)));
+            codes.Add(new IndicatorCode(standard, edition == Unstated ? null : edition, child.Text("code", "write the code as the standard prints it", 60)));
             child.Done();
         }
 
