@@ -20,6 +20,9 @@ public sealed class FigureReader(FigureContext context)
         PageContext.Of(context).Language,
         context.RequestServices.GetRequiredService<IClock>().GetCurrentInstant())));
 
+    /// <summary>Where a page tells why a figure is what it is, after the language: <c>/why/carbon.day</c>.</summary>
+    public static string WhyPath(string key) => $"/why/{Uri.EscapeDataString(key)}";
+
     /// <summary>The figure of a name; null where no feature has registered it, which a page shows as a gap.</summary>
     public Figure? Find(string key) => All(context.Services).FirstOrDefault(figure => figure.Key == key)
         ?? context.Services.GetServices<FigureFamily>().Select(family => family.Find?.Invoke(context.Services, key)).FirstOrDefault(figure => figure is not null);

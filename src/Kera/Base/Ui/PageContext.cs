@@ -83,6 +83,9 @@ public sealed record PageContext(
     /// <param name="path">Its address after the language, as <c>/flows</c>.</param>
     public bool HasPage(string path) => Navigation.Any(entry => entry.Path == path) || Footer.Any(entry => entry.Path == path);
 
+    /// <summary>Where it is told why a figure is what it is; null where no page does.</summary>
+    public string? WhyUrl(string figure) => HasPage("/today") ? Url(Figures.FigureReader.WhyPath(figure)) : null;
+
     /// <summary>The address of a page in this language.</summary>
     public string Url(string path) => $"/{Language.Code}{path}";
 

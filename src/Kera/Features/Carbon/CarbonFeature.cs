@@ -15,9 +15,6 @@ public sealed class CarbonFeature : IFeature
 {
     internal static string Path => "/carbon";
 
-    // Another feature's page: every figure's name leads there.
-    internal static string WhyPath => "/why";
-
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
@@ -38,8 +35,6 @@ public sealed class CarbonFeature : IFeature
         pages.MapGet(Path + ".csv", CsvAsync);
         InventoryEndpoints.Map(pages);
     }
-
-    internal static string WhyOf(string figure) => $"{WhyPath}/{Uri.EscapeDataString(figure)}";
 
     private static async Task<IResult> PageAsync(PageContext page, HttpContext context, string? at, CarbonBook book, CarbonViewer viewer, IClock clock, CancellationToken cancellation)
     {

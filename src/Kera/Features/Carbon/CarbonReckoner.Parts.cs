@@ -172,9 +172,9 @@ public sealed partial class CarbonReckoner
 
     private string Percent(double share) => new Formats(_language, Book.Zone).Percent(Rounded(share), Rounded(1));
 
-    private FigureLink WhyLink(CarbonTime time) => new(CarbonFeature.WhyOf(CarbonFigures.Total(time, Book.Zone)), []);
+    private FigureLink WhyLink(CarbonTime time) => new(FigureReader.WhyPath(CarbonFigures.Total(time, Book.Zone)), []);
 
-    private FigureLink WhyLink(string what, string key, CarbonTime time) => new(CarbonFeature.WhyOf(CarbonFigures.Of(what, key, time, Book.Zone)), []);
+    private FigureLink WhyLink(string what, string key, CarbonTime time) => new(FigureReader.WhyPath(CarbonFigures.Of(what, key, time, Book.Zone)), []);
 
     private static FigureLink ResourceLink(EconomicResource resource) => new($"{FlowsPath}/resources/{Uri.EscapeDataString(resource.Key)}", []);
 

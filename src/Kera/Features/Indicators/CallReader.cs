@@ -14,9 +14,8 @@ namespace Kera.Features.Indicators;
 /// <summary>Finds what the calls of formulas come to, for one reader and request: sums, Series, Figures and facts with their provenance.</summary>
 internal sealed class CallReader(IServiceProvider services, Reader reader, Language language, DistrictModel district, FigureReader figures, Instant now)
 {
-    // Other features' pages: linked to where they are there.
+    // Another feature's page: linked to where it is there.
     private const string FlowsPath = "/flows";
-    private const string WhyPath = "/why";
 
     private readonly LedgerQueries _queries = services.GetRequiredService<LedgerQueries>();
     private readonly Catalog _catalog = services.GetRequiredService<Catalog>();
@@ -149,7 +148,7 @@ internal sealed class CallReader(IServiceProvider services, Reader reader, Langu
             return null;
         }
 
-        var link = new FigureLink($"{WhyPath}/{Uri.EscapeDataString(call.Key)}", []);
+        var link = new FigureLink(FigureReader.WhyPath(call.Key), []);
         return new CallValue(
             (double)(value.Quantity.ToDecimal() * unit.Size),
             unit,

@@ -7,10 +7,6 @@ namespace Kera.Features.Indicators;
 /// <summary>Says of a goal in words how much, of when and how far from its path.</summary>
 internal static class GoalWords
 {
-    // The page of another feature: linked to where it is there.
-    private const string WhyPath = "/why";
-    private const string TodayPath = "/today";
-
     /// <summary>An amount in an indicator's unit.</summary>
     public static string Amount(PageContext page, DistrictIndicator indicator, Quantity quantity) => page.Formats.Prose(quantity, indicator.Unit.Code);
 
@@ -67,8 +63,4 @@ internal static class GoalWords
 
     /// <summary>A year's point as its label: its sources are told elsewhere.</summary>
     public static string Year(int year) => year.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <summary>Where it is told why a value is what it is; null where no page does.</summary>
-    public static string? WhyUrl(PageContext page, DistrictIndicator indicator) =>
-        page.HasPage(TodayPath) ? page.Url($"{WhyPath}/{Uri.EscapeDataString(GoalReader.FigurePrefix + indicator.Key)}") : null;
 }

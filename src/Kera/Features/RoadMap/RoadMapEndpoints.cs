@@ -2,25 +2,16 @@ using Kera.Base.Api;
 using Kera.Base.District;
 using Kera.Base.Hosting;
 using Kera.Carbon;
+using Kera.Flows;
 
 namespace Kera.Features.RoadMap;
-
-/// <summary>A name in the three languages.</summary>
-public sealed record RoadMapNameDocument
-{
-    public required string Fi { get; init; }
-
-    public required string Sv { get; init; }
-
-    public required string En { get; init; }
-}
 
 /// <summary>A measure, and what it does and costs.</summary>
 public sealed record RoadMapMeasureDocument
 {
     public required string Key { get; init; }
 
-    public required RoadMapNameDocument Name { get; init; }
+    public required LocalizedText Name { get; init; }
 
     /// <summary>The agents who answer for it.</summary>
     public required IReadOnlyList<string> Responsible { get; init; }
@@ -95,35 +86,36 @@ internal static class RoadMapEndpoints
 
     private static RoadMapDocument DocumentOf(DistrictRoadMap roadMap)
     {
-        var outcome = roadMap.Outcome;
+        var (outcome, numbers) = (roadMap.Outcome, new RoadMapNumbers(roadMap));
         return new RoadMapDocument
         {
             FirstYear = roadMap.Map.FirstYear,
             Years = roadMap.Map.Years,
             RealRate = roadMap.Map.RealRate,
-            Baseline = Tenths(outcome.Baseline.Annual),
-            Plan = Tenths(outcome.Plan.Annual),
-            Measures = [.. outcome.Measures.Select(measure => DocumentOf(roadMap.Measures[measure.Measure.Key], measure))],
-            Remainder = Tenth(outcome.Remainder),
-            Sensitivity = [.. outcome.Swings.Select(swing => new RoadMapSwingDocument { Input = swing.Key, AtLow = Tenth(swing.AtLow), AtHigh = Tenth(swing.AtHigh) })],
+            Baseline = Told(numbers.Baseline),
+            Plan = Told(numbers.Plan),
+            Measures = [.. outcome.Measures.Index().Select(each => DocumentOf(roadMap.Measures[each.Item.Measure.Key], each.Item, numbers.Wedge(each.Index), numbers.Own(each.Index)))],
+            Remainder = Told(numbers.Remainder),
+            Sensitivity = [.. outcome.Swings.Select(swing => new RoadMapSwingDocument { Input = swing.Key, AtLow = Told(RoadMapNumbers.Rounded(swing.AtLow)), AtHigh = Told(RoadMapNumbers.Rounded(swing.AtHigh)) })],
         };
     }
 
-    private static RoadMapMeasureDocument DocumentOf(DistrictMeasure said, RoadMapMeasureOutcome outcome) => new()
+    private static RoadMapMeasureDocument DocumentOf(DistrictMeasure said, RoadMapMeasureOutcome outcome, IReadOnlyList<Quantity> wedge, IReadOnlyList<Quantity> own) => new()
     {
         Key = said.Key,
-        Name = new RoadMapNameDocument { Fi = said.Name.Fi, Sv = said.Name.Sv, En = said.Name.En },
+        Name = said.Name,
         Responsible = said.Responsible,
         Start = outcome.Measure.Start,
         Ramp = outcome.Measure.Ramp,
         Label = said.Label,
-        Wedge = Tenths(outcome.Wedge),
-        Own = Tenths(outcome.Own),
+        Wedge = Told(wedge),
+        Own = Told(own),
         PresentCost = outcome.PresentCost is { } cost ? Math.Round(cost) : null,
         AbatementCost = outcome.AbatementCost is { } price ? Math.Round(price, 2) : null,
     };
 
-    private static double[] Tenths(IReadOnlyList<double> tonnes) => [.. tonnes.Select(Tenth)];
+    // As the page tells them.
+    private static double[] Told(IReadOnlyList<Quantity> tonnes) => [.. tonnes.Select(Told)];
 
-    private static double Tenth(double tonnes) => Math.Round(tonnes, 1);
+    private static double Told(Quantity tonnes) => (double)tonnes.ToDecimal();
 }

@@ -37,9 +37,6 @@ public sealed record RoadMapView(PageContext Page, DistrictModel Model, District
     /// <summary>A calendar year in figures.</summary>
     public static string Year(int year) => year.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>The page that says why a figure is what it is; null where that feature is not there.</summary>
-    public string? Why(string figure) => Page.HasPage(TodayPath) ? Page.Url($"/why/{figure}") : null;
-
     /// <summary>Who answers for a measure.</summary>
     public string Responsible(DistrictMeasure measure) =>
         string.Join(", ", measure.Responsible.Select(key => Agents.TryGetValue(key, out var agent) ? agent.Name(Page.Language) : key));
@@ -104,7 +101,4 @@ public sealed record RoadMapView(PageContext Page, DistrictModel Model, District
             _ => null,
         };
     }
-
-    // Another feature's page, behind which Why this number is.
-    private static string TodayPath => "/today";
 }

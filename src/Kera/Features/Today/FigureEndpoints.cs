@@ -139,7 +139,7 @@ internal static class FigureEndpoints
         Events = value.Events,
         Position = value.Position,
         Quality = value.Quality,
-        Href = $"/{language.Code}{TodayFeature.WhyOf(figure.Key)}",
+        Href = $"/{language.Code}{FigureReader.WhyPath(figure.Key)}",
     };
 
     private static FigurePartDocument Part(FigurePart part) => new(Texts.WithoutSoftHyphens(part.Label), part.Quantity.ToDecimal(), part.Unit, part.Quality);

@@ -9,6 +9,6 @@ internal static class FigureSearch
 {
     public static SearchSource Source { get; } = new(90, "figure", "today.search", (services, _) => Task.FromResult<IReadOnlyList<SearchEntry>>(
     [
-        .. FigureReader.All(services).Select(figure => new SearchEntry(Texts.InAll((_, language) => figure.NameIn(language)), new("", "", ""), TodayFeature.WhyOf(figure.Key))),
+        .. FigureReader.All(services).Select(figure => new SearchEntry(Texts.InAll((_, language) => figure.NameIn(language)), new("", "", ""), FigureReader.WhyPath(figure.Key))),
     ]));
 }

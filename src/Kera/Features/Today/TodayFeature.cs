@@ -16,8 +16,6 @@ public sealed class TodayFeature : IFeature
 {
     internal static string Path => "/today";
 
-    internal static string WhyPath => "/why";
-
     // Another feature's page: linked to where it is there.
     internal static string MapPath => "/map";
 
@@ -34,11 +32,9 @@ public sealed class TodayFeature : IFeature
     {
         var pages = endpoints.MapPages();
         pages.MapGet(Path, TodayAsync);
-        pages.MapGet(WhyPath + "/{figure}", WhyAsync);
+        pages.MapGet("/why/{figure}", WhyAsync);
         endpoints.MapApi().MapFigures();
     }
-
-    internal static string WhyOf(string figure) => $"{WhyPath}/{Uri.EscapeDataString(figure)}";
 
     private static async Task<IResult> TodayAsync(PageContext page, HttpContext context, FigureReader figures, IEnumerable<Tile> tiles, IEnumerable<Need> needs, DistrictInForce district, IClock clock, CancellationToken cancellation)
     {
