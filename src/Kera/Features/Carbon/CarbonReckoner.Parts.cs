@@ -161,12 +161,10 @@ public sealed partial class CarbonReckoner
         return least;
     }
 
-    private static FigurePart Part(string label, double kilograms, Quality? quality, FigureLink? link) => new(label, Kilograms(kilograms), Kilogram, quality, link);
+    private static FigurePart Part(string label, double kilograms, Quality? quality, FigureLink? link) => new(label, Rounded(kilograms), Kilogram, quality, link);
 
-    // To the gram.
-    private static Quantity Kilograms(double kilograms) => new((long)Math.Round(kilograms * 1_000) * (Quantity.One / 1_000));
-
-    private static Quantity Rounded(double amount) => new((long)Math.Round(amount * 1_000) * (Quantity.One / 1_000));
+    // Kilograms to the gram.
+    private static Quantity Rounded(double amount) => RoundedQuantity.Of(amount, 3);
 
     private static Quantity Total(IEnumerable<FigurePart> parts) => parts.Aggregate(Quantity.Zero, (sum, part) => sum + part.Quantity);
 

@@ -78,7 +78,7 @@ public sealed partial class CarbonReckoner
         if (room.Thing is { } key && _rules.Carbon.Things.GetValueOrDefault(key) is { } thing)
         {
             var perHour = Embodied(thing, room.BookableHours * (decimal)DaysOfAYear, time.Start) * share;
-            parts.Add(new FigurePart(T.Format("carbon.embodied", ("thing", thing.Name.In(_language.Code))), Kilograms(perHour * hours), Kilogram, thing.Illustrative ? Quality.Synthetic : Quality.Printed, null));
+            parts.Add(new FigurePart(T.Format("carbon.embodied", ("thing", thing.Name.In(_language.Code))), Rounded(perHour * hours), Kilogram, thing.Illustrative ? Quality.Synthetic : Quality.Printed, null));
         }
 
         var total = Total(parts);
@@ -114,7 +114,7 @@ public sealed partial class CarbonReckoner
         {
             // The last hours are divided by the minimum: half of what they would have carried is left over.
             var left = (double)thing.Kilograms * Math.Min(1, (double)thing.LeastHours / ((double)thing.Years * (double)room.BookableHours * DaysOfAYear)) / 2;
-            yield return new FigurePart(T.Format("carbon.writtenOff", ("thing", thing.Name.In(_language.Code))), Kilograms(left * share), Kilogram, thing.Illustrative ? Quality.Synthetic : Quality.Printed, null);
+            yield return new FigurePart(T.Format("carbon.writtenOff", ("thing", thing.Name.In(_language.Code))), Rounded(left * share), Kilogram, thing.Illustrative ? Quality.Synthetic : Quality.Printed, null);
         }
     }
 }

@@ -66,8 +66,8 @@ public sealed partial class CarbonReckoner
             Until = until,
             IsPartial = IsPartial(time, from, until),
             LeftOut = [.. LeftOut(period)],
-            Before = before is null ? null : new FigureComparison(Kilograms(before.Used), "carbon.more", "carbon.less", "carbon.same"),
-            Earlier = [.. formers.Select(former => new FigureEarlier(Kilograms(former.Used), Kilogram, former.Position, former.Computed, T[former.OtherFactors ? "carbon.earlier.factors" : "carbon.earlier.events"]))],
+            Before = before is null ? null : new FigureComparison(Rounded(before.Used), "carbon.more", "carbon.less", "carbon.same"),
+            Earlier = [.. formers.Select(former => new FigureEarlier(Rounded(former.Used), Kilogram, former.Position, former.Computed, T[former.OtherFactors ? "carbon.earlier.factors" : "carbon.earlier.events"]))],
         };
     }
 
@@ -236,7 +236,7 @@ public sealed partial class CarbonReckoner
             Formula = T.Format("carbon.formula.pace", ("days", new Formats(_language, Book.Zone).Number(Rounded(Math.Round(days, 1))))),
             Parts = parts,
             PartUnit = Kilogram,
-            Divisor = new FigurePart(T["carbon.pace.years"], new Quantity((long)Math.Round(days / CommonYear * Quantity.One)), "1", null, null),
+            Divisor = new FigurePart(T["carbon.pace.years"], RoundedQuantity.Of(days / CommonYear, 6), "1", null, null),
             Factors = [.. FactorsOf(newest, [.. newest.Uses])],
             Position = newest.Position,
             Events = (await _queries.TotalsAsync(_reader, new LedgerFilter { From = DistrictCalendar.ToMicroseconds(first), Until = DistrictCalendar.ToMicroseconds(now) }, Granularity.Month, cancellation)).Sum(total => total.Events),

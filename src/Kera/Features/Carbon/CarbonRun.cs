@@ -1,5 +1,6 @@
 using Kera.Base.Access;
 using Kera.Base.District;
+using Kera.Base.Figures;
 using Kera.Base.Hosting;
 using Kera.Base.Ledger;
 using Kera.Base.Readings;
@@ -176,13 +177,12 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
         {
             foreach (var node in content.Nodes.Where(node => node.Given > 0 && services.Catalog.Get(services.Catalog.Resources, node.Resource).Throughput))
             {
-                var grams = Math.Round(node.Carried[FootprintLayout.Location] / node.Given * 1_000, 6);
                 if (!values.TryGetValue(node.Resource, out var list))
                 {
                     values[node.Resource] = list = [];
                 }
 
-                list.Add(new SeriesValue(start, new Quantity((long)(grams * Quantity.One)), quality));
+                list.Add(new SeriesValue(start, RoundedQuantity.Of(node.Carried[FootprintLayout.Location] / node.Given * 1_000, 6), quality));
             }
         }
 

@@ -1,4 +1,5 @@
 using Kera.Base.District;
+using Kera.Base.Figures;
 using Kera.Carbon;
 using Kera.Flows;
 
@@ -11,8 +12,6 @@ namespace Kera.Features.RoadMap;
 /// <param name="roadMap">The road map.</param>
 public sealed class RoadMapNumbers(DistrictRoadMap roadMap)
 {
-    private const long Tenth = Quantity.One / 10;
-
     /// <summary>Tonnes a year with the first measures alone: none at the beginning, all at the end.</summary>
     public IReadOnlyList<IReadOnlyList<Quantity>> Stages { get; } = [.. roadMap.Outcome.Stages.Select(Annual)];
 
@@ -65,10 +64,10 @@ public sealed class RoadMapNumbers(DistrictRoadMap roadMap)
     }
 
     /// <summary>Tonnes to a tenth.</summary>
-    public static Quantity Rounded(double tonnes) => new((long)Math.Round(tonnes * 10, MidpointRounding.AwayFromZero) * Tenth);
+    public static Quantity Rounded(double tonnes) => RoundedQuantity.Of(tonnes, 1);
 
     /// <summary>Any number of the reckoning for a table, to a thousandth.</summary>
-    public static Quantity Value(double value) => new((long)Math.Round(value * 1_000, MidpointRounding.AwayFromZero) * (Quantity.One / 1_000));
+    public static Quantity Value(double value) => RoundedQuantity.Of(value, 3);
 
     private static Quantity[] Annual(RoadMapPath path) =>
         [.. Enumerable.Range(0, path.Annual.Count).Select(year => path.Activities.Aggregate(Quantity.Zero, (sum, activity) => sum + Rounded(activity[year])))];

@@ -1,4 +1,5 @@
 using Kera.Base.District;
+using Kera.Base.Figures;
 using Kera.Base.Store;
 using Kera.Base.Ui;
 using Kera.Carbon;
@@ -83,7 +84,7 @@ public sealed record RoadMapView(PageContext Page, DistrictModel Model, District
 
     /// <summary>How an activity's tonnes come about: <c>Heat = Floor area × Heat demand × Emissions of heat × 0.000001</c>.</summary>
     public string Formula(RoadMapActivity activity) =>
-        $"{In(RoadMap.Activities[activity.Key])} = {string.Join(" × ", activity.Drivers.Select(driver => In(RoadMap.Drivers[driver].Name)))} × {Page.Formats.Number(new Quantity((long)Math.Round(activity.Tonnes * Quantity.One)))}";
+        $"{In(RoadMap.Activities[activity.Key])} = {string.Join(" × ", activity.Drivers.Select(driver => In(RoadMap.Drivers[driver].Name)))} × {Page.Formats.Number(RoundedQuantity.Of(activity.Tonnes, 6))}";
 
     /// <summary>A published result as people read it.</summary>
     public string Amount(DistrictPublished published) => In(published.Unit) == "%"
