@@ -5,6 +5,7 @@ using Kera.Base.District;
 using Kera.Base.Hosting;
 using Kera.Base.Readings;
 using Kera.Flows;
+using NodaTime;
 
 namespace Kera.CommandLine;
 
@@ -20,9 +21,10 @@ internal static class ImportMixCommand
         var zone = new Option<string>("--zone") { Description = "The zone of the stamps: a name as Europe/Helsinki, or a fixed offset as +00:00.", Required = true, HelpName = "Z" };
         var unit = new Option<string>("--unit") { Description = "The unit (UCUM) of the numbers: of energy, or of the mean power of an interval; without it MW.", HelpName = "U", DefaultValueFactory = _ => "MW" };
         var timeColumn = new Option<string?>("--time-column") { Description = "The heading of the stamps; without it the first column.", HelpName = "T" };
+        var step = new Option<int?>("--step") { Description = "The length of an interval in minutes, for a file of one row; without it the shortest distance between rows.", HelpName = "MINUTES" };
         var column = new Option<string[]>("--column") { Description = "Which heading a kind has, as wind=wind_mw; may be given again. With it other columns are left out; without it every column but the stamps is headed by a kind.", HelpName = "KIND=C", DefaultValueFactory = _ => [] };
         var json = Printing.JsonOption();
-        foreach (var option in new Option[] { mix, zone, unit, timeColumn, column, json })
+        foreach (var option in new Option[] { mix, zone, unit, timeColumn, step, column, json })
         {
             command.Add(option);
         }
@@ -41,10 +43,15 @@ internal static class ImportMixCommand
                 throw new MisuseException($"--unit: '{parsed.GetValue(unit)}' is no unit of power or energy. Use MW, kW, MWh, GWh or kWh; capitals count.");
             }
 
+            if (parsed.GetValue(step) is <= 0 or > 60)
+            {
+                throw new MisuseException("--step: an interval of a mix lasts 1 to 60 minutes.");
+            }
+
             var text = Read(parsed.GetRequiredValue(file));
             await using var services = await place.OpenAsync(parsed, create: true, cancellation);
             var chosen = Choose(services.GetRequiredService<KeraPlace>(), parsed.GetValue(mix));
-            var report = await services.GetRequiredService<MixImport>().RunAsync(chosen, text, stamps, parsed.GetValue(timeColumn), given, Headings(parsed.GetValue(column) ?? []), Actor.Operator(), cancellation);
+            var report = await services.GetRequiredService<MixImport>().RunAsync(chosen, text, stamps, parsed.GetValue(timeColumn), parsed.GetValue(step) is { } minutes ? Duration.FromMinutes(minutes) : null, given, Headings(parsed.GetValue(column) ?? []), Actor.Operator(), cancellation);
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {

@@ -39,6 +39,20 @@ public sealed class MixImportTests : IDisposable
         Assert.Equal([50m, 60m], await ValuesAsync("mix.finland.wind"));
     }
 
+    [Fact]
+    public async Task A_file_of_one_hour_says_how_long_its_row_is()
+    {
+        var file = Write("time,wind\n2026-01-01T00:00Z,80\n");
+
+        var (_, _, missing) = await RunAsync(file);
+        var (misused, _, _) = await RunAsync(file, "--step", "0");
+        var (code, _, error) = await RunAsync(file, "--step", "60");
+
+        Assert.Contains("--step MINUTES", missing, StringComparison.Ordinal);
+        Assert.Equal((2, 0, ""), (misused, code, error));
+        Assert.Equal([80m], await ValuesAsync("mix.finland.wind"));
+    }
+
     [Theory]
     [InlineData("time,wnid\n2026-01-01T00:00Z,1\n", "It has nuclear, wind")]
     [InlineData("time,wind\n2026-01-01T00:00Z,-1\n2026-01-01T01:00Z,-1\n", "below zero")]

@@ -54,20 +54,21 @@ public sealed class MixImport(SeriesStore series, Catalog catalog, KeraStore sto
     /// <param name="text">The whole file.</param>
     /// <param name="stamps">How its stamps are read.</param>
     /// <param name="timeColumn">The heading of the stamps; null for the first column.</param>
+    /// <param name="step">The length of an interval; null to take the shortest distance between rows.</param>
     /// <param name="unit">Of the numbers: of energy, or of the mean power over an interval.</param>
     /// <param name="headings">By kind, the heading of its column; empty where headings are the kinds and all columns are read.</param>
     /// <param name="actor">Who says so.</param>
     /// <param name="cancellation">Stops between kinds.</param>
     /// <exception cref="ReadingException">The file has a mistake; nothing of it is kept.</exception>
-    public async Task<MixReport> RunAsync(DistrictMix mix, string text, StampReader stamps, string? timeColumn, Unit unit, IReadOnlyDictionary<string, string> headings, Actor actor, CancellationToken cancellation)
+    public async Task<MixReport> RunAsync(DistrictMix mix, string text, StampReader stamps, string? timeColumn, Duration? step, Unit unit, IReadOnlyDictionary<string, string> headings, Actor actor, CancellationToken cancellation)
     {
-        var tables = ReadKinds(mix, text, stamps, timeColumn, headings);
+        var tables = ReadKinds(mix, text, stamps, timeColumn, step, headings);
         // All is read before any is kept.
         List<(MixKind Kind, List<SeriesValue> Values, Duration Step)> read = [.. tables.Select(each => (each.Kind, Values(each.Kind, each.Table, unit), each.Table.Step))];
         var kinds = new Dictionary<string, SeriesAppend>(StringComparer.Ordinal);
-        foreach (var (kind, values, step) in read)
+        foreach (var (kind, values, length) in read)
         {
-            kinds[kind.Key] = values.Count == 0 ? new SeriesAppend(0, 0, 0) : await AppendAsync(mix, kind, values, step, actor, cancellation);
+            kinds[kind.Key] = values.Count == 0 ? new SeriesAppend(0, 0, 0) : await AppendAsync(mix, kind, values, length, actor, cancellation);
         }
 
         var rows = tables.SelectMany(each => each.Table.Rows.Select(row => (row.Start, End: row.Start + each.Table.Step))).ToList();
@@ -95,7 +96,7 @@ public sealed class MixImport(SeriesStore series, Catalog catalog, KeraStore sto
             : throw new ReadingException(row.Line, kind.Key, "an amount below zero, or too large, is no generation: a kind that takes power is left out, or its cell empty.");
     }
 
-    private static List<(MixKind Kind, ReadingTable Table)> ReadKinds(DistrictMix mix, string text, StampReader stamps, string? timeColumn, IReadOnlyDictionary<string, string> headings)
+    private static List<(MixKind Kind, ReadingTable Table)> ReadKinds(DistrictMix mix, string text, StampReader stamps, string? timeColumn, Duration? step, IReadOnlyDictionary<string, string> headings)
     {
         var found = (text.Split('\n')[0].TrimEnd('\r') is var first && first.Contains(';', StringComparison.Ordinal) ? first.Split(';') : first.Contains('\t', StringComparison.Ordinal) ? first.Split('\t') : first.Split(','))
             .Select(heading => heading.Trim().Trim('"').TrimStart('\uFEFF')).ToList();
@@ -109,7 +110,7 @@ public sealed class MixImport(SeriesStore series, Catalog catalog, KeraStore sto
                 throw new ReadingException(1, key, $"the mix '{mix.Key}' has no such kind. {(Nearest.To(key, mix.Kinds.Keys) is { } nearest ? $"Did you mean '{nearest}'?" : $"It has {string.Join(", ", mix.Kinds.Keys)}.")} Where headings are others, say which are what: --column wind=\"Wind power, MW\".");
             }
 
-            kinds.Add((kind, ReadingFile.Read(new StringReader(text), heading, time, stamps, null)));
+            kinds.Add((kind, ReadingFile.Read(new StringReader(text), heading, time, stamps, step)));
         }
 
         return kinds.Count > 0 ? kinds : throw new ReadingException(1, "file", $"no column is a kind of the mix '{mix.Key}': {string.Join(", ", mix.Kinds.Keys)}.");

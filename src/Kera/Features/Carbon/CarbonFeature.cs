@@ -45,13 +45,15 @@ public sealed class CarbonFeature : IFeature
         }
 
         var time = at is null ? await DefaultAsync(book, now, cancellation) : CarbonTime.Parse(at, book.Zone);
+        var view = time is null ? null : await viewer.ViewAsync(time, Context(page, context, now), cancellation);
         return new RazorComponentResult<CarbonPage>(new
         {
             Page = page,
             Now = now,
-            Time = time,
+            // Who asked for no time is told of none that is empty.
+            Time = at is null ? view?.Time : time,
             Avoidances = (IReadOnlyList<Base.District.CarbonAvoidance>)[.. book.Rules?.Carbon.Avoidances.Values ?? []],
-            View = time is null ? null : await viewer.ViewAsync(time, Context(page, context, now), cancellation),
+            View = view,
         });
     }
 

@@ -49,9 +49,9 @@ public sealed partial class CarbonReckoner
             ? new CarbonReckoner(context.Services, context.Reader, context.Language, model, rules)
             : null;
 
-    /// <summary>All that was used and given off in a period; null where nothing was traced.</summary>
+    /// <summary>All that was used and given off in a period; null where nothing was.</summary>
     public async Task<FigureValue?> TotalAsync(CarbonTime time, CancellationToken cancellation) =>
-        await Book.PeriodAsync(time, _reader, cancellation) is { } period ? await TotalAsync(period, cancellation) : null;
+        await Book.PeriodAsync(time, _reader, cancellation) is { IsEmpty: false } period ? await TotalAsync(period, cancellation) : null;
 
     /// <summary>All that was used and given off in a period that the same reader has read.</summary>
     public async Task<FigureValue> TotalAsync(TracedPeriod period, CancellationToken cancellation)
@@ -160,7 +160,7 @@ public sealed partial class CarbonReckoner
         };
     }
 
-    /// <summary>What residents or jobs used in a period, by head; null where it is not said how many there are.</summary>
+    /// <summary>What residents or jobs used in a period, by head; null where they used nothing, or it is not said how many there are.</summary>
     public async Task<FigureValue?> PerPersonAsync(CarbonUser user, CarbonTime time, CancellationToken cancellation)
     {
         var key = user == CarbonUser.Resident ? _rules.Carbon.Residents : _rules.Carbon.Jobs;
@@ -170,6 +170,11 @@ public sealed partial class CarbonReckoner
         }
 
         List<TracedFlow> flows = [.. period.Uses.Where(flow => flow.Use?.Of == user)];
+        if (flows.Count == 0)
+        {
+            return null;
+        }
+
         var parts = flows.GroupBy(_names.Use).Select(group => Part(group.Key, Location(group), QualityOf(group), WhyLink("use", group.First().Use!.Key, time)));
         var value = Value(period, parts, T["carbon.formula.person"]);
         var (from, until) = await Book.TracedAsync(time, cancellation);
@@ -218,7 +223,7 @@ public sealed partial class CarbonReckoner
     {
         const int CommonYear = 365;
         var first = CarbonTime.Of(CarbonSpan.Month, now, Book.Zone).Shifted(-11, Book.Zone).Start;
-        var months = await Book.PeriodsAsync(CarbonSpan.Month, first, now, _reader, cancellation);
+        List<TracedPeriod> months = [.. (await Book.PeriodsAsync(CarbonSpan.Month, first, now, _reader, cancellation)).Where(month => !month.IsEmpty)];
         var days = await Book.HoursAsync(first, now, cancellation) / 24.0;
         if (months.Count == 0 || days <= 0)
         {

@@ -16,11 +16,11 @@ public sealed class CarbonViewer(CarbonBook book, SeriesStore series, Catalog ca
     private const double Least = 1e-9;
     private static readonly Duration Day = Duration.FromHours(24);
 
-    /// <summary>What is shown of a period; null where nothing was traced of it.</summary>
+    /// <summary>What is shown of a period; null where nothing was traced of it, or nothing was used in it.</summary>
     public async Task<CarbonView?> ViewAsync(CarbonTime time, FigureContext context, CancellationToken cancellation)
     {
         if (CarbonReckoner.Of(context) is not { } reckoner || book.Rules is not { } rules
-            || await book.PeriodAsync(time, context.Reader, cancellation) is not { } period)
+            || await book.PeriodAsync(time, context.Reader, cancellation) is not { IsEmpty: false } period)
         {
             return null;
         }

@@ -48,7 +48,7 @@ internal static class InventoryEndpoints
         {
             Page = page,
             Time = time,
-            Inventory = period is null ? null : new Inventory(period, book.Rules!.Carbon),
+            Inventory = period is null or { IsEmpty: true } ? null : new Inventory(period, book.Rules!.Carbon),
             People = (IReadOnlyList<(string, FigureValue)>)people,
             Now = now,
         });

@@ -20,6 +20,9 @@ public sealed record TracedPeriod(CarbonTime Time, long Position, Instant Comput
     /// <summary>What was used and given off.</summary>
     public IEnumerable<TracedFlow> Uses => Flows.Where(flow => flow.Carbon.IsUse);
 
+    /// <summary>Whether nothing was used, and nothing is known to be missing: it has no total, which is not a total of zero.</summary>
+    public bool IsEmpty => !Uses.Any() && !Gaps.Any() && Content.Untraced.Count == 0;
+
     /// <summary>What was used and given off, of all stages by location, in kg CO2e.</summary>
     public double Used => Uses.Sum(flow => flow.Carbon.Carried[FootprintLayout.Location]);
 
