@@ -106,6 +106,7 @@ public static class KeraCommandLine
             ExportCommand.Create(),
             VerifyCommand.Create(),
             LcaCommand.Create(),
+            SolveCommand.Create(),
             TokenCommand.Create(),
             PersonCommand.Create(),
             UserCommand.Create(),

@@ -15,6 +15,9 @@ internal static partial class KernelRules
         ["Kera.Sharing"] = ["Kera.Flows"],
     };
 
+    /// <summary>Native libraries that a kernel may call: solvers, which take data and return data.</summary>
+    public static IReadOnlyDictionary<string, string[]> SolversOf { get; } = new Dictionary<string, string[]> { ["Kera.Energy"] = ["highs"] };
+
     private static readonly HashSet<string> AllowedAssemblies =
     [
         "System.Runtime", "System.Runtime.Extensions", "System.Runtime.InteropServices", "System.Runtime.Numerics", "System.Memory",
@@ -42,7 +45,7 @@ internal static partial class KernelRules
         [
             .. metadata.Assemblies.Where(name => !AllowedAssemblies.Contains(name) && !known.Contains(name))
                 .Select(name => $"{kernel} refers to the assembly {name}"),
-            .. metadata.NativeLibraries.Select(name => $"{kernel} calls the native library {name}"),
+            .. metadata.NativeLibraries.Except(SolversOf.GetValueOrDefault(kernel, [])).Select(name => $"{kernel} calls the native library {name}"),
             .. metadata.Types.Concat(metadata.Members).Where(name => Forbidden().IsMatch(name) && !AllowedAllTheSame.Contains(name))
                 .Select(name => $"{kernel} uses {name}"),
         ];

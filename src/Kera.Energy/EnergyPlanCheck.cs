@@ -1,0 +1,220 @@
+namespace Kera.Energy;
+
+/// <summary>
+/// Whether a plan is one of its system, reckoned from the system itself and not from the model that was solved: each bus balances
+/// to 1e-6, stores hold what came and went, and the cost is that of what runs.
+/// </summary>
+public static class EnergyPlanCheck
+{
+    private const double Tolerance = 1e-6;
+
+    /// <summary>A sentence for each thing that is not so; none where all is. O(elements · steps).</summary>
+    public static IReadOnlyList<string> Faults(EnergySystem system, EnergyPlan plan)
+    {
+        List<string> faults = [];
+        CheckBuses(system, plan, faults);
+        CheckActivities(system, plan, faults);
+        CheckStores(system, plan, faults);
+        CheckCost(system, plan, faults);
+        return faults;
+    }
+
+    private static void CheckBuses(EnergySystem system, EnergyPlan plan, List<string> faults)
+    {
+        var numbers = system.Buses.Select((bus, number) => (bus.Name, number)).ToDictionary(pair => pair.Name, pair => pair.number, StringComparer.Ordinal);
+        var (sums, scales) = (new double[system.Buses.Count], new double[system.Buses.Count]);
+        void Bring(string bus, double amount)
+        {
+            sums[numbers[bus]] += amount;
+            scales[numbers[bus]] = Math.Max(scales[numbers[bus]], Math.Abs(amount));
+        }
+
+        var unmet = plan.Unmet.Where(wish => wish.Kind == RowKind.Balance).ToLookup(wish => wish.Step);
+        for (var step = 0; step < system.Steps; step++)
+        {
+            Array.Clear(sums);
+            Array.Fill(scales, 1);
+            foreach (var (activity, run) in system.Activities.Zip(plan.Activities))
+            {
+                foreach (var (mode, level) in activity.Modes.Zip(run.Modes))
+                {
+                    foreach (var (bus, flow) in mode.Flows)
+                    {
+                        Bring(bus, flow[step] * level[step]);
+                    }
+
+                    if (mode.PartLoad is { } curve && run.On?[step] != false)
+                    {
+                        Bring(curve.Bus, FlowOf(curve, level[step], activity.Capacity!.Value));
+                    }
+                }
+            }
+
+            foreach (var (store, run) in system.Stores.Zip(plan.Stores))
+            {
+                for (var port = 0; port < store.Ports.Count; port++)
+                {
+                    Bring(store.Ports[port].Bus, run.Discharge[port][step]);
+                    Bring(store.Ports[port].Bus, -run.Charge[port][step]);
+                }
+            }
+
+            foreach (var session in system.Sessions)
+            {
+                Bring(session.Bus, -plan.Sessions[session.Name][step]);
+            }
+
+            foreach (var load in system.Loads)
+            {
+                Bring(load.Bus, -plan.Loads[load.Name][step]);
+            }
+
+            foreach (var wish in unmet[step])
+            {
+                Bring(wish.Element, wish.Amount / system.Hours[step]);
+            }
+
+            for (var bus = 0; bus < sums.Length; bus++)
+            {
+                var slack = Tolerance * scales[bus] * 4;
+                if (sums[bus] < -slack || (sums[bus] > slack && !system.Buses[bus].Dump))
+                {
+                    faults.Add($"{system.Buses[bus].Name}: in step {step} {sums[bus]} is left over.");
+                }
+            }
+        }
+    }
+
+    private static double FlowOf(PartLoadCurve curve, double level, double capacity)
+    {
+        var share = level / capacity;
+        var point = 1;
+        while (point < curve.Points.Count - 1 && curve.Points[point].Level < share)
+        {
+            point++;
+        }
+
+        var (low, high) = (curve.Points[point - 1], curve.Points[point]);
+        return (low.Flow + (high.Flow - low.Flow) * (share - low.Level) / (high.Level - low.Level)) * capacity;
+    }
+
+    private static void CheckActivities(EnergySystem system, EnergyPlan plan, List<string> faults)
+    {
+        foreach (var (activity, run) in system.Activities.Zip(plan.Activities))
+        {
+            var capacity = run.Capacity ?? 1;
+            for (var step = 0; step < system.Steps; step++)
+            {
+                var level = run.Level[step];
+                var on = run.On?[step] ?? true;
+                var most = !on ? 0 : activity.Fixed?[step] * capacity ?? activity.Most?[step] * capacity ?? run.Capacity ?? double.PositiveInfinity;
+                var least = !on ? 0 : activity.Fixed?[step] * capacity ?? Math.Max(activity.Least?[step] ?? 0, activity.Commitment?.Least ?? 0) * capacity;
+                var slack = Tolerance * Math.Max(1, Math.Abs(level)) * 4;
+                if (level > most + slack || level < least - slack)
+                {
+                    faults.Add($"{activity.Name}: in step {step} at {level}, outside {least} … {most}.");
+                }
+            }
+        }
+    }
+
+    private static void CheckStores(EnergySystem system, EnergyPlan plan, List<string> faults)
+    {
+        foreach (var (store, run) in system.Stores.Zip(plan.Stores))
+        {
+            var held = store.Cyclic ? run.Level[^1] : store.LevelBefore;
+            for (var step = 0; step < system.Steps; step++)
+            {
+                var hours = system.Hours[step];
+                held *= Math.Pow(1 - store.LossByHour, hours);
+                for (var port = 0; port < store.Ports.Count; port++)
+                {
+                    held += hours * (run.Charge[port][step] * store.Ports[port].InEfficiency - run.Discharge[port][step] / store.Ports[port].OutEfficiency);
+                }
+
+                var slack = Tolerance * Math.Max(1, Math.Abs(held)) * 4;
+                if (Math.Abs(held - run.Level[step]) > slack || held < -slack || held > (run.Capacity ?? double.PositiveInfinity) + slack)
+                {
+                    faults.Add($"{store.Name}: after step {step} it holds {run.Level[step]}; what came and went leaves {held}.");
+                }
+
+                var (charge, discharge) = (run.Charge.Sum(port => port[step]), run.Discharge.Sum(port => port[step]));
+                if (store.OneWayAtATime && Math.Min(charge, discharge) > 1e-5 * Math.Max(1, Math.Max(charge, discharge)))
+                {
+                    faults.Add($"{store.Name}: in step {step} it charges {charge} and discharges {discharge} at once.");
+                }
+
+                // So that rounding does not add up over a year.
+                held = run.Level[step];
+            }
+        }
+    }
+
+    private static void CheckCost(EnergySystem system, EnergyPlan plan, List<string> faults)
+    {
+        if (system.Objective.CostWeight == 0)
+        {
+            return;
+        }
+
+        var (cost, size) = (0.0, 1.0);
+        void Pay(double amount)
+        {
+            cost += amount;
+            size += Math.Abs(amount);
+        }
+
+        foreach (var (activity, run) in system.Activities.Zip(plan.Activities))
+        {
+            Pay((activity.Invest?.Cost * run.Capacity) ?? 0);
+            foreach (var (mode, level) in activity.Modes.Zip(run.Modes))
+            {
+                for (var step = 0; !mode.Cost.IsZero && step < system.Steps; step++)
+                {
+                    Pay(mode.Cost[step] * level[step] * system.Hours[step]);
+                }
+            }
+
+            var before = activity.Commitment?.HoursOnBefore > 0;
+            for (var step = 0; run.On is { } on && step < system.Steps; step++)
+            {
+                var commitment = activity.Commitment!;
+                Pay((on[step] ? commitment.CostByHourOn * system.Hours[step] : 0) + (on[step] && !before ? commitment.StartCost : 0) + (!on[step] && before ? commitment.StopCost : 0));
+                before = on[step];
+            }
+        }
+
+        foreach (var (store, run) in system.Stores.Zip(plan.Stores))
+        {
+            Pay((store.Invest?.Cost * run.Capacity) ?? 0);
+            for (var step = 0; step < system.Steps; step++)
+            {
+                Pay(store.HoldCost * run.Level[step] * system.Hours[step]);
+                for (var port = 0; port < store.Ports.Count; port++)
+                {
+                    Pay((store.Ports[port].ChargeCost * run.Charge[port][step] + store.Ports[port].DischargeCost * run.Discharge[port][step]) * system.Hours[step]);
+                }
+            }
+        }
+
+        foreach (var fee in system.PeakFees)
+        {
+            var level = plan.Activities.First(run => run.Name == fee.Activity).Level;
+            for (var period = 0; period < fee.PeakBefore.Count; period++)
+            {
+                var peak = fee.PeakBefore[period];
+                for (var step = 0; step < system.Steps; step++)
+                {
+                    peak = fee.PeriodOf[step] == period ? Math.Max(peak, level[step]) : peak;
+                }
+
+                Pay(fee.Fee * (peak - fee.PeakBefore[period]));
+            }
+        }
+
+        if (!(Math.Abs(cost - plan.Cost) <= Tolerance * size * 4))
+        {
+            faults.Add($"What runs costs {cost}; the plan says {plan.Cost}.");
+        }
+    }
+}
