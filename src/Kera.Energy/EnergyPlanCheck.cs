@@ -14,6 +14,7 @@ public static class EnergyPlanCheck
         List<string> faults = [];
         CheckBuses(system, plan, faults);
         CheckActivities(system, plan, faults);
+        CheckTimes(system, plan, faults);
         CheckStores(system, plan, faults);
         CheckCost(system, plan, faults);
         return faults;
@@ -118,6 +119,41 @@ public static class EnergyPlanCheck
         }
     }
 
+    // Ramps, and the least time on and off, counted from before the first step.
+    private static void CheckTimes(EnergySystem system, EnergyPlan plan, List<string> faults)
+    {
+        foreach (var (activity, run) in system.Activities.Zip(plan.Activities))
+        {
+            var (unit, level) = (activity.Commitment, activity.LevelBefore);
+            var on = unit?.HoursOnBefore > 0;
+            var lasted = unit is null ? 0 : on ? unit.HoursOnBefore : unit.HoursOffBefore;
+            for (var step = 0; step < system.Steps; step++)
+            {
+                var turned = run.On is { } switched && switched[step] != on;
+                if (turned && lasted < (on ? unit!.MinimumHoursOn : unit!.MinimumHoursOff) - Tolerance)
+                {
+                    faults.Add($"{activity.Name}: in step {step} it turns {(on ? "off" : "on")} after {lasted} hours.");
+                }
+
+                if (level is { } before)
+                {
+                    var hours = step == 0 ? system.Hours[0] : (system.Hours[step] + system.Hours[step - 1]) / 2;
+                    var capacity = run.Capacity ?? 1;
+                    var jump = turned ? Math.Max(unit!.Least, activity.Least?[step] ?? 0) : 0;
+                    var (rise, fall) = (Math.Max((activity.RampUp ?? double.PositiveInfinity) * hours, jump) * capacity, Math.Max((activity.RampDown ?? double.PositiveInfinity) * hours, jump) * capacity);
+                    var slack = Tolerance * Math.Max(1, Math.Abs(before)) * 4;
+                    if (run.Level[step] - before > rise + slack || before - run.Level[step] > fall + slack)
+                    {
+                        faults.Add($"{activity.Name}: in step {step} it goes from {before} to {run.Level[step]}, faster than it may.");
+                    }
+                }
+
+                (on, lasted) = turned ? (!on, system.Hours[step]) : (on, lasted + system.Hours[step]);
+                level = run.Level[step];
+            }
+        }
+    }
+
     private static void CheckStores(EnergySystem system, EnergyPlan plan, List<string> faults)
     {
         foreach (var (store, run) in system.Stores.Zip(plan.Stores))
@@ -152,11 +188,16 @@ public static class EnergyPlanCheck
 
     private static void CheckCost(EnergySystem system, EnergyPlan plan, List<string> faults)
     {
-        if (system.Objective.CostWeight == 0)
+        var (cost, size) = CostOf(system, plan);
+        if (system.Objective.CostWeight > 0 && !(Math.Abs(cost - plan.Cost) <= Tolerance * size * 4))
         {
-            return;
+            faults.Add($"What runs costs {cost}; the plan says {plan.Cost}.");
         }
+    }
 
+    /// <summary>The cost of what runs, and the sum of its parts without their signs.</summary>
+    internal static (double Cost, double Size) CostOf(EnergySystem system, EnergyPlan plan)
+    {
         var (cost, size) = (0.0, 1.0);
         void Pay(double amount)
         {
@@ -212,9 +253,24 @@ public static class EnergyPlanCheck
             }
         }
 
-        if (!(Math.Abs(cost - plan.Cost) <= Tolerance * size * 4))
+        return (cost, size);
+    }
+
+    /// <summary>The carbon of what runs.</summary>
+    internal static double CarbonOf(EnergySystem system, IReadOnlyList<ActivityPlan> runs)
+    {
+        var carbon = 0.0;
+        foreach (var (activity, run) in system.Activities.Zip(runs))
         {
-            faults.Add($"What runs costs {cost}; the plan says {plan.Cost}.");
+            foreach (var (mode, level) in activity.Modes.Zip(run.Modes))
+            {
+                for (var step = 0; !mode.Carbon.IsZero && step < system.Steps; step++)
+                {
+                    carbon += mode.Carbon[step] * level[step] * system.Hours[step];
+                }
+            }
         }
+
+        return carbon;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class EnergyPlanReading(EnergyModel model, LinearSolution soluti
         var stores = _system.Stores.Zip(model.Stores, Store).ToList();
         var unmet = Unmet().ToList();
         var final = stores.Zip(_system.Stores, (plan, store) => plan.Level[^1] * store.FinalValue).Sum();
-        var carbon = Carbon(activities);
+        var carbon = EnergyPlanCheck.CarbonOf(_system, activities);
         var cost = _system.Objective.CostWeight > 0
             ? (solution.Objective - _system.Objective.CarbonPrice * carbon - unmet.Sum(wish => wish.Penalty) + final) / _system.Objective.CostWeight
             : double.NaN;
@@ -79,23 +79,6 @@ internal sealed class EnergyPlanReading(EnergyModel model, LinearSolution soluti
         }
 
         return prices;
-    }
-
-    private double Carbon(List<ActivityPlan> plans)
-    {
-        var carbon = 0.0;
-        foreach (var (activity, plan) in _system.Activities.Zip(plans))
-        {
-            foreach (var (mode, level) in activity.Modes.Zip(plan.Modes))
-            {
-                for (var step = 0; !mode.Carbon.IsZero && step < _system.Steps; step++)
-                {
-                    carbon += mode.Carbon[step] * level[step] * _system.Hours[step];
-                }
-            }
-        }
-
-        return carbon;
     }
 
     private IEnumerable<UnmetWish> Unmet()

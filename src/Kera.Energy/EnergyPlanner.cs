@@ -4,7 +4,7 @@ namespace Kera.Energy;
 /// <param name="Prices">Whether prices and limits are wanted; for whole columns they take another, linear, solve.</param>
 /// <param name="RelativeGap">How far, by share, a plan with whole columns may be from the best.</param>
 /// <param name="TimeLimit">Most seconds for a solve; null for no limit.</param>
-/// <param name="Basis">Where to begin: the basis of the plan of a system of the same shape; null for nowhere.</param>
+/// <param name="Basis">Where to begin: the basis of another plan, which is of no use where the systems are of another shape; null for nowhere.</param>
 /// <param name="Progress">Told the gap that is left, now and then; it throws nothing. Null for nobody.</param>
 public sealed record PlanOptions(bool Prices = true, double RelativeGap = 1e-4, double? TimeLimit = null, LinearBasis? Basis = null, Action<double>? Progress = null);
 
@@ -27,7 +27,8 @@ public static class EnergyPlanner
         EnergySystemCheck.Check(system);
         solve ??= HighsSolver.Solve;
         var model = new EnergyModel(system);
-        var asked = new SolveOptions(options.RelativeGap, options.TimeLimit, options.Basis, null, options.Progress);
+        var basis = options.Basis is { } given && given.Columns.Length == model.Linear.ColumnCount && given.Rows.Length == model.Linear.RowCount ? given : null;
+        var asked = new SolveOptions(options.RelativeGap, options.TimeLimit, basis, null, options.Progress);
         var solution = solve(model.Linear, asked, cancellation);
         var seconds = solution.Seconds;
         while (solution.HasPlan && AddOneWays(model, solution.Columns))

@@ -7,7 +7,7 @@ using Kera.Energy;
 namespace Kera.CommandLine;
 
 /// <summary>Reads an energy case: a JSON file, and the CSV beside it that has its series. docs/concepts/energy-case.md says its form.</summary>
-internal sealed class EnergyCase
+public sealed class EnergyCase
 {
     private readonly Dictionary<string, double[]> _series;
     private readonly double[] _hours;
