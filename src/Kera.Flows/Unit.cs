@@ -40,6 +40,8 @@ public sealed record Unit(string Code, string? OmName, string Dimension, long Nu
         new("{person}.km", null, "passenger transport", 1, 1),
         new("t.km", null, "freight transport", 1, 1),
         new("EUR", "euro", "money", 1, 1),
+        new("EUR/MWh", null, "price of energy", 1, 1),
+        new("Cel", "degreeCelsius", "temperature", 1, 1),
         // Of all gases together by their warming potentials: never the mass of one gas, so that the two cannot be added.
         new("g{CO2e}", null, "carbon dioxide equivalent", 1, 1_000),
         new("kg{CO2e}", null, "carbon dioxide equivalent", 1, 1),

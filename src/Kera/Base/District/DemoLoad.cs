@@ -34,6 +34,11 @@ public static class DemoLoad
     public static Quantity Quantity(DemoMix mix, int seed, Instant hour) =>
         Rounded(Shaped(mix.Load, Noise(mix.Kind.Series(mix.Mix), seed, hour), hour));
 
+    /// <summary>The value of a Series in an hour, to three decimals.</summary>
+    /// <inheritdoc cref="Quantity(DemoFlow, int, Instant)"/>
+    public static Quantity Quantity(DemoSeries series, int seed, Instant hour) =>
+        Rounded(series.Offset + Shaped(series.Load, Noise(series.Key, seed, hour), hour));
+
     private static Quantity Rounded(decimal load) => new(decimal.ToInt64(decimal.Round(load, 3, MidpointRounding.ToEven) * Flows.Quantity.One));
 
     private static decimal Load(DemoFlow flow, int seed, Instant hour) => flow.Rule switch

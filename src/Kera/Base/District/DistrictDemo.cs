@@ -1,3 +1,4 @@
+using Kera.Flows;
 using NodaTime;
 
 namespace Kera.Base.District;
@@ -7,7 +8,26 @@ namespace Kera.Base.District;
 /// <param name="Days">How many days of hours are loaded at first.</param>
 /// <param name="Flows">The flows that are driven, in the order in which each hour's events must be recorded.</param>
 /// <param name="Mixes">The synthetic generation of grids, which goes into Series.</param>
-public sealed record DistrictDemo(int Seed, int Days, IReadOnlyList<DemoFlow> Flows, IReadOnlyList<DemoMix> Mixes);
+/// <param name="Series">Other synthetic Series, as a price and the weather.</param>
+public sealed record DistrictDemo(int Seed, int Days, IReadOnlyList<DemoFlow> Flows, IReadOnlyList<DemoMix> Mixes, IReadOnlyList<DemoSeries> Series);
+
+/// <summary>A synthetic Series by the hour: an offset, which may be below zero, and a load of a form.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Unit">Its unit.</param>
+/// <param name="Offset">What is added to the load.</param>
+/// <param name="Load">The load.</param>
+/// <param name="Ahead">How far ahead it is known.</param>
+public sealed record DemoSeries(string Key, Unit Unit, decimal Offset, ShapedLoad Load, DemoAhead Ahead);
+
+/// <summary>How far ahead a synthetic Series is known.</summary>
+public enum DemoAhead
+{
+    /// <summary>Two days, as a weather forecast.</summary>
+    TwoDays,
+
+    /// <summary>To the end of today, from two in the afternoon on to the end of tomorrow, as the prices of the day-ahead market.</summary>
+    DayAheadMarket,
+}
 
 /// <summary>A kind of generation of the demonstration, in MWh an hour.</summary>
 /// <param name="Mix">The mix's key.</param>

@@ -63,6 +63,9 @@ public sealed record DistrictModel
     /// <summary>How flows become carbon; null where the district does not say.</summary>
     public DistrictCarbon? Carbon { get; init; }
 
+    /// <summary>Its heat and power as they are planned; null where it says nothing.</summary>
+    public DistrictEnergy? Energy { get; init; }
+
     /// <summary>What the district may emit over the years, and what is done about it; null where it has no road map.</summary>
     public DistrictRoadMap? RoadMap { get; init; }
 

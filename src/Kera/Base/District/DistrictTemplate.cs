@@ -37,7 +37,7 @@ public static class DistrictTemplate
 
         var needed = FlowNeeds.Of(model);
         Directory.CreateDirectory(target);
-        foreach (var file in (string[])["specifications.yaml", "flows.yaml", "factors.csv"])
+        foreach (var file in (string[])["specifications.yaml", "flows.yaml", "factors.csv", "energy.yaml"])
         {
             CopyFile(source, target, file);
         }

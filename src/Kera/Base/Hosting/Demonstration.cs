@@ -12,7 +12,7 @@ namespace Kera.Base.Hosting;
 /// Plays the district's demonstration into the ledger: the days before now once the server listens, then each hour when it is
 /// over. Loads are functions of seed and hour, so that an hour that is there already is the same and adds nothing.
 /// </summary>
-internal sealed class Demonstration(DistrictInForce district, LedgerWriter ledger, MixImport mixes, IClock clock, IHostApplicationLifetime lifetime, ILogger<Demonstration> logger) : BackgroundService
+internal sealed class Demonstration(DistrictInForce district, LedgerWriter ledger, MixImport mixes, SeriesStore series, Catalog catalog, IClock clock, IHostApplicationLifetime lifetime, ILogger<Demonstration> logger) : BackgroundService
 {
     private const int Batch = 1_000;
     private static readonly Duration Ahead = Duration.FromHours(24);
@@ -53,6 +53,27 @@ internal sealed class Demonstration(DistrictInForce district, LedgerWriter ledge
 
             await mixes.AppendAsync(district.Model!.Carbon!.Mixes[kind.Mix], kind.Kind, values, Hours.Length, Actor.Start(), cancellation);
         }
+
+        foreach (var each in demo.Series)
+        {
+            var values = new List<SeriesValue>();
+            for (var hour = from; hour < KnownUntil(each, until); hour += Hours.Length)
+            {
+                values.Add(new SeriesValue(hour, DemoLoad.Quantity(each, demo.Seed, hour), SeriesQuality.Synthetic));
+            }
+
+            var declared = await series.OpenAsync(new SeriesDeclaration(each.Key, "energy", each.Unit.Code, Hours.Length, catalog.AudienceId([Catalog.Public]), null), Actor.Start(), cancellation);
+            await series.AppendAsync(declared, values, Actor.Start(), cancellation);
+        }
+    }
+
+    private static Instant KnownUntil(DemoSeries series, Instant now)
+    {
+        const int Published = 14;
+        var local = now.InZone(series.Load.Zone);
+        return series.Ahead == DemoAhead.TwoDays
+            ? now + Duration.FromDays(2)
+            : series.Load.Zone.AtStartOfDay(local.Date.PlusDays(local.Hour >= Published ? 2 : 1)).ToInstant();
     }
 
     private async Task<bool> RecordAsync(DistrictDemo demo, Instant from, Instant until, CancellationToken cancellation)

@@ -53,6 +53,7 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<CarbonFormerRow> CarbonFormers => Set<CarbonFormerRow>();
     public DbSet<CarbonStateRow> CarbonStates => Set<CarbonStateRow>();
     public DbSet<CarbonDueRow> CarbonDues => Set<CarbonDueRow>();
+    public DbSet<EnergyPlanRow> EnergyPlans => Set<EnergyPlanRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -114,6 +115,7 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<PartnerProfileRow>().HasKey(row => row.AgentId);
         modelBuilder.Entity<PartnerProfileRow>().Property(row => row.AgentId).ValueGeneratedNever();
         modelBuilder.Entity<PartnerServiceRow>().HasIndex(row => row.AgentId);
+        modelBuilder.Entity<EnergyPlanRow>().HasIndex(row => row.First);
         modelBuilder.Entity<CarbonPeriodRow>().HasKey(row => new { row.Span, row.Start });
         modelBuilder.Entity<CarbonFormerRow>().HasIndex(row => new { row.Span, row.Start });
         modelBuilder.Entity<CarbonStateRow>().Property(row => row.Id).ValueGeneratedNever();

@@ -41,6 +41,7 @@ internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows
         }
 
         List<DemoMix> mixes = [.. root.Children("mixes", "generation of the demonstration").Select(Mix).OfType<DemoMix>()];
+        List<DemoSeries> series = [.. root.Children("series", "series of the demonstration").Select(Series).OfType<DemoSeries>()];
         root.Done();
         var events = days * 24 * driven.Count;
         if (events > MostEvents)
@@ -48,7 +49,7 @@ internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows
             root.Report.Add(root.Node.Field("days")!, $"{days} days of {driven.Count} flows are {events} events", $"keep them to {MostEvents}: at most {MostEvents / 24 / driven.Count} days");
         }
 
-        return new DistrictDemo(seed, days, [.. driven.Values], mixes);
+        return new DistrictDemo(seed, days, [.. driven.Values], mixes, series);
     }
 
     private DemoMix? Mix(Entry entry)
@@ -75,6 +76,15 @@ internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows
         }
 
         return new DemoMix(declared.Key, known, new ShapedLoad(form, load.Base, load.Noise, zone));
+    }
+
+    private DemoSeries? Series(Entry entry)
+    {
+        var key = entry.Text("key", "name the Series, as price.day-ahead", 64);
+        var (unit, shape) = (entry.Unit("unit"), entry.Reference("shape", Noun.DemoShape));
+        var (load, offset, ahead) = ((Base: entry.Share("base"), Noise: entry.Share("noise")), entry.OptionalNumber("offset")?.ToDecimal() ?? 0, entry.Choice<DemoAhead>("ahead"));
+        entry.Done();
+        return shapes.TryGetValue(shape, out var form) ? new DemoSeries(key, unit, offset, new ShapedLoad(form, load.Base, load.Noise, zone), ahead) : null;
     }
 
     private static int WholeNumber(Entry root, string name, int most)

@@ -15,7 +15,7 @@ namespace Kera.Base.Store.Migrations.Postgres
     {
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
-#pragma warning disable 612, 618 // dotnet ef writes this: a snapshot may name what was obsolete when it was taken.
+#pragma warning disable 612, 618
             modelBuilder
                 .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
@@ -958,6 +958,35 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("district");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.EnergyPlanRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<long>("First")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first");
+
+                    b.Property<long>("Made")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("First");
+
+                    b.ToTable("energy_plan");
                 });
 
             modelBuilder.Entity("Kera.Base.Store.ErasureRow", b =>

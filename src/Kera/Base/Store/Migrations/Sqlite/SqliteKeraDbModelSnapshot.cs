@@ -14,7 +14,7 @@ namespace Kera.Base.Store.Migrations.Sqlite
     {
         protected override void BuildModel(ModelBuilder modelBuilder)
         {
-#pragma warning disable 612, 618 // dotnet ef writes this: a snapshot may name what was obsolete when it was taken.
+#pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Kera.Base.Store.AccountClaimRow", b =>
@@ -927,6 +927,33 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("district");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.EnergyPlanRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<long>("First")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first");
+
+                    b.Property<long>("Made")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("First");
+
+                    b.ToTable("energy_plan");
                 });
 
             modelBuilder.Entity("Kera.Base.Store.ErasureRow", b =>

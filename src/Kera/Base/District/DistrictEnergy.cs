@@ -1,0 +1,182 @@
+namespace Kera.Base.District;
+
+/// <summary>A district's heat and power as they are planned. Power is in kW, energy in kWh, money in EUR a MWh unless said otherwise.</summary>
+public sealed record DistrictEnergy
+{
+    /// <summary>Where flows of a carrier meet.</summary>
+    public required IReadOnlyDictionary<string, DistrictBus> Buses { get; init; }
+
+    /// <summary>What must be met.</summary>
+    public required IReadOnlyDictionary<string, DistrictDemand> Demands { get; init; }
+
+    /// <summary>What comes by itself.</summary>
+    public required IReadOnlyDictionary<string, DistrictSupply> Supplies { get; init; }
+
+    /// <summary>What is run.</summary>
+    public required IReadOnlyDictionary<string, DistrictPlant> Plants { get; init; }
+
+    /// <summary>What holds energy from hour to hour.</summary>
+    public required IReadOnlyDictionary<string, DistrictEnergyStore> Stores { get; init; }
+
+    /// <summary>Where energy is bought and sold.</summary>
+    public required IReadOnlyDictionary<string, DistrictGrid> Grids { get; init; }
+}
+
+/// <summary>Where flows of one carrier meet.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Network">The network of the ledger that it is.</param>
+/// <param name="Shortage">What a MWh that is missing counts in the plan; null where none may be missing.</param>
+/// <param name="Surplus">What a MWh too much counts; null where nothing may be too much.</param>
+/// <param name="LetGo">Whether what is too much may be let go for nothing.</param>
+public sealed record DistrictBus(string Key, LocalizedText Name, string Network, decimal? Shortage, decimal? Surplus, bool LetGo);
+
+/// <summary>What must be met: some metered flows together, whose coming hours are forecast from those that were.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Bus">Where it is taken.</param>
+/// <param name="Flows">Keys of declared flows into the ledger, in kWh.</param>
+/// <param name="LossesPercent">How much more must be put in, as a network loses on the way.</param>
+public sealed record DistrictDemand(string Key, LocalizedText Name, string Bus, IReadOnlyList<string> Flows, decimal LossesPercent);
+
+/// <summary>What comes by itself, as sun and waste heat.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Bus">Where it comes.</param>
+/// <param name="Flows">Keys of declared flows into the ledger, in kWh.</param>
+/// <param name="Curtail">Whether less may be taken than there is.</param>
+public sealed record DistrictSupply(string Key, LocalizedText Name, string Bus, IReadOnlyList<string> Flows, bool Curtail);
+
+/// <summary>What is run.</summary>
+public sealed record DistrictPlant
+{
+    public required string Key { get; init; }
+
+    public required LocalizedText Name { get; init; }
+
+    /// <summary>Who runs it.</summary>
+    public required string Holder { get; init; }
+
+    /// <summary>Its process in the ledger.</summary>
+    public required string Process { get; init; }
+
+    /// <summary>The declared flow whose hours are what it gave.</summary>
+    public required string Reading { get; init; }
+
+    /// <summary>Its most, in kW of what it gives.</summary>
+    public required decimal Capacity { get; init; }
+
+    /// <summary>Whether its size is made up; else <see cref="Sources"/> say where it is from.</summary>
+    public required bool Illustrative { get; init; }
+
+    /// <summary>Where its size is from.</summary>
+    public required IReadOnlyList<string> Sources { get; init; }
+
+    /// <summary>What a unit of what it gives comes with.</summary>
+    public required IReadOnlyList<PlantFlow> Flows { get; init; }
+
+    /// <summary>How its coefficient of performance follows temperature; null where it has none.</summary>
+    public DistrictHeatPump? HeatPump { get; init; }
+
+    /// <summary>What a MWh of what it gives costs beside what it takes: upkeep, fuel.</summary>
+    public decimal Cost { get; init; }
+
+    /// <summary>Switched on and off; null where it runs at any level.</summary>
+    public DistrictSwitch? Switch { get; init; }
+
+    /// <summary>How much it may rise or fall in an hour, in per cent of its most; null for any.</summary>
+    public decimal? RampPercent { get; init; }
+}
+
+/// <summary>A flow of a plant by unit of what it gives.</summary>
+/// <param name="Bus">The bus.</param>
+/// <param name="Amount">How much; below zero for what it takes.</param>
+public sealed record PlantFlow(string Bus, decimal Amount);
+
+/// <summary>
+/// A heat pump whose coefficient of performance is c0 + c1·ΔT + c2·ΔT², ΔT from source to sink in kelvins, times a quality by which
+/// real ones fall behind the fit: Ruhnau, Hirth and Praktiknjo, Time series of heat demand and heat pump efficiency for energy system
+/// modeling (When2Heat), Scientific Data 6, 2019.
+/// </summary>
+/// <param name="Kind">Whose fit: air, ground or water.</param>
+/// <param name="Gives">The bus that it heats.</param>
+/// <param name="Takes">The bus whose power it takes.</param>
+/// <param name="From">The bus whose heat it takes; null for what costs nothing, as air.</param>
+/// <param name="Sink">The temperature that it gives, °C.</param>
+/// <param name="Source">The temperature that it takes from, °C; null for the air outside.</param>
+/// <param name="Quality">The share of the fit that it reaches.</param>
+public sealed record DistrictHeatPump(string Kind, string Gives, string Takes, string? From, decimal Sink, decimal? Source, decimal Quality)
+{
+    private static readonly Dictionary<string, (double Constant, double Slope, double Curve)> Fits = new(StringComparer.Ordinal)
+    {
+        ["air"] = (6.0801, -0.0941, 0.0005),
+        ["ground"] = (10.288, -0.2084, 0.0012),
+        ["water"] = (9.9696, -0.2049, 0.0012),
+    };
+
+    /// <summary>The kinds of fits.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [.. Fits.Keys];
+
+    /// <summary>The heat that a unit of power gives when the air outside is so warm; at least 1. Lifts of less than 15 K are reckoned as 15, more than 60 as 60: the fit is of those.</summary>
+    public double Performance(double outside)
+    {
+        const double LeastLift = 15;
+        const double MostLift = 60;
+        var lift = Math.Clamp((double)Sink - (Source is { } source ? (double)source : outside), LeastLift, MostLift);
+        var (constant, slope, curve) = Fits[Kind];
+        return Math.Max(1, (constant + slope * lift + curve * lift * lift) * (double)Quality);
+    }
+}
+
+/// <summary>How a plant is switched.</summary>
+/// <param name="LeastPercent">Its least while on, in per cent of its most.</param>
+/// <param name="HoursOn">Hours for which it stays on.</param>
+/// <param name="HoursOff">Hours for which it stays off.</param>
+/// <param name="StartCost">What a start costs, EUR.</param>
+public sealed record DistrictSwitch(decimal LeastPercent, decimal HoursOn, decimal HoursOff, decimal StartCost);
+
+/// <summary>What holds energy from hour to hour.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Bus">Where it is charged and discharged.</param>
+/// <param name="Capacity">The most it holds, kWh.</param>
+/// <param name="Power">The most power in and out, kW.</param>
+/// <param name="EfficiencyPercent">What comes out of what went in, in per cent, half of the loss on each way.</param>
+/// <param name="LossPercent">What is lost in an hour, in per cent of what is held.</param>
+/// <param name="Cost">What a MWh in and out again costs in wear.</param>
+/// <param name="Level">The Series that says what it holds, in kWh; null where nothing measures it and the plan's own level is taken.</param>
+/// <param name="Illustrative">Whether its size is made up.</param>
+/// <param name="Sources">Where its size is from.</param>
+public sealed record DistrictEnergyStore(string Key, LocalizedText Name, string Bus, decimal Capacity, decimal Power, decimal EfficiencyPercent, decimal LossPercent, decimal Cost, string? Level, bool Illustrative, IReadOnlyList<string> Sources);
+
+/// <summary>Where energy is bought and sold.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Bus">The bus.</param>
+/// <param name="Capacity">The most in and out, kW.</param>
+/// <param name="Import">The declared flow that comes in.</param>
+/// <param name="Export">The declared flow that goes out.</param>
+/// <param name="Price">The Series of the price, EUR a MWh.</param>
+/// <param name="BuyFee">What is paid beside the price and the fees of the hour: margin and tax.</param>
+/// <param name="SellFee">What is taken off the price for what is sold.</param>
+/// <param name="Fees">Fees of some hours.</param>
+/// <param name="PowerFee">What the highest hour of a month costs, EUR a kW.</param>
+/// <param name="Illustrative">Whether fees and capacity are made up.</param>
+/// <param name="Sources">Where they are from.</param>
+public sealed record DistrictGrid(string Key, LocalizedText Name, string Bus, decimal Capacity, string Import, string Export, string Price, decimal BuyFee, decimal SellFee, IReadOnlyList<GridFee> Fees, decimal PowerFee, bool Illustrative, IReadOnlyList<string> Sources)
+{
+    /// <summary>The fees of an hour: those of its time of day and month.</summary>
+    public decimal FeeAt(int hour, int month) => Fees.Where(fee => fee.IsIn(hour, month)).Sum(fee => fee.Amount);
+}
+
+/// <summary>A fee of some hours.</summary>
+/// <param name="Amount">EUR a MWh.</param>
+/// <param name="From">The first hour of the day, 0 to 23.</param>
+/// <param name="Until">The hour in which it ends, 1 to 24; before <paramref name="From"/> where it goes over midnight.</param>
+/// <param name="Months">The months in which it is due, 1 to 12; none for all.</param>
+public sealed record GridFee(decimal Amount, int From, int Until, IReadOnlyList<int> Months)
+{
+    /// <summary>Whether it is due in an hour of a month.</summary>
+    public bool IsIn(int hour, int month) =>
+        (Months.Count == 0 || Months.Contains(month)) && (From < Until ? hour >= From && hour < Until : hour >= From || hour < Until);
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using Kera.Base;
+using Kera.Base.Access;
+using Kera.Base.Jobs;
+using Kera.Base.Ledger;
+using Kera.Base.Ui;
+using Kera.Features.Energy.Pages;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Kera.Features.Energy;
+
+/// <summary>The district's heat and power: how they run, how they are planned, and why.</summary>
+public sealed class EnergyFeature : IFeature
+{
+    // Plans are kept as long as what they cost can be asked of.
+    private const int KeptDays = 400;
+
+    internal static string Path => "/energy";
+
+    /// <inheritdoc/>
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<EnergyOutlook>();
+        services.AddSingleton<EnergyPlanning>();
+        services.AddSingleton<EnergyViewer>();
+        services.AddSingleton(new NavigationEntry(40, "energy.navigation", Path, "lightning", Tab: false));
+        services.AddJob(new Job("energy.plan", JobTimes.Every(Duration.FromMinutes(5)), (provider, cancellation) => provider.GetRequiredService<EnergyPlanning>().RunAsync(cancellation)));
+        services.AddRetention(new RetentionRule("energy.plan", KeptDays, (db, before, cancellation) => db.EnergyPlans.Where(plan => plan.Made < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
+    }
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        var pages = endpoints.MapPages();
+        pages.MapGet(Path, PageAsync);
+        pages.MapGet(Path + ".csv", CsvAsync);
+    }
+
+    private static async Task<IResult> PageAsync(PageContext page, HttpContext context, EnergyViewer viewer, IClock clock, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        return new RazorComponentResult<EnergyPage>(new { Page = page, Now = now, View = await viewer.ViewAsync(context.Reader(), page.Language.Code, now, cancellation) });
+    }
+
+    private static async Task<IResult> CsvAsync(PageContext page, HttpContext context, EnergyViewer viewer, IClock clock, CancellationToken cancellation) =>
+        await viewer.ViewAsync(context.Reader(), page.Language.Code, clock.GetCurrentInstant(), cancellation) is { Plan: { } plan } view
+            ? Results.File(Encoding.UTF8.GetBytes(EnergyCsv.Write(view, plan)), "text/csv; charset=utf-8", $"energy-{plan.At(0):uuuu-MM-dd'T'HH}.csv")
+            : UiExtensions.Problem(page, StatusCodes.Status404NotFound);
+}

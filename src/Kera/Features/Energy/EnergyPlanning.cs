@@ -1,0 +1,63 @@
+using Kera.Base.District;
+using Kera.Base.Hosting;
+using Kera.Base.Ledger;
+using Kera.Base.Readings;
+using Kera.Base.Store;
+using Kera.Energy;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Kera.Features.Energy;
+
+/// <summary>Plans the coming two days: once an hour, and when prices changed in between.</summary>
+public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlook, KeraStore store, IClock clock, ILogger<EnergyPlanning> logger)
+{
+    private const int Ahead = 48;
+    private static readonly PlanOptions Patience = new(RelativeGap: 1e-3, TimeLimit: 20);
+
+    /// <summary>What the district says of its energy; null where it says nothing.</summary>
+    public DistrictEnergy? Energy => district.Model?.Energy;
+
+    /// <summary>The newest plan; null where there is none.</summary>
+    public async Task<(EnergyPlanRow Row, PlanContent Content)?> NewestAsync(CancellationToken cancellation)
+    {
+        await using var db = store.OpenContext();
+        return await db.EnergyPlans.AsNoTracking().OrderByDescending(row => row.First).ThenByDescending(row => row.Id).FirstOrDefaultAsync(cancellation) is { } row ? (row, PlanContent.Read(row.Content)) : null;
+    }
+
+    /// <summary>Makes a plan from the next hour on, where there is none of what is known now.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        if (Energy is not { } energy)
+        {
+            return;
+        }
+
+        var first = Hours.Of(clock.GetCurrentInstant()) + Hours.Length;
+        var newest = await NewestAsync(cancellation);
+        var inputs = await outlook.ReadAsync(energy, first, Ahead, newest?.Content, cancellation);
+        if (newest is { } there && there.Row.First == DistrictCalendar.ToMicroseconds(first) && SamePrices(there.Content, inputs))
+        {
+            return;
+        }
+
+        var plan = EnergyPlanner.Plan(EnergySystemMaker.Make(energy, inputs, district.Zone), Patience, cancellation);
+        if (!plan.HasPlan || plan.Faults.Count > 0)
+        {
+            logger.LogError("No plan from {First} on: {Status}. {Faults}", first, plan.Status, string.Join(" ", plan.Faults));
+            return;
+        }
+
+        await using var db = store.OpenContext();
+        db.EnergyPlans.Add(new EnergyPlanRow
+        {
+            Made = DistrictCalendar.ToMicroseconds(clock.GetCurrentInstant()),
+            First = DistrictCalendar.ToMicroseconds(first),
+            Content = PlanContent.Of(energy, inputs, plan).ToBytes(),
+        });
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    private static bool SamePrices(PlanContent plan, EnergyInputs inputs) =>
+        inputs.Prices.All(each => plan.Market.TryGetValue(each.Key, out var market) && market.Values.AsSpan().SequenceEqual(each.Value.Values));
+}

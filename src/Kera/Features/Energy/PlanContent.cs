@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Kera.Base.District;
+using Kera.Energy;
+using NodaTime;
+
+namespace Kera.Features.Energy;
+
+/// <summary>A plan as it is kept: all that its page shows. Powers in kW, energy in kWh, prices in EUR a MWh, by hour from the first on.</summary>
+public sealed record PlanContent
+{
+    private static readonly JsonSerializerOptions Form = new() { Converters = { new JsonStringEnumConverter() }, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    /// <summary>The first hour, seconds since 1970 UTC.</summary>
+    public required long First { get; init; }
+
+    /// <summary>How the solve ended.</summary>
+    public required SolveStatus Status { get; init; }
+
+    /// <summary>By element, the power in each hour: what is demanded, what comes by itself, plants, a grid's two ways.</summary>
+    public required IReadOnlyDictionary<string, double[]> Levels { get; init; }
+
+    /// <summary>By store, what it holds at the end of each hour.</summary>
+    public required IReadOnlyDictionary<string, double[]> StoreLevels { get; init; }
+
+    /// <summary>By store, power in (above zero) or out (below) in each hour.</summary>
+    public required IReadOnlyDictionary<string, double[]> StorePowers { get; init; }
+
+    /// <summary>By bus, what a MWh more would cost.</summary>
+    public required IReadOnlyDictionary<string, double[]> Prices { get; init; }
+
+    /// <summary>By grid, the price of the market.</summary>
+    public required IReadOnlyDictionary<string, HourNumbers> Market { get; init; }
+
+    /// <summary>Outside, °C.</summary>
+    public required HourNumbers Temperature { get; init; }
+
+    /// <summary>By grid, grams of CO2e by kWh.</summary>
+    public required IReadOnlyDictionary<string, HourNumbers> Intensity { get; init; }
+
+    /// <summary>Bounds that hold the plan back.</summary>
+    public required IReadOnlyList<PlanLimit> Limits { get; init; }
+
+    /// <summary>What is not met.</summary>
+    public required IReadOnlyList<UnmetWish> Unmet { get; init; }
+
+    /// <summary>Stores of which a reading says what they hold.</summary>
+    public required IReadOnlyList<string> StoresMeasured { get; init; }
+
+    /// <summary>By grid, the month's highest hour before the plan, kW.</summary>
+    public required IReadOnlyDictionary<string, double> PeaksBefore { get; init; }
+
+    /// <summary>What the plan costs, EUR.</summary>
+    public required double Cost { get; init; }
+
+    /// <summary>What it emits, kg CO2e.</summary>
+    public required double Carbon { get; init; }
+
+    /// <summary>The beginning of an hour of the plan.</summary>
+    public Instant At(int hour) => Instant.FromUnixTimeSeconds(First) + Duration.FromHours(hour);
+
+    /// <summary>How many hours it has.</summary>
+    [JsonIgnore]
+    public int Hours => Temperature.Values.Length;
+
+    /// <summary>What the plan says a store holds before an hour; null where it says nothing of it.</summary>
+    public double? StoreBefore(string store, Instant first)
+    {
+        var hour = (int)((first.ToUnixTimeSeconds() - First) / 3_600) - 1;
+        return StoreLevels.TryGetValue(store, out var levels) && hour >= 0 && hour < levels.Length ? levels[hour] : null;
+    }
+
+    /// <summary>What was planned, as it is kept.</summary>
+    public static PlanContent Of(DistrictEnergy energy, EnergyInputs inputs, EnergyPlan plan)
+    {
+        const double Kilo = 1_000;
+        double[] Kilowatts(IEnumerable<double> megawatts) => [.. megawatts.Select(value => Math.Round(value * Kilo, 3))];
+        return new PlanContent
+        {
+            First = inputs.First.ToUnixTimeSeconds(),
+            Status = plan.Status,
+            Levels = plan.Activities.ToDictionary(activity => activity.Name, activity => Kilowatts(activity.Level)),
+            StoreLevels = plan.Stores.ToDictionary(store => store.Name, store => Kilowatts(store.Level)),
+            StorePowers = plan.Stores.ToDictionary(store => store.Name, store => Kilowatts(store.Charge[0].Zip(store.Discharge[0], (charge, discharge) => charge - discharge))),
+            Prices = plan.Prices,
+            Market = inputs.Prices,
+            Temperature = inputs.Temperature,
+            Intensity = inputs.Intensity,
+            Limits = [.. plan.Limits.Where(limit => energy.Plants.ContainsKey(limit.Element) || energy.Stores.ContainsKey(limit.Element) || energy.Supplies.ContainsKey(limit.Element) || energy.Grids.Keys.Any(grid => limit.Element.StartsWith(grid, StringComparison.Ordinal)))
+                .Select(limit => new PlanLimit(limit.Element, limit.Kind, limit.Step, limit.AtMost, Math.Round(limit.Saving, 2)))],
+            Unmet = plan.Unmet,
+            StoresMeasured = inputs.State.StoresMeasured,
+            PeaksBefore = inputs.State.Peaks,
+            Cost = plan.Cost,
+            Carbon = plan.Carbon,
+        };
+    }
+
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Form);
+
+    public static PlanContent Read(byte[] bytes) => JsonSerializer.Deserialize<PlanContent>(bytes, Form)!;
+}
+
+/// <summary>A bound that holds the plan back in an hour, and what a MWh more room would save.</summary>
+public sealed record PlanLimit(string Element, RowKind Kind, int Hour, bool AtMost, double Saving);

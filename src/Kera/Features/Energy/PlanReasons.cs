@@ -1,0 +1,75 @@
+using Kera.Base.District;
+
+namespace Kera.Features.Energy;
+
+/// <summary>Why a plan does what it does, for hours in a row with the same reason.</summary>
+/// <param name="First">The first hour of the plan.</param>
+/// <param name="After">The hour after the last.</param>
+/// <param name="Bus">The bus whose price it is about.</param>
+/// <param name="Setter">The element that would give a MWh more, or take one less: it sets the price; null where several bind.</param>
+/// <param name="Full">The plant that is at its most, and would save by more room; null for none.</param>
+/// <param name="Low">The least price in these hours, EUR a MWh.</param>
+/// <param name="High">The highest.</param>
+public sealed record PlanReason(int First, int After, string Bus, string? Setter, string? Full, double Low, double High);
+
+/// <summary>Finds the reasons of a plan.</summary>
+internal static class PlanReasons
+{
+    // Of a capacity: what is nearer to a bound is at it.
+    private const double Near = 1e-3;
+
+    /// <summary>The reasons on a bus, hour by hour, the same ones together.</summary>
+    public static List<PlanReason> Of(EnergyView view, PlanContent plan, DistrictBus bus)
+    {
+        List<PlanReason> reasons = [];
+        if (!plan.Prices.TryGetValue(bus.Key, out var prices))
+        {
+            return reasons;
+        }
+
+        var limits = plan.Limits.Where(limit => limit.AtMost && view.Energy.Plants.TryGetValue(limit.Element, out var plant) && EnergyView.Gives(plant) == bus.Key).ToLookup(limit => limit.Hour);
+        for (var hour = 0; hour < plan.Hours; hour++)
+        {
+            var setter = Setter(view.Energy, plan, bus, hour);
+            var full = limits[hour].MaxBy(limit => limit.Saving)?.Element;
+            if (reasons.Count > 0 && reasons[^1] is var last && last.Setter == setter && last.Full == full)
+            {
+                reasons[^1] = last with { After = hour + 1, Low = Math.Min(last.Low, prices[hour]), High = Math.Max(last.High, prices[hour]) };
+            }
+            else
+            {
+                reasons.Add(new PlanReason(hour, hour + 1, bus.Key, setter, full, prices[hour], prices[hour]));
+            }
+        }
+
+        return reasons;
+    }
+
+    // What runs between its bounds would run a little more for a little more demand: plants before the grid, that before stores.
+    private static string? Setter(DistrictEnergy energy, PlanContent plan, DistrictBus bus, int hour)
+    {
+        bool Between(double level, double least, double most) => level > least + Near * most && level < most * (1 - Near);
+        foreach (var plant in energy.Plants.Values.Where(plant => EnergyView.Gives(plant) == bus.Key))
+        {
+            var most = (double)plant.Capacity;
+            if (Between(plan.Levels[plant.Key][hour], most * (double)(plant.Switch?.LeastPercent ?? 0) / 100, most))
+            {
+                return plant.Key;
+            }
+        }
+
+        foreach (var grid in energy.Grids.Values.Where(grid => grid.Bus == bus.Key))
+        {
+            foreach (var way in (string[])[EnergySystemMaker.Import(grid.Key), EnergySystemMaker.Export(grid.Key)])
+            {
+                if (Between(plan.Levels[way][hour], 0, (double)grid.Capacity))
+                {
+                    return way;
+                }
+            }
+        }
+
+        return energy.Stores.Values.FirstOrDefault(store => store.Bus == bus.Key && Between(Math.Abs(plan.StorePowers[store.Key][hour]), 0, (double)store.Power))?.Key
+            ?? energy.Supplies.Values.FirstOrDefault(supply => supply.Bus == bus.Key && supply.Curtail && plan.Levels[supply.Key][hour] > 0)?.Key;
+    }
+}
