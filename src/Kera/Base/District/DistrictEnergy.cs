@@ -63,6 +63,9 @@ public sealed record DistrictPlant
     /// <summary>The declared flow whose hours are what it gave.</summary>
     public required string Reading { get; init; }
 
+    /// <summary>The declared flow whose hours are the power that it took; null where it takes none, or nothing meters it.</summary>
+    public string? PowerReading { get; init; }
+
     /// <summary>Its most, in kW of what it gives.</summary>
     public required decimal Capacity { get; init; }
 
@@ -86,6 +89,12 @@ public sealed record DistrictPlant
 
     /// <summary>How much it may rise or fall in an hour, in per cent of its most; null for any.</summary>
     public decimal? RampPercent { get; init; }
+
+    /// <summary>The bus that it is there for.</summary>
+    public string Gives => HeatPump?.Gives ?? Flows.First(flow => flow.Amount > 0).Bus;
+
+    /// <summary>The buses that it takes from.</summary>
+    public IEnumerable<string> Takes => HeatPump is { } pump ? new[] { pump.Takes, pump.From }.OfType<string>() : Flows.Where(flow => flow.Amount < 0).Select(flow => flow.Bus);
 }
 
 /// <summary>A flow of a plant by unit of what it gives.</summary>

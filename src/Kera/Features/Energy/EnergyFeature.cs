@@ -3,6 +3,7 @@ using Kera.Base;
 using Kera.Base.Access;
 using Kera.Base.Jobs;
 using Kera.Base.Ledger;
+using Kera.Base.Readings;
 using Kera.Base.Ui;
 using Kera.Features.Energy.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,6 +18,8 @@ public sealed class EnergyFeature : IFeature
     // Plans are kept as long as what they cost can be asked of.
     private const int KeptDays = 400;
 
+    private static readonly Duration LookBack = Duration.FromHours(24);
+
     internal static string Path => "/energy";
 
     /// <inheritdoc/>
@@ -25,6 +28,7 @@ public sealed class EnergyFeature : IFeature
         services.AddSingleton<EnergyOutlook>();
         services.AddSingleton<EnergyPlanning>();
         services.AddSingleton<EnergyViewer>();
+        services.AddSingleton<EnergyPast>();
         services.AddSingleton(new NavigationEntry(40, "energy.navigation", Path, "lightning", Tab: false));
         services.AddJob(new Job("energy.plan", JobTimes.Every(Duration.FromMinutes(5)), (provider, cancellation) => provider.GetRequiredService<EnergyPlanning>().RunAsync(cancellation)));
         services.AddRetention(new RetentionRule("energy.plan", KeptDays, (db, before, cancellation) => db.EnergyPlans.Where(plan => plan.Made < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
@@ -38,10 +42,16 @@ public sealed class EnergyFeature : IFeature
         pages.MapGet(Path + ".csv", CsvAsync);
     }
 
-    private static async Task<IResult> PageAsync(PageContext page, HttpContext context, EnergyViewer viewer, IClock clock, CancellationToken cancellation)
+    private static async Task<IResult> PageAsync(PageContext page, HttpContext context, EnergyViewer viewer, EnergyPast past, IClock clock, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        return new RazorComponentResult<EnergyPage>(new { Page = page, Now = now, View = await viewer.ViewAsync(context.Reader(), page.Language.Code, now, cancellation) });
+        return new RazorComponentResult<EnergyPage>(new
+        {
+            Page = page,
+            Now = now,
+            View = await viewer.ViewAsync(context.Reader(), page.Language.Code, now, cancellation),
+            Past = await past.ReadAsync(context.Reader(), Hours.Of(now) - LookBack, Hours.Of(now), cancellation),
+        });
     }
 
     private static async Task<IResult> CsvAsync(PageContext page, HttpContext context, EnergyViewer viewer, IClock clock, CancellationToken cancellation) =>

@@ -35,7 +35,11 @@ public sealed record EnergyInputs(
     IReadOnlyDictionary<string, HourNumbers> Prices,
     HourNumbers Temperature,
     IReadOnlyDictionary<string, HourNumbers> Intensity,
-    EnergyState State);
+    EnergyState State)
+{
+    /// <summary>Demands, supplies and grids of which nothing is known, neither the hours ahead nor any like them before.</summary>
+    public IReadOnlyList<string> Unknown => [.. Flows.Concat(Prices).Where(each => Array.Exists(each.Value.Knowledge, knowledge => knowledge == Knowledge.Assumed)).Select(each => each.Key)];
+}
 
 /// <summary>How things stand before the first hour of a plan.</summary>
 /// <param name="Levels">By plant the power of the hour before; none where it is not known.</param>

@@ -10,10 +10,11 @@ using NodaTime;
 namespace Kera.Features.Energy;
 
 /// <summary>Plans the coming two days: once an hour, and when prices changed in between.</summary>
-public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlook, KeraStore store, IClock clock, ILogger<EnergyPlanning> logger)
+public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlook, KeraStore store, IClock clock, ILogger<EnergyPlanning> logger) : IDisposable
 {
     private const int Ahead = 48;
     private static readonly PlanOptions Patience = new(RelativeGap: 1e-3, TimeLimit: 20);
+    private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>What the district says of its energy; null where it says nothing.</summary>
     public DistrictEnergy? Energy => district.Model?.Energy;
@@ -25,7 +26,7 @@ public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlo
         return await db.EnergyPlans.AsNoTracking().OrderByDescending(row => row.First).ThenByDescending(row => row.Id).FirstOrDefaultAsync(cancellation) is { } row ? (row, PlanContent.Read(row.Content)) : null;
     }
 
-    /// <summary>Makes a plan from the next hour on, where there is none of what is known now.</summary>
+    /// <summary>Makes a plan from the next hour on, where there is none of what is known now. Several at once wait for each other.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         if (Energy is not { } energy)
@@ -33,9 +34,32 @@ public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlo
             return;
         }
 
+        await _one.WaitAsync(cancellation);
+        try
+        {
+            await PlanAsync(energy, cancellation);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+
+    private async Task PlanAsync(DistrictEnergy energy, CancellationToken cancellation)
+    {
         var first = Hours.Of(clock.GetCurrentInstant()) + Hours.Length;
         var newest = await NewestAsync(cancellation);
         var inputs = await outlook.ReadAsync(energy, first, Ahead, newest?.Content, cancellation);
+        if (inputs.Unknown is { Count: > 0 } unknown)
+        {
+            // Made of stand-ins, a plan would be one of another district.
+            logger.LogInformation("No plan from {First} on: nothing is known of {Unknown}.", first, string.Join(", ", unknown));
+            return;
+        }
+
         if (newest is { } there && there.Row.First == DistrictCalendar.ToMicroseconds(first) && SamePrices(there.Content, inputs))
         {
             return;

@@ -34,7 +34,7 @@ public sealed record EnergyView(DistrictEnergy Energy, PlanContent? Plan, Instan
         List<(string Key, double[] Kilowatts)> supply =
         [
             .. Energy.Supplies.Values.Where(each => each.Bus == bus.Key).Select(each => (each.Key, plan.Levels[each.Key])),
-            .. Energy.Plants.Values.Where(each => Gives(each) == bus.Key).Select(each => (each.Key, plan.Levels[each.Key])),
+            .. Energy.Plants.Values.Where(each => each.Gives == bus.Key).Select(each => (each.Key, plan.Levels[each.Key])),
             .. Energy.Stores.Values.Where(each => each.Bus == bus.Key).Select(each => (each.Key, (double[])[.. plan.StorePowers[each.Key].Select(power => Math.Max(0, -power))])),
             .. Energy.Grids.Values.Where(each => each.Bus == bus.Key).Select(each => (EnergySystemMaker.Import(each.Key), plan.Levels[EnergySystemMaker.Import(each.Key)])),
         ];
@@ -48,10 +48,15 @@ public sealed record EnergyView(DistrictEnergy Energy, PlanContent? Plan, Instan
         List<(string, double?)> supply =
         [
             .. Energy.Supplies.Values.Where(each => each.Bus == bus.Key).Select(each => (each.Name.In(Code), Sum(each.Flows))),
-            .. Energy.Plants.Values.Where(each => Gives(each) == bus.Key).Select(each => (each.Name.In(Code), Sum([each.Reading]))),
+            .. Energy.Plants.Values.Where(each => each.Gives == bus.Key).Select(each => (each.Name.In(Code), Sum([each.Reading]))),
             .. Energy.Grids.Values.Where(each => each.Bus == bus.Key).Select(each => (each.Name.In(Code), Sum([each.Import]))),
         ];
-        List<(string, double?)> demand = [.. Energy.Demands.Values.Where(each => each.Bus == bus.Key).Select(each => (each.Name.In(Code), Sum(each.Flows)))];
+        List<(string, double?)> demand =
+        [
+            .. Energy.Demands.Values.Where(each => each.Bus == bus.Key).Select(each => (each.Name.In(Code), Sum(each.Flows))),
+            // What plants take is metered apart: their power on the first bus that they take from.
+            .. Energy.Plants.Values.Where(each => each.PowerReading is not null && each.Takes.First() == bus.Key).Select(each => (each.Name.In(Code), Sum([each.PowerReading!]))),
+        ];
         static List<(string, double)> Known(List<(string Name, double? Power)> list) => [.. list.Where(each => each.Power is not null).Select(each => (each.Name, each.Power!.Value)).OrderByDescending(each => each.Value)];
         return (Known(supply), Known(demand));
     }
@@ -67,9 +72,6 @@ public sealed record EnergyView(DistrictEnergy Energy, PlanContent? Plan, Instan
         var market = plan.Market[grid.Key];
         return (grid, [.. market.Values.Select((price, hour) => EnergySystemMaker.BuyPrice(grid, price, plan.At(hour), zone))], market.Knowledge);
     }
-
-    /// <summary>The bus that a plant is there for.</summary>
-    public static string Gives(DistrictPlant plant) => plant.HeatPump?.Gives ?? plant.Flows.First(flow => flow.Amount > 0).Bus;
 }
 
 /// <summary>Reads what the page of energy shows.</summary>

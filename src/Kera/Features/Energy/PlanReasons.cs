@@ -8,9 +8,10 @@ namespace Kera.Features.Energy;
 /// <param name="Bus">The bus whose price it is about.</param>
 /// <param name="Setter">The element that would give a MWh more, or take one less: it sets the price; null where several bind.</param>
 /// <param name="Full">The plant that is at its most, and would save by more room; null for none.</param>
+/// <param name="Scarce">The bus of which a plant takes all there is, and the plant; null for none.</param>
 /// <param name="Low">The least price in these hours, EUR a MWh.</param>
 /// <param name="High">The highest.</param>
-public sealed record PlanReason(int First, int After, string Bus, string? Setter, string? Full, double Low, double High);
+public sealed record PlanReason(int First, int After, string Bus, string? Setter, string? Full, (string Plant, string Bus)? Scarce, double Low, double High);
 
 /// <summary>Finds the reasons of a plan.</summary>
 internal static class PlanReasons
@@ -27,29 +28,45 @@ internal static class PlanReasons
             return reasons;
         }
 
-        var limits = plan.Limits.Where(limit => limit.AtMost && view.Energy.Plants.TryGetValue(limit.Element, out var plant) && EnergyView.Gives(plant) == bus.Key).ToLookup(limit => limit.Hour);
+        var limits = plan.Limits.Where(limit => limit.AtMost && view.Energy.Plants.TryGetValue(limit.Element, out var plant) && plant.Gives == bus.Key).ToLookup(limit => limit.Hour);
         for (var hour = 0; hour < plan.Hours; hour++)
         {
-            var setter = Setter(view.Energy, plan, bus, hour);
+            var scarce = ScarceOf(view.Energy, plan, bus, hour);
+            var setter = Setter(view.Energy, plan, bus, hour, scarce?.Plant);
             var full = limits[hour].MaxBy(limit => limit.Saving)?.Element;
-            if (reasons.Count > 0 && reasons[^1] is var last && last.Setter == setter && last.Full == full)
+            if (reasons.Count > 0 && reasons[^1] is var last && last.Setter == setter && last.Full == full && last.Scarce == scarce)
             {
                 reasons[^1] = last with { After = hour + 1, Low = Math.Min(last.Low, prices[hour]), High = Math.Max(last.High, prices[hour]) };
             }
             else
             {
-                reasons.Add(new PlanReason(hour, hour + 1, bus.Key, setter, full, prices[hour], prices[hour]));
+                reasons.Add(new PlanReason(hour, hour + 1, bus.Key, setter, full, scarce, prices[hour], prices[hour]));
             }
         }
 
         return reasons;
     }
 
+    // What is let go for nothing where there is too much of it has a price only where there is too little: then it holds the plant back, and what others would pay is its price.
+    private static (string Plant, string Bus)? ScarceOf(DistrictEnergy energy, PlanContent plan, DistrictBus bus, int hour)
+    {
+        const double Least = 0.01;
+        foreach (var plant in energy.Plants.Values.Where(plant => plant.Gives == bus.Key && plan.Levels[plant.Key][hour] > Near * (double)plant.Capacity))
+        {
+            if (plant.Takes.FirstOrDefault(taken => energy.Buses[taken].LetGo && plan.Prices.GetValueOrDefault(taken)?[hour] > Least) is { } scarce)
+            {
+                return (plant.Key, scarce);
+            }
+        }
+
+        return null;
+    }
+
     // What runs between its bounds would run a little more for a little more demand: plants before the grid, that before stores.
-    private static string? Setter(DistrictEnergy energy, PlanContent plan, DistrictBus bus, int hour)
+    private static string? Setter(DistrictEnergy energy, PlanContent plan, DistrictBus bus, int hour, string? heldBack)
     {
         bool Between(double level, double least, double most) => level > least + Near * most && level < most * (1 - Near);
-        foreach (var plant in energy.Plants.Values.Where(plant => EnergyView.Gives(plant) == bus.Key))
+        foreach (var plant in energy.Plants.Values.Where(plant => plant.Gives == bus.Key && plant.Key != heldBack))
         {
             var most = (double)plant.Capacity;
             if (Between(plan.Levels[plant.Key][hour], most * (double)(plant.Switch?.LeastPercent ?? 0) / 100, most))

@@ -70,7 +70,7 @@ internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flo
         var (illustrative, sources) = Provenance(entry);
         var pump = entry.Child("heatPump", "heat pump") is { } child ? HeatPump(child) : null;
         List<PlantFlow> given = [.. entry.Children("gives", "flow").Select(flow => PlantFlow(flow, 1)), .. entry.Children("takes", "flow").Select(flow => PlantFlow(flow, -1))];
-        if (pump is null == (given.Count == 0))
+        if (pump is null == given.TrueForAll(flow => flow.Amount <= 0))
         {
             entry.Report.Add(entry.Node, "the plant gives nothing, or gives it twice", "write heatPump, or gives and takes");
         }
@@ -82,6 +82,7 @@ internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flo
             Holder = entry.Reference("holder", Noun.Agent),
             Process = entry.Reference("process", Noun.Process),
             Reading = Flow(entry, "reading"),
+            PowerReading = entry.OptionalScalar("powerReading") is null ? null : Flow(entry, "powerReading"),
             Capacity = entry.Share("capacity"),
             Illustrative = illustrative,
             Sources = sources,
