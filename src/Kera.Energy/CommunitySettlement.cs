@@ -102,7 +102,7 @@ public sealed class CommunitySettlement
             }
         }
 
-        return new(_community.Name, UnusedTo, lines, member.Totals);
+        return new(_community.Name, UnusedTo, lines, member.Totals, Totals);
     }
 
     private MemberTotals Settle(MeteringPoint point, InForce[] spans)

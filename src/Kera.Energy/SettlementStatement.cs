@@ -36,4 +36,5 @@ public readonly record struct StatementLine(int Period, Instant Begin, Community
 /// <param name="UnusedTo">Where unused shares went.</param>
 /// <param name="Lines">The periods, in order.</param>
 /// <param name="Totals">Their sums.</param>
-public sealed record SettlementStatement(string Community, UnusedDestination UnusedTo, IReadOnlyList<StatementLine> Lines, MemberTotals Totals);
+/// <param name="CommunityTotals">The community's sums over all that was settled.</param>
+public sealed record SettlementStatement(string Community, UnusedDestination UnusedTo, IReadOnlyList<StatementLine> Lines, MemberTotals Totals, CommunityEnergy CommunityTotals);

@@ -54,6 +54,7 @@ public sealed class CommunitySettlementTests
             SettlementModel.Smb, s_day, [("one", 50), ("two", 50)], Point("property", s_day, 0, 1000), Point("one", s_day, 700, 400), Point("two", s_day, 100, 250));
 
         Assert.Equal(new MemberEnergy(700, 400, 300, 500, 300), settlement.Statement("one").Lines[0].Energy);
+        Assert.Equal((0, 0), (settlement.Statement("one").Lines[0].Energy.LeftToBuy, settlement.Statement("one").Lines[0].Energy.OwnSurplus));
         // Its own surplus is its own.
         Assert.Equal(new MemberEnergy(100, 250, 0, 500, 0), settlement.Statement("two").Lines[0].Energy);
         Assert.Equal(150, settlement.Statement("two").Lines[0].Energy.OwnSurplus);
@@ -65,9 +66,10 @@ public sealed class CommunitySettlementTests
     {
         var property = new MeteringPoint("property", Quarters(0, 0), Quarters(800, 0), []);
 
-        var totals = Settle(SettlementModel.Sma, s_day, [("one", 100)], property, new MeteringPoint("one", Quarters(0, 800), [], [])).Totals;
+        var settlement = Settle(SettlementModel.Sma, s_day, [("one", 100)], property, new MeteringPoint("one", Quarters(0, 800), [], []));
 
-        Assert.Equal(new CommunityEnergy(800, 0, 800, 0, 800, 0, 0), totals);
+        Assert.Equal(new CommunityEnergy(800, 0, 800, 0, 800, 0, 0), settlement.Totals);
+        Assert.Equal(settlement.Totals, settlement.Statement("one").CommunityTotals);
     }
 
     [Fact]

@@ -37,8 +37,8 @@ public sealed class NettingTests
         Netting.Split(Math.Abs(use - production), netted);
 
         Assert.Equal((use, production), (uses.Sum(), productions.Sum()));
-        Assert.Equal(netted, uses.Zip(productions, (one, other) => Math.Abs(one - other)));
-        Assert.All(uses.Zip(productions), quarter => Assert.Equal(use >= production, quarter.First >= quarter.Second || use == production));
+        Assert.Equal(netted.Select(quarter => Math.Sign(use - production) * quarter), uses.Zip(productions, (one, other) => one - other));
+        Assert.All(uses.Concat(productions), quarter => Assert.True(quarter >= 0));
     });
 
     [Fact]
