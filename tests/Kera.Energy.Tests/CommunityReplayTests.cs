@@ -69,6 +69,7 @@ public sealed class CommunityReplayTests
                 var sum = statement.Lines.Aggregate(default(MemberEnergy), (energy, line) => energy + line.Energy);
 
                 Assert.Equal(sum, totals.Energy);
+                Assert.Equal(community.Settlement.Totals, statement.CommunityTotals);
                 Assert.Equal(
                     (totals.Periods, totals.Estimated, totals.Missing),
                     (statement.Lines.Count, statement.Lines.Count(line => line.Quality == ReadingQuality.Estimated), statement.Lines.Count(line => line.Quality == ReadingQuality.Missing)));
