@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures Kera and writes bench/results/SCENARIO.md. Without arguments every scenario but 'page', which bench/page.sh runs.
-#   bench/run.sh [SCENARIO …]         memory sqlite postgres verify asof trace search carbon live
+#   bench/run.sh [SCENARIO …]         memory sqlite postgres verify asof trace search carbon settlement live
 #   KERA_BENCH_EVENTS=50000           fewer events, to see that it works; such a run is printed and not kept
 #   KERA_BENCH_DATA=DIR               the folder for stores, on the disk to be measured; a store of a million is used again
 set -euo pipefail
@@ -10,7 +10,7 @@ full=1000000
 events=${KERA_BENCH_EVENTS:-$full}
 data=${KERA_BENCH_DATA:-}
 scenarios=("$@")
-[ $# -gt 0 ] || scenarios=(memory sqlite postgres verify asof trace search carbon live)
+[ $# -gt 0 ] || scenarios=(memory sqlite postgres verify asof trace search carbon settlement live)
 
 dotnet build "$here/Kera.Bench" -c Release -nologo -v q
 program=$here/Kera.Bench/bin/Release/net10.0/Kera.Bench
@@ -37,9 +37,9 @@ run() {
 
 for scenario in "${scenarios[@]}"; do
     case $scenario in
-        memory)
+        memory | settlement)
             # One core: the collector's work counts too.
-            run memory taskset -c 0 "$program" memory --events "$events" ;;
+            run "$scenario" taskset -c 0 "$program" "$scenario" --events "$events" ;;
         postgres)
             coproc server { exec sh "$here/postgres.sh"; }
             read -r connection <&"${server[0]}"

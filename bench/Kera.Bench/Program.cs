@@ -15,6 +15,7 @@ Add("asof", "Balances as of random instants.", AsOfScenario.RunAsync);
 Add("trace", "A walk through 4,000 events, in memory and stored.", TraceScenario.RunAsync);
 Add("carbon", "Footprints traced along generated networks: a year of hours, single large solves.", _ => Task.FromResult(CarbonScenario.Run()));
 Add("energy", "A year of heat and power planned whole and rolled, in hours and quarters, and a week of switched units.", _ => Task.FromResult(EnergyScenario.Run()));
+Add("settlement", "A month of quarters of 30,000 points settled in their energy communities.", _ => Task.FromResult(SettlementScenario.Run()));
 Add("search", "The search over 10,000 entries in three languages.", scenario => Task.FromResult(SearchScenario.Run(scenario)));
 Add("page", "The published server: from start to first answer, and the Flows page.", PageScenario.RunAsync, server);
 Add("platform", "The published server with people and places: every page, a first visit, cached pages.", PlatformScenario.RunAsync, server);
