@@ -25,6 +25,11 @@ public static unsafe class HighsSolver
     public static LinearSolution Solve(LinearModel model, SolveOptions options, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        if (model.ColumnCount == 0)
+        {
+            return Nothing(model);
+        }
+
         var highs = HighsLibrary.Create();
         var watched = new Watched(options.Progress, cancellation);
         var handle = GCHandle.Alloc(watched);
@@ -49,6 +54,21 @@ public static unsafe class HighsSolver
             HighsLibrary.Destroy(highs);
             handle.Free();
         }
+    }
+
+    // Without columns the library says neither the offset nor that a row cannot hold.
+    private static LinearSolution Nothing(LinearModel model)
+    {
+        const double Tolerance = 1e-7;
+        for (var row = 0; row < model.RowCount; row++)
+        {
+            if (!(model.RowLower[row] <= Tolerance && model.RowUpper[row] >= -Tolerance))
+            {
+                return new LinearSolution(SolveStatus.Infeasible, double.NaN, [], [], [], double.NaN, 0, 0, null);
+            }
+        }
+
+        return new LinearSolution(SolveStatus.Optimal, model.Offset, [], [], new double[model.RowCount], model.Offset, 0, 0, null);
     }
 
     private static void Prepare(nint highs, LinearModel model, SolveOptions options)
@@ -101,8 +121,7 @@ public static unsafe class HighsSolver
         const int HasSolution = 2;
         var status = HighsLibrary.ModelStatus(highs) switch
         {
-            // An empty model has the plan of doing nothing.
-            6 or 7 => SolveStatus.Optimal,
+            7 => SolveStatus.Optimal,
             8 => SolveStatus.Infeasible,
             9 or 10 => SolveStatus.Unbounded,
             11 or 12 or 13 or 14 or 16 or 17 => SolveStatus.Stopped,
@@ -117,7 +136,7 @@ public static unsafe class HighsSolver
         _ = HighsLibrary.GetDoubleInfo(highs, "objective_function_value", &objective);
         _ = HighsLibrary.GetDoubleInfo(highs, "mip_dual_bound", &bound);
         var seconds = HighsLibrary.RunTime(highs);
-        if (found != HasSolution && model.ColumnCount > 0)
+        if (status is not (SolveStatus.Optimal or SolveStatus.Stopped) || found != HasSolution)
         {
             return new LinearSolution(status, double.NaN, [], [], [], double.NaN, iterations, seconds, null);
         }
