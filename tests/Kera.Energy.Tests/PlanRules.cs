@@ -42,7 +42,7 @@ internal static class PlanRules
             var before = step > 0 ? run.Level[step - 1] : activity.LevelBefore!.Value;
             var hours = step > 0 ? (system.Hours[step] + system.Hours[step - 1]) / 2 : system.Hours[0];
             var changes = run.On is { } on && on[step] != (step > 0 ? on[step - 1] : activity.Commitment!.HoursOnBefore > 0);
-            var leap = changes ? activity.Commitment!.Least : 0;
+            var leap = changes ? Math.Max(activity.Commitment!.Least, activity.Least?[Math.Max(0, run.On![step] ? step : step - 1)] ?? 0) : 0;
             AtMost(run.Level[step] - before, Most(activity.RampUp), $"{activity.Name} rises in step {step}");
             AtMost(before - run.Level[step], Most(activity.RampDown), $"{activity.Name} falls in step {step}");
 
