@@ -329,7 +329,8 @@ internal sealed partial class EnergyModel
 
             if (activity.Commitment is { } commitment)
             {
-                var jump = Math.Max(by, Math.Max(commitment.Least, activity.Least?[step] ?? 0)) * capacity;
+                // The least of the step in which it is on: who starts comes to it, who stops comes from the one before.
+                var jump = Math.Max(by, Math.Max(commitment.Least, activity.Least?[sign > 0 ? step : Math.Max(0, step - 1)] ?? 0)) * capacity;
                 if (sign < 0)
                 {
                     Linear.Add(columns.On + step, -by * capacity);

@@ -71,10 +71,10 @@ public sealed record EnergyActivity(string Name, IReadOnlyList<ActivityMode> Mod
     /// <summary>The level of each step, by unit of capacity: a demand, a must-run.</summary>
     public Profile? Fixed { get; init; }
 
-    /// <summary>How much its level may rise in an hour, by unit of capacity; null for any.</summary>
+    /// <summary>How much its level may rise in an hour, by unit of capacity; null for any. What starts may leap to its least level.</summary>
     public double? RampUp { get; init; }
 
-    /// <summary>How much its level may fall in an hour, by unit of capacity; null for any.</summary>
+    /// <summary>How much its level may fall in an hour, by unit of capacity; null for any. What stops may fall from its least level.</summary>
     public double? RampDown { get; init; }
 
     /// <summary>Its level before the first step, for its ramps; null where it is not known and bounds nothing.</summary>
