@@ -226,7 +226,7 @@ public sealed record ChargingSession(string Name, string Bus, int Arrival, int D
 /// <param name="ShortagePenalty">What it costs not to run at all, or for an hour that is missing where it may be interrupted.</param>
 public sealed record DeferrableLoad(string Name, string Bus, int Earliest, int Latest, IReadOnlyList<(double Hours, double Power)> Run, double ShortagePenalty)
 {
-    /// <summary>Whether it may stop and go on; then its run is one piece, of one power.</summary>
+    /// <summary>Whether it may stop and go on, by whole steps; then its run is one piece, of one power, and lasts its hours or less than a step longer.</summary>
     public bool Interruptible { get; init; }
 }
 
