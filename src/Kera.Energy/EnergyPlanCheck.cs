@@ -157,6 +157,16 @@ public static class EnergyPlanCheck
             return;
         }
 
+        var (cost, size) = Cost(system, plan);
+        if (!(Math.Abs(cost - plan.Cost) <= Tolerance * size * 4))
+        {
+            faults.Add($"What runs costs {cost}; the plan says {plan.Cost}.");
+        }
+    }
+
+    /// <summary>What it costs that runs, and the sum of all payments whatever their sign, from 1 up.</summary>
+    internal static (double Cost, double Size) Cost(EnergySystem system, EnergyPlan plan)
+    {
         var (cost, size) = (0.0, 1.0);
         void Pay(double amount)
         {
@@ -212,9 +222,6 @@ public static class EnergyPlanCheck
             }
         }
 
-        if (!(Math.Abs(cost - plan.Cost) <= Tolerance * size * 4))
-        {
-            faults.Add($"What runs costs {cost}; the plan says {plan.Cost}.");
-        }
+        return (cost, size);
     }
 }
