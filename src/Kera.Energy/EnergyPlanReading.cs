@@ -152,7 +152,7 @@ internal sealed class EnergyPlanReading(EnergyModel model, LinearSolution soluti
             {
                 for (var step = 0; step < _system.Steps; step++)
                 {
-                    var saving = priced.Reduced[first + step] / _system.Hours[step];
+                    var saving = priced.Reduced[first + step];
                     if (saving < -Least)
                     {
                         yield return new BindingLimit(activity.Name, RowKind.Level, step, true, -saving);
