@@ -21,7 +21,7 @@ public static unsafe class HighsSolver
 
     /// <summary>Solves a model.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    /// <exception cref="EnergyException">The model's numbers are none the solver takes (NaN), or the basis is of another shape.</exception>
+    /// <exception cref="EnergyException">The model's numbers are none the solver takes (NaN), or the basis or the start is of another shape.</exception>
     public static LinearSolution Solve(LinearModel model, SolveOptions options, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -94,6 +94,12 @@ public static unsafe class HighsSolver
             }
         }
 
+        // These the library would take for numbers.
+        if (!double.IsFinite(model.Offset) || !AllFinite(model.Costs) || !AllFinite(model.Values))
+        {
+            throw new EnergyException("model", "The solver does not take these numbers: a cost, a value or the offset is none.");
+        }
+
         if (options.Basis is { } basis)
         {
             if (basis.Columns.Length != model.ColumnCount || basis.Rows.Length != model.RowCount)
@@ -109,12 +115,19 @@ public static unsafe class HighsSolver
 
         if (options.Start is { } start && model.WholeCount > 0)
         {
+            if (start.Length != model.ColumnCount)
+            {
+                throw new EnergyException("start", $"It is of {start.Length} columns; the model has {model.ColumnCount}.");
+            }
+
             fixed (double* columns = start)
             {
                 _ = HighsLibrary.SetSolution(highs, columns, null, null, null);
             }
         }
     }
+
+    private static bool AllFinite(ReadOnlySpan<double> numbers) => numbers.IndexOfAnyExceptInRange(double.MinValue, double.MaxValue) < 0;
 
     private static LinearSolution Read(nint highs, LinearModel model)
     {
