@@ -45,8 +45,8 @@ public sealed class GoalTests
     [Fact]
     public void A_battery_flattens_the_peak()
     {
-        var plan = Best(Made(Hours(2), ["power"], [Source("import", "power", 1), Demand("power", 2, 6)], new EnergyStore("battery", [new StorePort("power")]) { Capacity = 10 })
-            with { PeakFees = [new("fee", "import", 10, [0, 0], [0])] });
+        var system = Made(Hours(2), ["power"], [Source("import", "power", 1), Demand("power", 2, 6)], new EnergyStore("battery", [new StorePort("power")]) { Capacity = 10 });
+        var plan = Best(system with { PeakFees = [new("fee", "import", 10, [0, 0], [0])] });
 
         Equal([4, 4], plan.Of("import").Level);
         Equal(40 + 8, plan.Cost);

@@ -78,9 +78,8 @@ public sealed class PriceTests
     [Fact]
     public void What_is_missing_and_what_is_too_much_are_told_with_their_price()
     {
-        var system = Made([0.5, 0.5], ["power"], [Source("import", "power", 50, 10), Demand("power", 12, 0), EnergyActivity.Simple("wind", Flows(("power", 1))) with { Fixed = Profile.Of([0, 4]) }])
-            with { Buses = [new EnergyBus("power") { ShortagePenalty = 300, SurplusPenalty = 7 }] };
-        var plan = Best(system);
+        var system = Made([0.5, 0.5], ["power"], [Source("import", "power", 50, 10), Demand("power", 12, 0), EnergyActivity.Simple("wind", Flows(("power", 1))) with { Fixed = Profile.Of([0, 4]) }]);
+        var plan = Best(system with { Buses = [new EnergyBus("power") { ShortagePenalty = 300, SurplusPenalty = 7 }] });
 
         Equal([300, -7], plan.Prices["power"]);
         Assert.Equal([(RowKind.Balance, "power", 0), (RowKind.Balance, "power", 1)], plan.Unmet.Select(wish => (wish.Kind, wish.Element, wish.Step)));

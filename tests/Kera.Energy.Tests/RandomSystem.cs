@@ -146,8 +146,8 @@ internal sealed class RandomSystem
         List<EnergyStore> stores = [];
         if (Chance(0.7))
         {
-            stores.Add(Store("battery", new StorePort("power") { ChargeMost = 3, DischargeMost = Chance(0.5) ? 3 : null, InEfficiency = Between(0.8, 1), OutEfficiency = Between(0.8, 1), ChargeCost = Chance(0.3) ? 1 : 0 })
-                with { OneWayAtATime = Chance(0.5) });
+            var port = new StorePort("power") { ChargeMost = 3, DischargeMost = Chance(0.5) ? 3 : null, InEfficiency = Between(0.8, 1), OutEfficiency = Between(0.8, 1), ChargeCost = Chance(0.3) ? 1 : 0 };
+            stores.Add(Store("battery", port) with { OneWayAtATime = Chance(0.5) });
         }
 
         if (Chance(0.7))
