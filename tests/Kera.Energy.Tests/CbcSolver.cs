@@ -38,6 +38,8 @@ internal static unsafe partial class CbcSolver
         Load(cbc, model);
         SetLogLevel(cbc, 0);
         SetParameter(cbc, "log", "0");
+        // Its cuts, about once in ten thousand of these systems, cut off the best plan; they are too small to need any.
+        SetParameter(cbc, "cuts", "off");
         SetAllowableGap(cbc, 0);
         SetAllowableFractionGap(cbc, 0);
         _ = SolveModel(cbc);
