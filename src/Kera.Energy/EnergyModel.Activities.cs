@@ -113,14 +113,16 @@ internal sealed partial class EnergyModel
         return (on, start, stop);
     }
 
-    // Rajan and Takriti, Minimum up/down polytopes of the unit commitment problem, 2005: who changed within the time has not changed back.
+    // Rajan and Takriti, Minimum up/down polytopes of the unit commitment problem, 2005: who changed within the time has not changed
+    // back. Without a time it still says that who starts is on, and who stops is off: else a unit that runs could start and stop
+    // at once, and leap over its ramps.
     private void AddMinimumTime(string name, double hours, int changed, int on, int sign)
     {
         Begin(RowKind.MinimumTime, name, 0);
         var first = 0;
-        for (var step = 0; step < System.Steps && hours > 0; step++)
+        for (var step = 0; step < System.Steps; step++)
         {
-            while (_begin[step] - _begin[first] >= hours)
+            while (first < step && _begin[step] - _begin[first] >= hours)
             {
                 first++;
             }
@@ -327,7 +329,8 @@ internal sealed partial class EnergyModel
 
             if (activity.Commitment is { } commitment)
             {
-                var jump = Math.Max(by, Math.Max(commitment.Least, activity.Least?[step] ?? 0)) * capacity;
+                // The least of the step in which it is on: who starts comes to it, who stops comes from the one before.
+                var jump = Math.Max(by, Math.Max(commitment.Least, activity.Least?[sign > 0 ? step : Math.Max(0, step - 1)] ?? 0)) * capacity;
                 if (sign < 0)
                 {
                     Linear.Add(columns.On + step, -by * capacity);

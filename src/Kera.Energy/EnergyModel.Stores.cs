@@ -140,13 +140,26 @@ internal sealed partial class EnergyModel
         }
 
         Linear.Add(shortage, 1);
-        Linear.CloseRow(load.Interruptible ? load.Run[0].Hours : 1, load.Interruptible ? double.PositiveInfinity : 1);
+        Linear.CloseRow(load.Interruptible ? load.Run[0].Hours : 1, load.Interruptible ? HoursMost(load) : 1);
         foreach (var (column, step, power) in terms)
         {
             _buses[_busNumbers[load.Bus]].Add(column, step, -power);
         }
 
         return new LoadColumns(terms, shortage);
+    }
+
+    // Whole steps need not add up to its hours: it may run longer by less than a step, so that it is not run on where power is paid for.
+    private double HoursMost(DeferrableLoad load)
+    {
+        const double LessThanAStep = 1 - 1e-3;
+        var longest = 0.0;
+        for (var step = load.Earliest; step < load.Latest; step++)
+        {
+            longest = Math.Max(longest, System.Hours[step]);
+        }
+
+        return load.Run[0].Hours + longest * LessThanAStep;
     }
 
     private List<(int Column, int Step, double Power)> Interruptible(DeferrableLoad load)

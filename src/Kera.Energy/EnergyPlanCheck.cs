@@ -139,7 +139,8 @@ public static class EnergyPlanCheck
                 {
                     var hours = step == 0 ? system.Hours[0] : (system.Hours[step] + system.Hours[step - 1]) / 2;
                     var capacity = run.Capacity ?? 1;
-                    var jump = turned ? Math.Max(unit!.Least, activity.Least?[step] ?? 0) : 0;
+                    // Who starts comes to the least of its step, who stops comes from that of the step before.
+                    var jump = turned ? Math.Max(unit!.Least, activity.Least?[on ? Math.Max(0, step - 1) : step] ?? 0) : 0;
                     var (rise, fall) = (Math.Max((activity.RampUp ?? double.PositiveInfinity) * hours, jump) * capacity, Math.Max((activity.RampDown ?? double.PositiveInfinity) * hours, jump) * capacity);
                     var slack = Tolerance * Math.Max(1, Math.Abs(before)) * 4;
                     if (run.Level[step] - before > rise + slack || before - run.Level[step] > fall + slack)

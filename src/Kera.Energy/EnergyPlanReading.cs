@@ -135,7 +135,7 @@ internal sealed class EnergyPlanReading(EnergyModel model, LinearSolution soluti
             {
                 for (var step = 0; step < _system.Steps; step++)
                 {
-                    var saving = priced.Reduced[first + step] / _system.Hours[step];
+                    var saving = priced.Reduced[first + step];
                     if (saving < -Least)
                     {
                         yield return new BindingLimit(activity.Name, RowKind.Level, step, true, -saving);
@@ -148,6 +148,11 @@ internal sealed class EnergyPlanReading(EnergyModel model, LinearSolution soluti
             }
         }
 
+        foreach (var limit in LevelRows(priced))
+        {
+            yield return limit;
+        }
+
         foreach (var (store, columns) in _system.Stores.Zip(model.Stores))
         {
             for (var step = 0; step < _system.Steps; step++)
@@ -157,6 +162,27 @@ internal sealed class EnergyPlanReading(EnergyModel model, LinearSolution soluti
                 {
                     yield return new BindingLimit(store.Name, RowKind.StoreBound, step, saving < 0, Math.Abs(saving));
                 }
+            }
+        }
+    }
+
+    // Where a row bounds the level: of several modes, or of what is switched, while it is on. A sought capacity is no bound.
+    private IEnumerable<BindingLimit> LevelRows(LinearSolution priced)
+    {
+        var activities = _system.Activities.Zip(model.Activities).ToDictionary(pair => pair.First.Name, StringComparer.Ordinal);
+        for (var row = 0; row < priced.Duals.Length; row++)
+        {
+            var dual = priced.Duals[row];
+            if (Math.Abs(dual) <= Least || model.RowOf(row) is not { Kind: RowKind.Level, Element: var name, Step: var step })
+            {
+                continue;
+            }
+
+            var (activity, columns) = activities[name];
+            var given = activity is { Invest: null, Fixed: null } && (columns.On < 0 || solution.Columns[columns.On + step] > 0.5);
+            if (given && (dual < 0 || Math.Max(activity.Least?[step] ?? 0, activity.Commitment?.Least ?? 0) > 0))
+            {
+                yield return new BindingLimit(name, RowKind.Level, step, dual < 0, Math.Abs(dual));
             }
         }
     }

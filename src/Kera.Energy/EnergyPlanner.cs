@@ -54,6 +54,8 @@ public static class EnergyPlanner
         }
 
         var plan = new EnergyPlanReading(model, solution).Plan(options.Prices && priced.HasPlan ? priced : null) with { SolverSeconds = seconds };
+        // Where cost weighs nothing the objective does not tell it.
+        plan = system.Objective.CostWeight > 0 ? plan : plan with { Cost = EnergyPlanCheck.CostOf(system, plan).Cost };
         List<string> faults = [.. LinearCheck.Faults(model.Linear, solution), .. EnergyPlanCheck.Faults(system, plan)];
         return faults.Count == 0 ? plan : plan with { Status = SolveStatus.Failed, Faults = faults };
     }

@@ -71,10 +71,10 @@ public sealed record EnergyActivity(string Name, IReadOnlyList<ActivityMode> Mod
     /// <summary>The level of each step, by unit of capacity: a demand, a must-run.</summary>
     public Profile? Fixed { get; init; }
 
-    /// <summary>How much its level may rise in an hour, by unit of capacity; null for any.</summary>
+    /// <summary>How much its level may rise in an hour, by unit of capacity; null for any. What starts may leap to its least level.</summary>
     public double? RampUp { get; init; }
 
-    /// <summary>How much its level may fall in an hour, by unit of capacity; null for any.</summary>
+    /// <summary>How much its level may fall in an hour, by unit of capacity; null for any. What stops may fall from its least level.</summary>
     public double? RampDown { get; init; }
 
     /// <summary>Its level before the first step, for its ramps; null where it is not known and bounds nothing.</summary>
@@ -226,7 +226,7 @@ public sealed record ChargingSession(string Name, string Bus, int Arrival, int D
 /// <param name="ShortagePenalty">What it costs not to run at all, or for an hour that is missing where it may be interrupted.</param>
 public sealed record DeferrableLoad(string Name, string Bus, int Earliest, int Latest, IReadOnlyList<(double Hours, double Power)> Run, double ShortagePenalty)
 {
-    /// <summary>Whether it may stop and go on; then its run is one piece, of one power.</summary>
+    /// <summary>Whether it may stop and go on, by whole steps; then its run is one piece, of one power, and lasts its hours or less than a step longer.</summary>
     public bool Interruptible { get; init; }
 }
 

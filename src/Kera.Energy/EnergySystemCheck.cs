@@ -77,6 +77,7 @@ internal static class EnergySystemCheck
 
         Positive(activity.RampUp, name, "ramp up");
         Positive(activity.RampDown, name, "ramp down");
+        Positive(activity.LevelBefore, name, "level before");
         if (activity.Commitment is { } commitment)
         {
             Require(commitment.Least is >= 0 and <= 1, $"{name}.commit.min", "The least level while on is a share of capacity, 0 to 1.");
@@ -130,6 +131,7 @@ internal static class EnergySystemCheck
         Require(store.Capacity is null || store.Invest is null, name, "Its capacity is given and sought. Give one of them.");
         CheckInvestment(store.Invest, name);
         Positive(store.PowerByCapacity, name, "c_rate");
+        Require(store.Capacity is not null || store.Invest is not null || store.PowerByCapacity is null, name, "A power by unit of capacity needs a capacity: give one.");
         Positive(store.LeastPenalty, name, "penalty");
         Require(double.IsFinite(store.HoldCost) && double.IsFinite(store.FinalValue), name, "A cost is a number.");
         Require(store.Capacity is not null || store.Invest is not null || store.Least is null, $"{name}.min", "A least level is a share of a capacity: give one.");

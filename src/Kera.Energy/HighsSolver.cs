@@ -21,10 +21,15 @@ public static unsafe class HighsSolver
 
     /// <summary>Solves a model.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    /// <exception cref="EnergyException">The model's numbers are none the solver takes (NaN), or the basis is of another shape.</exception>
+    /// <exception cref="EnergyException">The model's numbers are none the solver takes (NaN), or the basis or the start is of another shape.</exception>
     public static LinearSolution Solve(LinearModel model, SolveOptions options, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        if (model.ColumnCount == 0)
+        {
+            return Nothing(model);
+        }
+
         var highs = HighsLibrary.Create();
         var watched = new Watched(options.Progress, cancellation);
         var handle = GCHandle.Alloc(watched);
@@ -51,6 +56,21 @@ public static unsafe class HighsSolver
         }
     }
 
+    // Without columns the library says neither the offset nor that a row cannot hold.
+    private static LinearSolution Nothing(LinearModel model)
+    {
+        const double Tolerance = 1e-7;
+        for (var row = 0; row < model.RowCount; row++)
+        {
+            if (!(model.RowLower[row] <= Tolerance && model.RowUpper[row] >= -Tolerance))
+            {
+                return new LinearSolution(SolveStatus.Infeasible, double.NaN, [], [], [], double.NaN, 0, 0, null);
+            }
+        }
+
+        return new LinearSolution(SolveStatus.Optimal, model.Offset, [], [], new double[model.RowCount], model.Offset, 0, 0, null);
+    }
+
     private static void Prepare(nint highs, LinearModel model, SolveOptions options)
     {
         _ = HighsLibrary.SetBool(highs, "output_flag", 0);
@@ -74,6 +94,12 @@ public static unsafe class HighsSolver
             }
         }
 
+        // These the library would take for numbers.
+        if (!double.IsFinite(model.Offset) || !AllFinite(model.Costs) || !AllFinite(model.Values))
+        {
+            throw new EnergyException("model", "The solver does not take these numbers: a cost, a value or the offset is none.");
+        }
+
         if (options.Basis is { } basis)
         {
             if (basis.Columns.Length != model.ColumnCount || basis.Rows.Length != model.RowCount)
@@ -89,6 +115,11 @@ public static unsafe class HighsSolver
 
         if (options.Start is { } start && model.WholeCount > 0)
         {
+            if (start.Length != model.ColumnCount)
+            {
+                throw new EnergyException("start", $"It is of {start.Length} columns; the model has {model.ColumnCount}.");
+            }
+
             fixed (double* columns = start)
             {
                 _ = HighsLibrary.SetSolution(highs, columns, null, null, null);
@@ -96,13 +127,14 @@ public static unsafe class HighsSolver
         }
     }
 
+    private static bool AllFinite(ReadOnlySpan<double> numbers) => numbers.IndexOfAnyExceptInRange(double.MinValue, double.MaxValue) < 0;
+
     private static LinearSolution Read(nint highs, LinearModel model)
     {
         const int HasSolution = 2;
         var status = HighsLibrary.ModelStatus(highs) switch
         {
-            // An empty model has the plan of doing nothing.
-            6 or 7 => SolveStatus.Optimal,
+            7 => SolveStatus.Optimal,
             8 => SolveStatus.Infeasible,
             9 or 10 => SolveStatus.Unbounded,
             11 or 12 or 13 or 14 or 16 or 17 => SolveStatus.Stopped,
@@ -117,7 +149,7 @@ public static unsafe class HighsSolver
         _ = HighsLibrary.GetDoubleInfo(highs, "objective_function_value", &objective);
         _ = HighsLibrary.GetDoubleInfo(highs, "mip_dual_bound", &bound);
         var seconds = HighsLibrary.RunTime(highs);
-        if (found != HasSolution && model.ColumnCount > 0)
+        if (status is not (SolveStatus.Optimal or SolveStatus.Stopped) || found != HasSolution)
         {
             return new LinearSolution(status, double.NaN, [], [], [], double.NaN, iterations, seconds, null);
         }

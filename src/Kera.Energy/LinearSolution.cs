@@ -43,7 +43,7 @@ public sealed record LinearBasis(int[] Columns, int[] Rows);
 public sealed record LinearSolution(SolveStatus Status, double Objective, double[] Columns, double[] Reduced, double[] Duals, double Bound, int Iterations, double Seconds, LinearBasis? Basis)
 {
     /// <summary>Whether there is a plan.</summary>
-    public bool HasPlan => Columns.Length > 0;
+    public bool HasPlan => !double.IsNaN(Objective);
 }
 
 /// <summary>Solves a model. Within the process that is <see cref="HighsSolver"/>; a platform may run it in another.</summary>
