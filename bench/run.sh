@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures Kera and writes bench/results/SCENARIO.md. Without arguments every scenario but 'page', which bench/page.sh runs.
-#   bench/run.sh [SCENARIO …]         memory sqlite postgres verify asof trace search carbon settlement live
+#   bench/run.sh [SCENARIO …]         memory sqlite postgres verify asof trace search carbon energy settlement forecast live
 #   KERA_BENCH_EVENTS=50000           fewer events, to see that it works; such a run is printed and not kept
 #   KERA_BENCH_DATA=DIR               the folder for stores, on the disk to be measured; a store of a million is used again
 set -euo pipefail
@@ -10,7 +10,7 @@ full=1000000
 events=${KERA_BENCH_EVENTS:-$full}
 data=${KERA_BENCH_DATA:-}
 scenarios=("$@")
-[ $# -gt 0 ] || scenarios=(memory sqlite postgres verify asof trace search carbon settlement live)
+[ $# -gt 0 ] || scenarios=(memory sqlite postgres verify asof trace search carbon energy settlement forecast live)
 
 dotnet build "$here/Kera.Bench" -c Release -nologo -v q
 program=$here/Kera.Bench/bin/Release/net10.0/Kera.Bench
@@ -50,6 +50,9 @@ for scenario in "${scenarios[@]}"; do
             rm -rf "$data/sqlite" "$data/bare.db"
             run sqlite "$program" sqlite --events "$events" --data "$data"
             rm -rf "$data/sqlite" "$data"/bare.db* ;;
+        energy | forecast)
+            # One core: what plans and learns beside a server gets no more.
+            run "$scenario" taskset -c 0 "$program" "$scenario" --shared "${KERA_TESTS_SHARED:-$here/../../shared}" ;;
         *)
             run "$scenario" "$program" "$scenario" --events "$events" --data "$data" ;;
     esac

@@ -6,6 +6,7 @@ var events = new Option<int>("--events") { Description = "How many events.", Def
 var data = new Option<DirectoryInfo?>("--data") { Description = "The folder for stores; a store that is there with as many events is used again where nothing is written. Without it a temporary folder.", HelpName = "DIR" };
 var postgres = new Option<string?>("--postgres") { Description = "The connection string of an empty PostgreSQL database, on a server with fsync on.", HelpName = "CONN" };
 var server = new Option<string?>("--server") { Description = "The published program.", HelpName = "FILE" };
+var shared = new Option<DirectoryInfo?>("--shared") { Description = "The folder of the shared data.", HelpName = "DIR" };
 var root = new RootCommand("Measures Kera through the paths that it ships. Each scenario prints Markdown: a table of what was measured, and the machine.");
 Add("memory", "Events applied by the kernel in memory, on one thread.", scenario => Task.FromResult(MemoryScenario.Run(scenario)));
 Add("sqlite", "Durable appends from empty in batches of 1,000; then acknowledged single writes beside a bare insert.", SqliteScenario.RunAsync);
@@ -14,8 +15,9 @@ Add("verify", "Replay and verification of a store.", VerifyScenario.RunAsync);
 Add("asof", "Balances as of random instants.", AsOfScenario.RunAsync);
 Add("trace", "A walk through 4,000 events, in memory and stored.", TraceScenario.RunAsync);
 Add("carbon", "Footprints traced along generated networks: a year of hours, single large solves.", _ => Task.FromResult(CarbonScenario.Run()));
-Add("energy", "A year of heat and power planned whole and rolled, in hours and quarters, and a week of switched units.", _ => Task.FromResult(EnergyScenario.Run()));
+Add("energy", "A year of heat and power planned whole and rolled, in hours and quarters, and a week of switched units.", scenario => Task.FromResult(EnergyScenario.Run(scenario.Shared ?? throw new ArgumentException("Say where the shared data are: --shared."))), shared);
 Add("settlement", "A month of quarters of 30,000 points settled in their energy communities.", _ => Task.FromResult(SettlementScenario.Run()));
+Add("forecast", "Forecasts of demand, sun and price on real series, beside the seasonal naive.", scenario => Task.FromResult(ForecastScenario.Run(scenario.Shared ?? throw new ArgumentException("Say where the shared data are: --shared."))), shared);
 Add("search", "The search over 10,000 entries in three languages.", scenario => Task.FromResult(SearchScenario.Run(scenario)));
 Add("page", "The published server: from start to first answer, and the Flows page.", PageScenario.RunAsync, server);
 Add("platform", "The published server with people and places: every page, a first visit, cached pages.", PlatformScenario.RunAsync, server);
@@ -35,7 +37,7 @@ void Add(string name, string description, Func<Scenario, Task<Report>> run, para
     command.SetAction(async (parsed, _) =>
     {
         using var folder = WorkFolder.At(parsed.GetValue(data));
-        var report = await run(new Scenario(parsed.GetValue(events), folder.Path, parsed.GetValue(postgres), parsed.GetValue(server)));
+        var report = await run(new Scenario(parsed.GetValue(events), folder.Path, parsed.GetValue(postgres), parsed.GetValue(server), parsed.GetValue(shared)?.FullName));
         report.Write(name, parsed.InvocationConfiguration.Output);
         return report.GoalsMet ? 0 : 1;
     });

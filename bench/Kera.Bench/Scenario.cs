@@ -5,4 +5,5 @@ namespace Kera.Bench;
 /// <param name="Folder">Where its stores lie.</param>
 /// <param name="Postgres">The connection string of an empty database; null for none.</param>
 /// <param name="Server">The published program; null for none.</param>
-internal sealed record Scenario(int Events, string Folder, string? Postgres, string? Server);
+/// <param name="Shared">The folder of the shared data; null for none.</param>
+internal sealed record Scenario(int Events, string Folder, string? Postgres, string? Server, string? Shared);

@@ -7,11 +7,10 @@ namespace Kera.Bench.Scenarios;
 /// <summary>Planning on the Finnish year of the shared reference cases, on one thread: the model beside the solver's own time, rolling, switched units.</summary>
 internal static class EnergyScenario
 {
-    public static Report Run()
+    public static Report Run(string shared)
     {
         var report = new Report();
-        var folder = Path.Combine(Environment.GetEnvironmentVariable("KERA_TESTS_SHARED") ?? Path.Combine(Environment.CurrentDirectory, "..", "shared"), "reference", "energy");
-        var year = EnergyCase.Read(Path.Combine(folder, "fi2023_year.json"));
+        var year = EnergyCase.Read(Path.Combine(shared, "reference", "energy", "fi2023_year.json"));
         // What is compiled at run time is compiled once.
         EnergyPlanner.Plan(RollingPlanner.Window(year, new RollingWindow(0, 168)), new PlanOptions(), CancellationToken.None);
         var best = Year(report, year);

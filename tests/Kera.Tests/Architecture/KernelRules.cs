@@ -18,6 +18,9 @@ internal static partial class KernelRules
     /// <summary>Native libraries that a kernel may call: solvers, which take data and return data.</summary>
     public static IReadOnlyDictionary<string, string[]> SolversOf { get; } = new Dictionary<string, string[]> { ["Kera.Energy"] = ["highs"] };
 
+    /// <summary>Libraries of learning that a kernel may know: numbers in, numbers out.</summary>
+    public static IReadOnlyDictionary<string, string[]> LearningOf { get; } = new Dictionary<string, string[]> { ["Kera.Energy"] = ["MathNet.Numerics"] };
+
     private static readonly HashSet<string> AllowedAssemblies =
     [
         "System.Runtime", "System.Runtime.Extensions", "System.Runtime.InteropServices", "System.Runtime.Numerics", "System.Memory",
@@ -40,7 +43,7 @@ internal static partial class KernelRules
     /// <summary>One sentence for each thing the assembly takes that a kernel may not.</summary>
     public static IEnumerable<string> Breaches(string kernel, AssemblyMetadata metadata)
     {
-        var known = KernelsKnownTo.GetValueOrDefault(kernel, []);
+        string[] known = [.. KernelsKnownTo.GetValueOrDefault(kernel, []), .. LearningOf.GetValueOrDefault(kernel, [])];
         return
         [
             .. metadata.Assemblies.Where(name => !AllowedAssemblies.Contains(name) && !known.Contains(name))
