@@ -27,12 +27,7 @@ public sealed class EnergyCase
         }
 
         var series = root.Text("timeseries") is { } name ? ReadSeries(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, name), name, steps) : [];
-        var given = new EnergyCase([], series).Profile(root, "hours_per_step") ?? Energy.Profile.Of(1);
-        if (given.Length != 0 && given.Length != steps)
-        {
-            throw new EnergyException("hours_per_step", $"It has {given.Length} numbers for {steps} steps.");
-        }
-
+        var given = new EnergyCase(new double[steps], series).Profile(root, "hours_per_step") ?? Energy.Profile.Of(1);
         double[] hours = [.. Enumerable.Range(0, steps).Select(step => given[step])];
         var reading = new EnergyCase(hours, series);
         return new EnergySystem(
@@ -148,15 +143,15 @@ public sealed class EnergyCase
     private PeakFee Fee(CaseFields fields, int steps)
     {
         var periods = Profile(fields, "period_of") ?? Energy.Profile.Zero;
-        var before = Profile(fields, "peak_before") ?? Energy.Profile.Zero;
-        int[] of = periods.Length is 0 || periods.Length == steps ? [.. Enumerable.Range(0, steps).Select(step => (int)periods[step])] : throw new EnergyException(fields.Path("period_of"), $"It has {periods.Length} numbers for {steps} steps.");
+        var before = Profile(fields, "peak_before", ofSteps: false) ?? Energy.Profile.Zero;
+        int[] of = [.. Enumerable.Range(0, steps).Select(step => (int)periods[step])];
         return new PeakFee(fields.TextOf("name"), fields.TextOf("activity"), fields.NumberOf("fee"), of, [.. Enumerable.Range(0, Math.Max(before.Length, of.Max() + 1)).Select(period => before.Length is 0 || period < before.Length ? before[period] : 0)]);
     }
 
     private static Investment? Invest(CaseFields fields) => fields.Object("invest", "cost", "max") is { } invest ? new Investment(invest.NumberOf("cost"), invest.Number("max")) : null;
 
     // A number, a list, or the name of a column.
-    private Profile? Profile(CaseFields fields, string name)
+    private Profile? Profile(CaseFields fields, string name, bool ofSteps = true)
     {
         if (fields.Find(name) is not { } value)
         {
@@ -166,6 +161,7 @@ public sealed class EnergyCase
         return value.ValueKind switch
         {
             JsonValueKind.Number => Energy.Profile.Of(value.GetDouble()),
+            JsonValueKind.Array when ofSteps && value.GetArrayLength() != _hours.Length => throw new EnergyException(fields.Path(name), $"It has {value.GetArrayLength()} numbers for {_hours.Length} steps."),
             JsonValueKind.Array => Energy.Profile.Of([.. value.EnumerateArray().Select((item, number) => item.ValueKind == JsonValueKind.Number ? item.GetDouble() : throw new EnergyException($"{fields.Path(name)}[{number}]", "This is no number."))]),
             JsonValueKind.String => Energy.Profile.Of(_series.TryGetValue(value.GetString()!, out var column) ? column : throw new EnergyException(fields.Path(name), $"The series have no column '{value.GetString()}'. They have {string.Join(", ", _series.Keys)}.")),
             _ => throw new EnergyException(fields.Path(name), "Give a number, a list with one for each step, or the name of a column of the series."),

@@ -67,7 +67,7 @@ public sealed class SolveCommandTests : IDisposable
     [InlineData("[]", "case: This is no object")]
     [InlineData("""{"steps":1,"buses":{},"activitys":[]}""", "activitys: There is no field 'activitys'. Known are name, source")]
     [InlineData("""{"steps":1,"buses":{"a":{}},"activities":[{"name":"x","flows":{"b":1}}]}""", "x.flows: There is no bus 'b'. There are a.")]
-    [InlineData("""{"steps":2,"buses":{"a":{}},"activities":[{"name":"x","flows":{"a":1},"max":[1]}]}""", "x.max: It has 1 numbers for 2 steps.")]
+    [InlineData("""{"steps":2,"buses":{"a":{}},"activities":[{"name":"x","flows":{"a":1},"max":[1]}]}""", "activities[0].max: It has 1 numbers for 2 steps.")]
     [InlineData("""{"steps":1,"buses":{"a":{}},"activities":[{"name":"x","flows":{"a":"1"}}]}""", "activities[0].flows.a: The series have no column '1'.")]
     [InlineData("""{"steps":1,"buses":{"a":{}},"activities":[{"name":"x","flows":{"a":1},"capacity":"5"}]}""", "activities[0].capacity: Give a number")]
     [InlineData("""{"steps":1,"timeseries":"none.csv","buses":{"a":{}}}""", "timeseries: There is no file 'none.csv' beside the case.")]

@@ -88,7 +88,7 @@ public sealed class AllMistakesTests
         new("carbon.yaml", "place: demo-hall-skate", "share: 0.32", "share: 1.32", "share: 1.32", "the room has more than the whole", "a share from 0 to 1"),
         new("carbon.yaml", "place: demo-hall-workshop", "thing: kutoja-hall", "thing: kutoja", "thing: kutoja", "unknown thing 'kutoja'", "use kutoja-hall"),
         new("energy.yaml", "key: waste-heat", "network: waste-heat-network", "network: demo-compost-heap", "network: demo-compost-heap", "the resource 'demo-compost-heap' is no network", "name one with kind: throughput"),
-        new("energy.yaml", "key: homes-heat", "bus: heat", "bus: haet", "bus: haet", "unknown bus 'haet'", "did you mean 'heat'?"),
+        new("energy.yaml", "key: homes-heat", "bus: heat", "bus: hest", "bus: hest", "unknown bus 'hest'", "did you mean 'heat'?"),
         new("energy.yaml", "key: other-heat", "demo-hall-heat]", "household-demo]", "flows: [demo-heat-school", "the flow 'household-demo' is no energy in the ledger", "target: ledger and unit: kWh"),
         new("energy.yaml", "key: charging", "losses: 3", "losses: -3", "losses: -3", "'losses' has the negative number -3", "write 0 or more"),
         new("energy.yaml", "key: heat-pump", "quality: 0.88", "quality: 1.88", "quality: 1.88", "'quality' is 1.88", "a share above 0 and at most 1"),

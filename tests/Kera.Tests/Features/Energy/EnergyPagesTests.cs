@@ -56,8 +56,7 @@ public sealed class EnergyPagesTests(DemonstrationKera kera) : IClassFixture<Dem
             }
         }
 
-        // Two weeks before, the demonstration had not begun at this hour.
-        Assert.Equal((double)total / 3 * 1.08, plan.Levels["other-heat"][0], 0.5);
+        Assert.Equal((double)total / 4 * 1.08, plan.Levels["other-heat"][0], 0.5);
     }
 
     [Fact]
