@@ -40,8 +40,6 @@ public sealed record Unit(string Code, string? OmName, string Dimension, long Nu
         new("{person}.km", null, "passenger transport", 1, 1),
         new("t.km", null, "freight transport", 1, 1),
         new("EUR", "euro", "money", 1, 1),
-        new("EUR/MWh", null, "price of energy", 1, 1),
-        new("Cel", "degreeCelsius", "temperature", 1, 1),
         // Of all gases together by their warming potentials: never the mass of one gas, so that the two cannot be added.
         new("g{CO2e}", null, "carbon dioxide equivalent", 1, 1_000),
         new("kg{CO2e}", null, "carbon dioxide equivalent", 1, 1),
@@ -50,6 +48,11 @@ public sealed record Unit(string Code, string? OmName, string Dimension, long Nu
         new("g{CO2e}/kg", null, "emission intensity of mass", 1, 1),
         new("g{CO2e}/m3", null, "emission intensity of volume", 1, 1),
         new("g{CO2e}/h", null, "emission intensity of time", 1, 1),
+        new("EUR/MWh", null, "price of energy", 1, 1),
+        // Alone in its dimension: a kelvin is as large, but its zero is elsewhere, and sizes alone do not convert the two.
+        new("Cel", "degreeCelsius", "temperature", 1, 1),
+        new("W/m2", "wattPerSquareMetre", "irradiance", 1, 1),
+        new("m/s", "metrePerSecond-Time", "speed", 1, 1),
     }.ToFrozenDictionary(unit => unit.Code, StringComparer.Ordinal);
 
     /// <summary>Every unit that Kera knows, by code.</summary>

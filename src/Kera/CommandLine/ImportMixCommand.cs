@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Kera.Base.Access;
 using Kera.Base.District;
 using Kera.Base.Hosting;
@@ -48,7 +47,7 @@ internal static class ImportMixCommand
                 throw new MisuseException("--step: an interval of a mix lasts 1 to 60 minutes.");
             }
 
-            var text = Read(parsed.GetRequiredValue(file));
+            var text = ImportCommand.ReadText(parsed.GetRequiredValue(file));
             await using var services = await place.OpenAsync(parsed, create: true, cancellation);
             var chosen = Choose(services.GetRequiredService<KeraPlace>(), parsed.GetValue(mix));
             var report = await services.GetRequiredService<MixImport>().RunAsync(chosen, text, stamps, parsed.GetValue(timeColumn), parsed.GetValue(step) is { } minutes ? Duration.FromMinutes(minutes) : null, given, Headings(parsed.GetValue(column) ?? []), Actor.Operator(), cancellation);
@@ -92,18 +91,5 @@ internal static class ImportMixCommand
         return mixes is not { Count: > 0 } ? throw new MisuseException("The district's carbon.yaml declares no mix. Add one: mixes: - key: …, kinds: ….")
             : key is null ? mixes.Count == 1 ? mixes.Values.Single() : throw new MisuseException($"--mix: name one of {string.Join(", ", mixes.Keys)}.")
             : mixes.GetValueOrDefault(key) ?? throw new MisuseException($"--mix: there is no mix '{key}'. Use one of {string.Join(", ", mixes.Keys)}.");
-    }
-
-    private static string Read(string path)
-    {
-        using var text = new StreamReader(ImportCommand.Open(path), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
-        try
-        {
-            return text.ReadToEnd();
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new MisuseException($"{path} is not valid UTF-8. Save it as UTF-8.");
-        }
     }
 }

@@ -130,6 +130,8 @@ public sealed class CommandLineTests(PostgresServer server) : IDisposable
     [InlineData("import", "events")]
     [InlineData("import", "readings")]
     [InlineData("import", "mix")]
+    [InlineData("import", "prices")]
+    [InlineData("import", "weather")]
     [InlineData("balances")]
     [InlineData("export", "ledger")]
     [InlineData("export", "csv")]

@@ -57,12 +57,14 @@ internal sealed class Demonstration(DistrictInForce district, LedgerWriter ledge
         foreach (var each in demo.Series)
         {
             var values = new List<SeriesValue>();
-            for (var hour = from; hour < KnownUntil(each, until); hour += Hours.Length)
+            // Prices of the market are quarters of an hour, whichever way they come.
+            var step = each.Ahead == DemoAhead.DayAheadMarket ? PriceImport.Step : Hours.Length;
+            for (var start = from; start < KnownUntil(each, until); start += step)
             {
-                values.Add(new SeriesValue(hour, DemoLoad.Quantity(each, demo.Seed, hour), SeriesQuality.Synthetic));
+                values.Add(new SeriesValue(start, DemoLoad.Quantity(each, demo.Seed, Hours.Of(start)), SeriesQuality.Synthetic));
             }
 
-            var declared = await series.OpenAsync(new SeriesDeclaration(each.Key, "energy", each.Unit.Code, Hours.Length, catalog.AudienceId([Catalog.Public]), null), Actor.Start(), cancellation);
+            var declared = await series.OpenAsync(new SeriesDeclaration(each.Key, "energy", each.Unit.Code, step, catalog.AudienceId([Catalog.Public]), null), Actor.Start(), cancellation);
             await series.AppendAsync(declared, values, Actor.Start(), cancellation);
         }
     }

@@ -40,6 +40,8 @@ public static class KeraServices
         services.AddSingleton<Tokens>();
         services.AddSingleton<SeriesStore>();
         services.AddSingleton<MixImport>();
+        services.AddSingleton<PriceImport>();
+        services.AddSingleton<WeatherImport>();
         services.AddSingleton<PersonStore>();
         services.AddKeraAccounts();
         services.AddSingleton<JobBoard>();

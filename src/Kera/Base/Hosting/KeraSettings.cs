@@ -50,6 +50,9 @@ public sealed class KeraSettings
     /// <summary>How the keys of forms and cookies are kept.</summary>
     public KeySettings Keys { get; } = new();
 
+    /// <summary>From where prices, generation and weather are fetched: read, and checked, by the feature of that name.</summary>
+    public IConfigurationSection? Feeds { get; set; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One cannot be used.</exception>
     public static KeraSettings From(IConfiguration configuration)

@@ -22,20 +22,26 @@ public sealed record ReadingTable(IReadOnlyList<ReadingRow> Rows, Duration Step,
 /// <param name="field">The column or option.</param>
 /// <param name="sentence">What is wrong and what would be right.</param>
 public sealed class ReadingException(long? line, string field, string sentence)
-    : Exception(line is null ? $"{field}: {sentence}" : string.Create(CultureInfo.InvariantCulture, $"line {line}: {field}: {sentence}"));
+    : Exception(line is null ? $"{field}: {sentence}" : string.Create(CultureInfo.InvariantCulture, $"line {line}: {field}: {sentence}"))
+{
+    /// <summary>The same with the file before it: <c>prices.csv:7: price: …</c>.</summary>
+    /// <param name="file">As the command line names it.</param>
+    public string In(string file) => line is null ? $"{file}: {field}: {sentence}" : string.Create(CultureInfo.InvariantCulture, $"{file}:{line}: {field}: {sentence}");
+}
 
 /// <summary>Reads a CSV file with a heading, a column of stamps and a column of numbers.</summary>
 public static class ReadingFile
 {
     /// <summary>Reads the whole file; nothing is taken of one with a mistake.</summary>
     /// <param name="text">The file.</param>
-    /// <param name="valueColumn">The heading of the numbers.</param>
+    /// <param name="valueColumn">The heading of the numbers; null for the only column beside the stamps.</param>
     /// <param name="timeColumn">The heading of the stamps; null for the first column.</param>
     /// <param name="stamps">How stamps are read.</param>
     /// <param name="step">The length of an interval; null to take the shortest distance between rows.</param>
     /// <param name="progress">Told the number of rows now and then.</param>
+    /// <param name="valueOption">The option that names the numbers' heading, for the sentence where there is none.</param>
     /// <exception cref="ReadingException">The file has a mistake.</exception>
-    public static ReadingTable Read(TextReader text, string valueColumn, string? timeColumn, StampReader stamps, Duration? step, Action<int>? progress = null)
+    public static ReadingTable Read(TextReader text, string? valueColumn, string? timeColumn, StampReader stamps, Duration? step, Action<int>? progress = null, string valueOption = "--column")
     {
         using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture) { DetectDelimiter = true, DetectDelimiterValues = [",", ";", "\t"] }, leaveOpen: true);
         List<ReadingRow> rows = [];
@@ -47,7 +53,8 @@ public static class ReadingFile
                 throw new ReadingException(null, "file", "it is empty. It needs a heading and rows.");
             }
 
-            var (time, value) = (timeColumn is null ? 0 : Column(csv, timeColumn, "--time-column"), Column(csv, valueColumn, "--column"));
+            var time = timeColumn is null ? 0 : Column(csv, timeColumn, "--time-column");
+            var value = valueColumn is null ? Other(csv, time) : Column(csv, valueColumn, valueOption);
             while (csv.Read())
             {
                 var line = csv.Parser.RawRow;
@@ -68,7 +75,7 @@ public static class ReadingFile
                 }
                 else if (!ExactNumber.TryParse(written, out var number))
                 {
-                    throw new ReadingException(line, valueColumn, $"'{written}' is no number. Write digits with a point (12.5, 1.2e-05), without grouping; leave the cell empty where nothing was read.");
+                    throw new ReadingException(line, csv.HeaderRecord![value].Trim(), $"'{written}' is no number. Write digits with a point (12.5, 1.2e-05), without grouping; leave the cell empty where nothing was read.");
                 }
                 else
                 {
@@ -98,6 +105,11 @@ public static class ReadingFile
             _ => throw new ReadingException(1, option, $"The file has the column '{name}' {found.Length} times. Rename all but one."),
         };
     }
+
+    private static int Other(CsvReader csv, int time) =>
+        csv.HeaderRecord!.Length == 2
+            ? 1 - time
+            : throw new ReadingException(1, "--column", $"The file has {csv.HeaderRecord.Length} columns, so name the one of the numbers. It has: {string.Join(", ", csv.HeaderRecord.Select(heading => $"'{heading.Trim()}'"))}.");
 
     private static Duration StepOf(List<ReadingRow> rows, Duration? given)
     {

@@ -96,6 +96,7 @@ public sealed partial class Formats(Language language, DateTimeZone zone)
         "har" => "ha",
         "t.km" => "tkm",
         "EUR" => "€",
+        "Cel" => "°C",
         _ when code.Contains('/', StringComparison.Ordinal) => string.Join('/', code.Split('/').Select(Unit)),
         // What is in braces says of what: kg{CO2e}.
         _ => code.Replace("{", $"{NoBreakSpace}", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Kera.Base.Access;
 using Kera.Base.Ledger;
+using Kera.Base.Readings;
 using Kera.Base.Series;
 using Kera.Base.Store;
 using Kera.Energy;
@@ -83,7 +84,7 @@ public sealed class EnergyPagesTests(DemonstrationKera kera) : IClassFixture<Dem
 
         var series = kera.App.Services.GetRequiredService<SeriesStore>();
         var known = (await series.FindAsync("price.day-ahead", Reader.Everything))!;
-        await series.AppendAsync(known, [new SeriesValue(Instant.FromUtc(2026, 11, 25, 9, 0), new Quantity(777_000_000), SeriesQuality.Synthetic)], Actor.Job());
+        await series.AppendAsync(known, [.. PriceImport.Quarters(Instant.FromUtc(2026, 11, 25, 9, 0), Duration.FromHours(1), Quantity.Whole(777))], Actor.Job());
         var plan = await PlanAsync();
 
         Assert.Equal(before + 1, await CountAsync());
