@@ -33,6 +33,8 @@ public static class Addresses
         "/road-map?show=monthly",
         "/road-map/low-temperature-network",
         "/why/road-map.plan",
+        "/energy",
+        "/energy-desk/demo-utility",
         "/carbon",
         "/carbon?at=2026-11",
         "/carbon?at=yesterday",
@@ -85,7 +87,7 @@ public static class Addresses
     public static string? RoleFor(string address) => address[3..].Split('/')[1] switch
     {
         "my" or "desk" => "operator",
-        "partner-desk" => "partner",
+        "partner-desk" or "energy-desk" => "partner",
         _ => null,
     };
 

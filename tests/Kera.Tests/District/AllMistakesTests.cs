@@ -96,6 +96,8 @@ public sealed class AllMistakesTests
         new("energy.yaml", "key: heat-pump", "least: 30", "least: 130", "least: 130", "'least' is 130", "in per cent of the capacity"),
         new("energy.yaml", "key: electric-boiler", "gives: [{ bus: heat, amount: 1 }]", "gives: []", "key: electric-boiler", "the plant gives nothing, or gives it twice", "write heatPump, or gives and takes"),
         new("energy.yaml", "key: electric-boiler", "    illustrative: true\n", "", "key: electric-boiler", "'source' is missing", "name the key of a source in district.yaml"),
+        new("energy.yaml", "key: electric-boiler", "fallback: 35", "fallback: 135", "fallback: 135", "'fallback' is 135", "at most 100"),
+        new("energy.yaml", "key: electric-boiler", "mode: advise", "mode: manual", "mode: manual", "unknown mode 'manual'", "use off, advise, approve or automatic"),
         new("energy.yaml", "key: heat-tank", "efficiency: 99", "efficiency: 199", "efficiency: 199", "more comes out than went in", "at most 100"),
         new("energy.yaml", "key: battery", "key: battery", "key: heat-tank", "key: heat-tank\n    name: { fi: Akku", "'heat-tank' is here twice", "give one of them another key"),
         new("energy.yaml", "key: grid", "until: 22", "until: 25", "until: 25", "'until' is '25'", "write a whole hour from 1 to 24"),

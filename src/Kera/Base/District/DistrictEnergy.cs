@@ -47,6 +47,22 @@ public sealed record DistrictDemand(string Key, LocalizedText Name, string Bus, 
 /// <param name="Curtail">Whether less may be taken than there is.</param>
 public sealed record DistrictSupply(string Key, LocalizedText Name, string Bus, IReadOnlyList<string> Flows, bool Curtail);
 
+/// <summary>How a plant's plan is carried out.</summary>
+public enum PlantMode
+{
+    /// <summary>It is run without the plan.</summary>
+    Off,
+
+    /// <summary>The plan is told, and nothing is given to the plant.</summary>
+    Advise,
+
+    /// <summary>Each hour is given to the plant once its holder has approved it.</summary>
+    Approve,
+
+    /// <summary>Each hour is given to the plant as it is planned.</summary>
+    Automatic,
+}
+
 /// <summary>What is run.</summary>
 public sealed record DistrictPlant
 {
@@ -89,6 +105,19 @@ public sealed record DistrictPlant
 
     /// <summary>How much it may rise or fall in an hour, in per cent of its most; null for any.</summary>
     public decimal? RampPercent { get; init; }
+
+    /// <summary>What it runs at while there is no plan, in per cent of its most.</summary>
+    public decimal FallbackPercent { get; init; }
+
+    /// <summary>How its plan is carried out until somebody says otherwise.</summary>
+    public PlantMode Mode { get; init; }
+
+    /// <summary>The nearest power that it may be given, kW: at most its most, and at least its least or nothing. No plan passes it.</summary>
+    public decimal Within(decimal kilowatts)
+    {
+        var least = Capacity * (Switch?.LeastPercent ?? 0) / 100;
+        return kilowatts >= Capacity ? Capacity : kilowatts >= least ? Math.Max(0, kilowatts) : kilowatts * 2 >= least && least > 0 ? least : 0;
+    }
 
     /// <summary>The bus that it is there for.</summary>
     public string Gives => HeatPump?.Gives ?? Flows.First(flow => flow.Amount > 0).Bus;

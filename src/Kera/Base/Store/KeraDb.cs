@@ -54,6 +54,8 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<CarbonStateRow> CarbonStates => Set<CarbonStateRow>();
     public DbSet<CarbonDueRow> CarbonDues => Set<CarbonDueRow>();
     public DbSet<EnergyPlanRow> EnergyPlans => Set<EnergyPlanRow>();
+    public DbSet<EnergyModeRow> EnergyModes => Set<EnergyModeRow>();
+    public DbSet<EnergySetpointRow> EnergySetpoints => Set<EnergySetpointRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -116,6 +118,8 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<PartnerProfileRow>().Property(row => row.AgentId).ValueGeneratedNever();
         modelBuilder.Entity<PartnerServiceRow>().HasIndex(row => row.AgentId);
         modelBuilder.Entity<EnergyPlanRow>().HasIndex(row => row.First);
+        modelBuilder.Entity<EnergyModeRow>().HasIndex(row => row.Plant).IsUnique();
+        modelBuilder.Entity<EnergySetpointRow>().HasIndex(row => new { row.Plant, row.Hour }).IsUnique();
         modelBuilder.Entity<CarbonPeriodRow>().HasKey(row => new { row.Span, row.Start });
         modelBuilder.Entity<CarbonFormerRow>().HasIndex(row => new { row.Span, row.Start });
         modelBuilder.Entity<CarbonStateRow>().Property(row => row.Id).ValueGeneratedNever();

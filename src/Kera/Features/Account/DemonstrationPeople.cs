@@ -1,5 +1,6 @@
 using Kera.Base.Access;
 using Kera.Base.Accounts;
+using Kera.Base.Hosting;
 using Kera.Base.Ledger;
 using Kera.Base.Ui;
 
@@ -9,7 +10,7 @@ namespace Kera.Features.Account;
 /// One made-up person for each role, for whoever tries the demonstration: made when first asked for, shared by all who try, and
 /// without a password, so that nobody can take them over or erase them.
 /// </summary>
-public sealed class DemonstrationPeople(Base.Accounts.Accounts accounts, Catalog catalog)
+public sealed class DemonstrationPeople(Base.Accounts.Accounts accounts, Catalog catalog, DistrictInForce district)
 {
     private static readonly SemaphoreSlim Making = new(1, 1);
 
@@ -22,7 +23,7 @@ public sealed class DemonstrationPeople(Base.Accounts.Accounts accounts, Catalog
         try
         {
             return await accounts.FindIdAsync(userName)
-                ?? await accounts.AddAsync(new NewAccount(Texts.WithoutSoftHyphens(page.Texts.Of("role", RoleGrant.WordOf(role))), userName, "", page.Language.Code), null, [new RoleGrant(role, AgentFor(role))], Actor.Start(), cancellation);
+                ?? await accounts.AddAsync(new NewAccount(Texts.WithoutSoftHyphens(page.Texts.Of("role", RoleGrant.WordOf(role))), userName, "", page.Language.Code), null, [.. GrantsOf(role)], Actor.Start(), cancellation);
         }
         finally
         {
@@ -30,9 +31,20 @@ public sealed class DemonstrationPeople(Base.Accounts.Accounts accounts, Catalog
         }
     }
 
-    /// <summary>The partner acts for the made-up organisation that comes first by key: nobody who tries writes in a real one's name.</summary>
-    private string? AgentFor(Role role) => role != Role.Partner ? null : catalog.Agents.All
-        .Where(entry => entry.Row is { Kind: "organization", Retired: false, Outside: false })
-        .OrderByDescending(entry => entry.Row.Fictional).ThenBy(entry => entry.Noun.Key, StringComparer.Ordinal)
-        .Select(entry => entry.Noun.Key).First();
+    /// <summary>
+    /// The partner acts for made-up organisations, so that nobody who tries writes in a real one's name: for the first by key, and for
+    /// those that hold plants, so that both desks can be tried.
+    /// </summary>
+    private IEnumerable<RoleGrant> GrantsOf(Role role)
+    {
+        if (role != Role.Partner)
+        {
+            return [new RoleGrant(role)];
+        }
+
+        var agents = catalog.Agents.All.Where(entry => entry.Row is { Kind: "organization", Retired: false, Outside: false })
+            .OrderByDescending(entry => entry.Row.Fictional).ThenBy(entry => entry.Noun.Key, StringComparer.Ordinal).ToList();
+        var holders = (district.Model?.Energy?.Plants.Values ?? []).Select(plant => plant.Holder).ToHashSet(StringComparer.Ordinal);
+        return agents.Take(1).Concat(agents.Where(entry => entry.Row.Fictional && holders.Contains(entry.Noun.Key))).DistinctBy(entry => entry.Noun.Key).Select(entry => new RoleGrant(role, entry.Noun.Key));
+    }
 }

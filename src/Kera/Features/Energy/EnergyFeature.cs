@@ -1,6 +1,7 @@
 using System.Text;
 using Kera.Base;
 using Kera.Base.Access;
+using Kera.Base.Api;
 using Kera.Base.Jobs;
 using Kera.Base.Ledger;
 using Kera.Base.Readings;
@@ -26,11 +27,14 @@ public sealed class EnergyFeature : IFeature
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<EnergyOutlook>();
+        services.AddSingleton<EnergyOperating>();
         services.AddSingleton<EnergyPlanning>();
         services.AddSingleton<EnergyViewer>();
         services.AddSingleton<EnergyPast>();
         services.AddSingleton(new NavigationEntry(40, "energy.navigation", Path, "lightning", Tab: false));
-        services.AddJob(new Job("energy.plan", JobTimes.Every(Duration.FromMinutes(5)), (provider, cancellation) => provider.GetRequiredService<EnergyPlanning>().RunAsync(cancellation)));
+        services.AddJob(new Job("energy.plan", JobTimes.Every(Duration.FromMinutes(1)), (provider, cancellation) => provider.GetRequiredService<EnergyPlanning>().RunAsync(cancellation)));
+        services.AddSingleton(new MySection(820, (context, me) => Task.FromResult(EnergyDesk.Section(context, me))));
+        services.AddRetention(new RetentionRule("energy.setpoint", KeptDays, (db, before, cancellation) => db.EnergySetpoints.Where(row => row.Hour < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
         services.AddRetention(new RetentionRule("energy.plan", KeptDays, (db, before, cancellation) => db.EnergyPlans.Where(plan => plan.Made < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
     }
 
@@ -40,9 +44,11 @@ public sealed class EnergyFeature : IFeature
         var pages = endpoints.MapPages();
         pages.MapGet(Path, PageAsync);
         pages.MapGet(Path + ".csv", CsvAsync);
+        EnergyDesk.Map(pages);
+        endpoints.MapApi().MapEnergy();
     }
 
-    private static async Task<IResult> PageAsync(PageContext page, HttpContext context, EnergyViewer viewer, EnergyPast past, IClock clock, CancellationToken cancellation)
+    private static async Task<IResult> PageAsync(PageContext page, HttpContext context, EnergyViewer viewer, EnergyPast past, EnergyOperating operating, IClock clock, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
         return new RazorComponentResult<EnergyPage>(new
@@ -50,6 +56,8 @@ public sealed class EnergyFeature : IFeature
             Page = page,
             Now = now,
             View = await viewer.ViewAsync(context.Reader(), page.Language.Code, now, cancellation),
+            Setpoints = await operating.SetpointsAsync(Hours.Of(now), Hours.Of(now) + Duration.FromHours(2), cancellation),
+            Modes = await operating.ModesAsync(cancellation),
             Past = await past.ReadAsync(context.Reader(), Hours.Of(now) - LookBack, Hours.Of(now), cancellation),
         });
     }

@@ -10,11 +10,14 @@ using NodaTime;
 namespace Kera.Features.Energy;
 
 /// <summary>Plans the coming two days: once an hour, and when prices changed in between.</summary>
-public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlook, KeraStore store, IClock clock, ILogger<EnergyPlanning> logger) : IDisposable
+public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlook, EnergyOperating operating, KeraStore store, IClock clock, ILogger<EnergyPlanning> logger) : IDisposable
 {
     private const int Ahead = 48;
     private static readonly PlanOptions Patience = new(RelativeGap: 1e-3, TimeLimit: 20);
     private readonly SemaphoreSlim _one = new(1, 1);
+
+    /// <summary>What solves; null for HiGHS within the process.</summary>
+    public LinearSolve? Solve { get; set; }
 
     /// <summary>What the district says of its energy; null where it says nothing.</summary>
     public DistrictEnergy? Energy => district.Model?.Energy;
@@ -57,29 +60,49 @@ public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlo
         {
             // Made of stand-ins, a plan would be one of another district.
             logger.LogInformation("No plan from {First} on: nothing is known of {Unknown}.", first, string.Join(", ", unknown));
+            await operating.PublishAsync(first, null, string.Join(' ', unknown), cancellation);
             return;
         }
 
         if (newest is { } there && there.Row.First == DistrictCalendar.ToMicroseconds(first) && SamePrices(there.Content, inputs))
         {
+            // A mode that changed since makes other setpoints of the same plan.
+            await operating.PublishAsync(first, there.Content, "", cancellation);
             return;
         }
 
-        var plan = EnergyPlanner.Plan(EnergySystemMaker.Make(energy, inputs, district.Zone), Patience, cancellation);
-        if (!plan.HasPlan || plan.Faults.Count > 0)
+        var (plan, trouble) = Solved(EnergySystemMaker.Make(energy, inputs, district.Zone), cancellation);
+        if (plan is null)
         {
-            logger.LogError("No plan from {First} on: {Status}. {Faults}", first, plan.Status, string.Join(" ", plan.Faults));
+            logger.LogError("No plan from {First} on: {Trouble}", first, trouble);
+            await operating.PublishAsync(first, null, "solver", cancellation);
             return;
         }
 
         await using var db = store.OpenContext();
+        var content = PlanContent.Of(energy, inputs, plan);
         db.EnergyPlans.Add(new EnergyPlanRow
         {
             Made = DistrictCalendar.ToMicroseconds(clock.GetCurrentInstant()),
             First = DistrictCalendar.ToMicroseconds(first),
-            Content = PlanContent.Of(energy, inputs, plan).ToBytes(),
+            Content = content.ToBytes(),
         });
         await db.SaveChangesAsync(cancellation);
+        await operating.PublishAsync(first, content, "", cancellation);
+    }
+
+    // Whatever is wrong with a solve, plants run on by the fallback.
+    private (EnergyPlan? Plan, string Trouble) Solved(EnergySystem system, CancellationToken cancellation)
+    {
+        try
+        {
+            var plan = EnergyPlanner.Plan(system, Patience, cancellation, Solve);
+            return plan.HasPlan && plan.Faults.Count == 0 ? (plan, "") : (null, $"{plan.Status}. {string.Join(" ", plan.Faults)}");
+        }
+        catch (EnergyException mistake)
+        {
+            return (null, $"{mistake.Field}: {mistake.Message}");
+        }
     }
 
     private static bool SamePrices(PlanContent plan, EnergyInputs inputs) =>

@@ -91,7 +91,20 @@ internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flo
             Cost = OptionalShare(entry, "cost") ?? 0,
             Switch = entry.Child("switch", "switch") is { } switched ? Switch(switched) : null,
             RampPercent = OptionalShare(entry, "ramp"),
+            FallbackPercent = Fallback(entry),
+            Mode = entry.Choice("mode", PlantMode.Off),
         };
+    }
+
+    private static decimal Fallback(Entry entry)
+    {
+        var percent = OptionalShare(entry, "fallback") ?? 0;
+        if (percent > 100)
+        {
+            entry.Report.Add(entry.Node.Field("fallback")!, $"'fallback' is {percent.ToString(CultureInfo.InvariantCulture)}", "write it in per cent of the capacity, at most 100");
+        }
+
+        return percent;
     }
 
     private DistrictHeatPump HeatPump(Entry entry)

@@ -960,6 +960,36 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.ToTable("district");
                 });
 
+            modelBuilder.Entity("Kera.Base.Store.EnergyModeRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("integer")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Plant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plant");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Plant")
+                        .IsUnique();
+
+                    b.ToTable("energy_mode");
+                });
+
             modelBuilder.Entity("Kera.Base.Store.EnergyPlanRow", b =>
                 {
                     b.Property<long>("Id")
@@ -987,6 +1017,57 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.HasIndex("First");
 
                     b.ToTable("energy_plan");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.EnergySetpointRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("Approved")
+                        .HasColumnType("bigint")
+                        .HasColumnName("approved");
+
+                    b.Property<int>("Cause")
+                        .HasColumnType("integer")
+                        .HasColumnName("cause");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hour");
+
+                    b.Property<double>("Kilowatts")
+                        .HasColumnType("double precision")
+                        .HasColumnName("kilowatts");
+
+                    b.Property<long>("Made")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made");
+
+                    b.Property<string>("Plant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plant");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Plant", "Hour")
+                        .IsUnique();
+
+                    b.ToTable("energy_setpoint");
                 });
 
             modelBuilder.Entity("Kera.Base.Store.ErasureRow", b =>

@@ -929,6 +929,34 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.ToTable("district");
                 });
 
+            modelBuilder.Entity("Kera.Base.Store.EnergyModeRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mode");
+
+                    b.Property<string>("Plant")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plant");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Plant")
+                        .IsUnique();
+
+                    b.ToTable("energy_mode");
+                });
+
             modelBuilder.Entity("Kera.Base.Store.EnergyPlanRow", b =>
                 {
                     b.Property<long>("Id")
@@ -954,6 +982,55 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.HasIndex("First");
 
                     b.ToTable("energy_plan");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.EnergySetpointRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Approved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approved");
+
+                    b.Property<int>("Cause")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cause");
+
+                    b.Property<long>("Hour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hour");
+
+                    b.Property<double>("Kilowatts")
+                        .HasColumnType("REAL")
+                        .HasColumnName("kilowatts");
+
+                    b.Property<long>("Made")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made");
+
+                    b.Property<string>("Plant")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plant");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Plant", "Hour")
+                        .IsUnique();
+
+                    b.ToTable("energy_setpoint");
                 });
 
             modelBuilder.Entity("Kera.Base.Store.ErasureRow", b =>
