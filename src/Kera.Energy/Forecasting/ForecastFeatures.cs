@@ -19,13 +19,13 @@ internal sealed class ForecastFeatures
     private readonly int[] _weekdays;
     private readonly ForecastWeather[] _weather;
 
-    /// <summary>Makes them for the hours from the start of the history through the last one that is forecast.</summary>
+    /// <summary>Makes them for the hours from the start of the history, which ends at the origin, through the last one that is forecast.</summary>
     public ForecastFeatures(ForecastTask task, HourlySeries history, ForecastInputs inputs, Instant origin, int hours)
     {
         _kind = task.Kind;
         Origin = history.HoursFromStart(origin);
         var count = Origin + hours;
-        Known = history.Before(origin).Part(history.Start, count);
+        Known = history.Part(history.Start, count);
         Scale = PriceScale.Of(task.Kind == ForecastKind.Price ? Known.AsSpan(0, Origin) : []);
         _values = task.Kind == ForecastKind.Price ? Array.ConvertAll(Known, Scale.Shrink) : Known;
         _means = new RunningSums(_values);

@@ -47,7 +47,7 @@ public static class Forecaster
         }
 
         var first = Instant.Max(history.Start, origin - Duration.FromDays(MostDays));
-        var recent = new HourlySeries(first, history.Before(origin).Part(first, Math.Max(0, (int)(origin - first).TotalHours)));
+        var recent = new HourlySeries(first, history.Part(first, Math.Max(0, (int)(origin - first).TotalHours)));
         if (recent.Count < LeastDays * Day)
         {
             return SeasonalNaive.Repeat(recent, origin, hours, ForecastMethod.DayBefore, $"{recent.Count / Day} days of history are too few to learn from; {LeastDays} are needed.");

@@ -10,11 +10,13 @@ internal static class EnergyCsv
     public static string Write(EnergyView view, PlanContent plan)
     {
         var csv = new StringBuilder();
-        csv.CsvLine(["from", "element", "name", "what", "unit", "value", "knowledge"]);
+        csv.CsvLine(["from", "element", "name", "what", "unit", "value", "low", "high", "knowledge"]);
         for (var hour = 0; hour < plan.Hours; hour++)
         {
-            void Line(string element, string what, string unit, double value, Knowledge? knowledge = null) =>
-                csv.CsvLine([plan.At(hour).ToString(), element, Texts.WithoutSoftHyphens(view.NameOf(element)), what, unit, value.ToString("0.######", CultureInfo.InvariantCulture), knowledge?.ToString().ToLowerInvariant()]);
+            void Line(string element, string what, string unit, double value) =>
+                csv.CsvLine([plan.At(hour).ToString(), element, Texts.WithoutSoftHyphens(view.NameOf(element)), what, unit, Written(value), null, null, null]);
+            void Ahead(string element, string what, string unit, HourNumbers numbers) =>
+                csv.CsvLine([plan.At(hour).ToString(), element, Texts.WithoutSoftHyphens(view.NameOf(element)), what, unit, Written(numbers.Values[hour]), Written(numbers.Low?[hour]), Written(numbers.High?[hour]), numbers.Knowledge[hour].ToString().ToLowerInvariant()]);
             foreach (var (element, levels) in plan.Levels)
             {
                 Line(element, "power", "kW", levels[hour]);
@@ -33,17 +35,23 @@ internal static class EnergyCsv
 
             foreach (var (grid, market) in plan.Market)
             {
-                Line(grid, "market price", "EUR/MWh", market.Values[hour], market.Knowledge[hour]);
+                Ahead(grid, "market price", "EUR/MWh", market);
             }
 
             foreach (var (grid, intensity) in plan.Intensity)
             {
-                Line(grid, "intensity", "g{CO2e}/kWh", intensity.Values[hour], intensity.Knowledge[hour]);
+                Ahead(grid, "intensity", "g{CO2e}/kWh", intensity);
             }
 
-            Line("weather", "temperature", "Cel", plan.Temperature.Values[hour], plan.Temperature.Knowledge[hour]);
+            Ahead("weather", "temperature", "Cel", plan.Temperature);
+            foreach (var (element, forecast) in plan.Forecasts)
+            {
+                Ahead(element, "forecast", "kW", forecast);
+            }
         }
 
         return csv.ToString();
     }
+
+    private static string? Written(double? value) => value?.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -18,7 +18,19 @@ public enum Knowledge
 }
 
 /// <summary>Numbers of the coming hours, and where each is from.</summary>
-public sealed record HourNumbers(double[] Values, Knowledge[] Knowledge);
+/// <param name="Values">One for each hour.</param>
+/// <param name="Knowledge">Where each is from.</param>
+public sealed record HourNumbers(double[] Values, Knowledge[] Knowledge)
+{
+    /// <summary>What nine in ten lie above, of hours that are forecast; null where nothing is, or too little is known to say.</summary>
+    public double[]? Low { get; init; }
+
+    /// <summary>What nine in ten lie below.</summary>
+    public double[]? High { get; init; }
+
+    /// <summary>How the hours were forecast; null where none was.</summary>
+    public ForecastMethod? Method { get; init; }
+}
 
 /// <summary>What a plan is made from: hours from the first on, powers in kW, prices in EUR a MWh.</summary>
 /// <param name="First">The first hour.</param>

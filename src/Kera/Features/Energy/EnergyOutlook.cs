@@ -4,6 +4,7 @@ using Kera.Base.Hosting;
 using Kera.Base.Ledger;
 using Kera.Base.Readings;
 using Kera.Base.Series;
+using Kera.Energy;
 using NodaTime;
 
 namespace Kera.Features.Energy;
@@ -14,9 +15,8 @@ namespace Kera.Features.Energy;
 /// </summary>
 public sealed class EnergyOutlook(DistrictInForce district, LedgerQueries queries, Catalog catalog, SeriesStore series)
 {
-    // Four weeks: enough for the week's form, and few enough to be read in a blink.
-    private static readonly Duration Behind = Duration.FromDays(28);
-    private static readonly int[] DaysAlike = [1, 2, 7, 14];
+    // Enough to learn the week and the season from, and few enough to be read in a blink.
+    private static readonly Duration Behind = Duration.FromDays(120);
     private const double MildDay = 5;
 
     /// <summary>What a plan from an hour on is made from.</summary>
@@ -28,17 +28,23 @@ public sealed class EnergyOutlook(DistrictInForce district, LedgerQueries querie
     public async Task<EnergyInputs> ReadAsync(DistrictEnergy energy, Instant first, int hours, PlanContent? before, CancellationToken cancellation)
     {
         var history = await HistoryAsync(energy, first, cancellation);
-        var flows = energy.Demands.Values.Select(demand => (demand.Key, demand.Flows)).Concat(energy.Supplies.Values.Select(supply => (supply.Key, supply.Flows)))
-            .ToDictionary(each => each.Key, each => Forecast(Sum(each.Flows, history), first, hours, 0), StringComparer.Ordinal);
+        var outside = await ReadAsync("weather.temperature", first, hours, cancellation);
+        var inputs = new ForecastInputs(Temperature: SeriesOf(outside));
+        var flows = energy.Demands.Values.ToDictionary(demand => demand.Key, demand => Forecast(Demand, Sum(demand.Flows, history), inputs, first, hours, 0), StringComparer.Ordinal);
+        foreach (var supply in energy.Supplies.Values)
+        {
+            flows[supply.Key] = Forecast(supply.Curtail ? Sun : Demand, Sum(supply.Flows, history), inputs, first, hours, 0);
+        }
+
         var prices = new Dictionary<string, HourNumbers>(StringComparer.Ordinal);
         var intensities = new Dictionary<string, HourNumbers>(StringComparer.Ordinal);
         foreach (var grid in energy.Grids.Values)
         {
-            prices[grid.Key] = await SeriesAsync(grid.Price, first, hours, 0, cancellation);
-            intensities[grid.Key] = await SeriesAsync($"carbon.intensity.{energy.Buses[grid.Bus].Network}", first, hours, 0, cancellation);
+            prices[grid.Key] = Forecast(ForecastTask.Price(district.Zone, FinnishHolidays.Contains), await ReadAsync(grid.Price, first, hours, cancellation), inputs, first, hours, 0);
+            intensities[grid.Key] = Forecast(Demand, await ReadAsync($"carbon.intensity.{energy.Buses[grid.Bus].Network}", first, hours, cancellation), new ForecastInputs(), first, hours, 0);
         }
 
-        return new EnergyInputs(first, hours, flows, prices, await SeriesAsync("weather.temperature", first, hours, MildDay, cancellation), intensities, await StateAsync(energy, first, history, before, cancellation));
+        return new EnergyInputs(first, hours, flows, prices, Forecast(Demand, outside, new ForecastInputs(), first, hours, MildDay), intensities, await StateAsync(energy, first, history, before, cancellation));
     }
 
     // By declared flow, its kWh by hour.
@@ -71,32 +77,96 @@ public sealed class EnergyOutlook(DistrictInForce district, LedgerQueries querie
         return new SortedDictionary<Instant, double>(sums.Where(each => each.Value.Count == flows.Count).ToDictionary(each => each.Key, each => each.Value.Sum));
     }
 
-    private async Task<HourNumbers> SeriesAsync(string key, Instant first, int hours, double standIn, CancellationToken cancellation)
+    /// <summary>By grid, the hours ahead whose price of the market is known.</summary>
+    public async Task<IReadOnlyDictionary<string, SortedDictionary<Instant, double>>> KnownPricesAsync(DistrictEnergy energy, Instant first, int hours, CancellationToken cancellation)
     {
-        var page = await series.ReadAsync(key, Reader.Everything, first - Behind, first + Duration.FromHours(hours), SeriesStore.LargestPage, cancellation);
-        // Of what is finer than an hour, its mean.
-        var byHour = new SortedDictionary<Instant, double>((page?.Values ?? []).GroupBy(value => Hours.Of(value.Start)).ToDictionary(group => group.Key, group => group.Average(value => (double)value.Value.ToDecimal())));
-        return Forecast(byHour, first, hours, standIn);
-    }
-
-    // What is there is known; else as at the same hour a week before and the day before, the mean of both.
-    private static HourNumbers Forecast(SortedDictionary<Instant, double> there, Instant first, int hours, double standIn)
-    {
-        var (values, knowledge) = (new double[hours], new Knowledge[hours]);
-        for (var hour = 0; hour < hours; hour++)
+        var known = new Dictionary<string, SortedDictionary<Instant, double>>(StringComparer.Ordinal);
+        foreach (var grid in energy.Grids.Values)
         {
-            var at = first + Duration.FromHours(hour);
-            if (there.TryGetValue(at, out var known))
-            {
-                values[hour] = known;
-                continue;
-            }
-
-            var alike = DaysAlike.Select(days => at - Duration.FromDays(days)).Where(there.ContainsKey).Select(earlier => there[earlier]).ToList();
-            (values[hour], knowledge[hour]) = alike.Count > 0 ? (alike.Average(), Knowledge.Forecast) : (standIn, Knowledge.Assumed);
+            known[grid.Key] = await ReadAsync(grid.Price, first, first + Duration.FromHours(hours), cancellation);
         }
 
-        return new HourNumbers(values, knowledge);
+        return known;
+    }
+
+    private Task<SortedDictionary<Instant, double>> ReadAsync(string key, Instant first, int hours, CancellationToken cancellation) =>
+        ReadAsync(key, first - Behind, first + Duration.FromHours(hours), cancellation);
+
+    // By hour; of what is finer, its mean.
+    private async Task<SortedDictionary<Instant, double>> ReadAsync(string key, Instant from, Instant until, CancellationToken cancellation)
+    {
+        List<SeriesValue> values = [];
+        for (Instant? next = from; next is { } start;)
+        {
+            var page = await series.ReadAsync(key, Reader.Everything, start, until, SeriesStore.LargestPage, cancellation);
+            values.AddRange(page?.Values ?? []);
+            next = page?.Next;
+        }
+
+        return new SortedDictionary<Instant, double>(values.GroupBy(value => Hours.Of(value.Start)).ToDictionary(group => group.Key, group => group.Average(value => (double)value.Value.ToDecimal())));
+    }
+
+    private ForecastTask Demand => ForecastTask.Demand(district.Zone, FinnishHolidays.Contains);
+
+    // Where a district does not say where it is, its sun is learned as any other load.
+    private ForecastTask Sun => district.Model?.Header.Position is { } position ? ForecastTask.Sun((double)position.Latitude, (double)position.Longitude) : Demand;
+
+    // What is there is known; the hours after it are forecast from it.
+    private static HourNumbers Forecast(ForecastTask task, SortedDictionary<Instant, double> there, ForecastInputs inputs, Instant first, int hours, double standIn)
+    {
+        var (values, knowledge) = (new double[hours], new Knowledge[hours]);
+        var known = 0;
+        while (known < hours && there.TryGetValue(first + Duration.FromHours(known), out values[known]))
+        {
+            known++;
+        }
+
+        if (known == hours)
+        {
+            return new HourNumbers(values, knowledge);
+        }
+
+        // From the first hour that is not known; the one that is running is none yet, and is forecast too.
+        var origin = there.Count == 0 ? first : Instant.Min(first + Duration.FromHours(known), there.Keys.Last() + Hours.Length);
+        Kera.Energy.Forecast? forecast = null;
+        if (there.Count > 0 && first + Duration.FromHours(hours) - origin is var ahead && ahead.TotalHours <= 168)
+        {
+            forecast = Forecaster.Forecast(task, SeriesOf(there)!, inputs, origin, (int)ahead.TotalHours);
+        }
+
+        var (low, high) = (new double[hours], new double[hours]);
+        var banded = forecast?.Hours.All(hour => hour.Low is not null) == true;
+        for (var hour = known; hour < hours; hour++)
+        {
+            var said = forecast?.Hours[(int)(first - origin).TotalHours + hour];
+            // Negative only where it was so before, as a price is.
+            var least = there.Count > 0 && there.Values.Min() >= 0 ? 0 : double.NegativeInfinity;
+            values[hour] = said is null ? standIn : Math.Max(least, said.Median);
+            (low[hour], high[hour]) = banded ? (Math.Max(least, said!.Low!.Value), Math.Max(least, said.High!.Value)) : (0, 0);
+            knowledge[hour] = said is null ? Knowledge.Assumed : Knowledge.Forecast;
+        }
+
+        Array.Copy(values, low, known);
+        Array.Copy(values, high, known);
+        return new HourNumbers(values, knowledge) { Low = banded ? low : null, High = banded ? high : null, Method = forecast?.Method };
+    }
+
+    private static HourlySeries? SeriesOf(SortedDictionary<Instant, double> there)
+    {
+        if (there.Count == 0)
+        {
+            return null;
+        }
+
+        var start = there.Keys.First();
+        var values = new double[(int)(there.Keys.Last() - start).TotalHours + 1];
+        Array.Fill(values, double.NaN);
+        foreach (var (hour, value) in there)
+        {
+            values[(int)(hour - start).TotalHours] = value;
+        }
+
+        return new HourlySeries(start, values);
     }
 
     private async Task<EnergyState> StateAsync(DistrictEnergy energy, Instant first, Dictionary<string, SortedDictionary<Instant, double>> history, PlanContent? before, CancellationToken cancellation)

@@ -55,19 +55,19 @@ public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlo
     {
         var first = Hours.Of(clock.GetCurrentInstant()) + Hours.Length;
         var newest = await NewestAsync(cancellation);
+        if (newest is { } there && there.Row.First == DistrictCalendar.ToMicroseconds(first) && SamePrices(there.Content, await outlook.KnownPricesAsync(energy, first, Ahead, cancellation)))
+        {
+            // A mode that changed since makes other setpoints of the same plan.
+            await operating.PublishAsync(first, there.Content, "", cancellation);
+            return;
+        }
+
         var inputs = await outlook.ReadAsync(energy, first, Ahead, newest?.Content, cancellation);
         if (inputs.Unknown is { Count: > 0 } unknown)
         {
             // Made of stand-ins, a plan would be one of another district.
             logger.LogInformation("No plan from {First} on: nothing is known of {Unknown}.", first, string.Join(", ", unknown));
             await operating.PublishAsync(first, null, string.Join(' ', unknown), cancellation);
-            return;
-        }
-
-        if (newest is { } there && there.Row.First == DistrictCalendar.ToMicroseconds(first) && SamePrices(there.Content, inputs))
-        {
-            // A mode that changed since makes other setpoints of the same plan.
-            await operating.PublishAsync(first, there.Content, "", cancellation);
             return;
         }
 
@@ -105,6 +105,8 @@ public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlo
         }
     }
 
-    private static bool SamePrices(PlanContent plan, EnergyInputs inputs) =>
-        inputs.Prices.All(each => plan.Market.TryGetValue(each.Key, out var market) && market.Values.AsSpan().SequenceEqual(each.Value.Values));
+    // Whether the plan knew all that is published of the hours ahead, as it is.
+    private static bool SamePrices(PlanContent plan, IReadOnlyDictionary<string, SortedDictionary<Instant, double>> known) =>
+        known.All(each => plan.Market.TryGetValue(each.Key, out var market)
+            && Enumerable.Range(0, plan.Hours).All(hour => each.Value.TryGetValue(plan.At(hour), out var price) ? market.Knowledge[hour] == Knowledge.Known && market.Values[hour].Equals(price) : market.Knowledge[hour] != Knowledge.Known));
 }

@@ -38,6 +38,9 @@ public sealed record PlanContent
     /// <summary>By grid, grams of CO2e by kWh.</summary>
     public required IReadOnlyDictionary<string, HourNumbers> Intensity { get; init; }
 
+    /// <summary>By demand and supply, its power as it is forecast, before losses and curtailing.</summary>
+    public required IReadOnlyDictionary<string, HourNumbers> Forecasts { get; init; }
+
     /// <summary>Bounds that hold the plan back.</summary>
     public required IReadOnlyList<PlanLimit> Limits { get; init; }
 
@@ -86,6 +89,7 @@ public sealed record PlanContent
             Market = inputs.Prices,
             Temperature = inputs.Temperature,
             Intensity = inputs.Intensity,
+            Forecasts = inputs.Flows,
             Limits = [.. plan.Limits.Where(limit => energy.Plants.ContainsKey(limit.Element) || energy.Stores.ContainsKey(limit.Element) || energy.Supplies.ContainsKey(limit.Element) || energy.Grids.Keys.Any(grid => limit.Element.StartsWith(grid, StringComparison.Ordinal)))
                 .Select(limit => new PlanLimit(limit.Element, limit.Kind, limit.Step, limit.AtMost, Math.Round(limit.Saving, 2)))],
             Unmet = plan.Unmet,
