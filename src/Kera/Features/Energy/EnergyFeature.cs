@@ -32,7 +32,7 @@ public sealed class EnergyFeature : IFeature
         services.AddSingleton<EnergyViewer>();
         services.AddSingleton<EnergyPast>();
         services.AddSingleton(new NavigationEntry(40, "energy.navigation", Path, "lightning", Tab: false));
-        services.AddJob(new Job("energy.plan", JobTimes.Every(Duration.FromMinutes(1)), (provider, cancellation) => provider.GetRequiredService<EnergyPlanning>().RunAsync(cancellation)));
+        services.AddJob(new Job("energy.plan", JobTimes.Every(Duration.FromSeconds(20)), (provider, cancellation) => provider.GetRequiredService<EnergyPlanning>().RunAsync(cancellation)));
         services.AddSingleton(new MySection(820, (context, me) => Task.FromResult(EnergyDesk.Section(context, me))));
         services.AddRetention(new RetentionRule("energy.setpoint", KeptDays, (db, before, cancellation) => db.EnergySetpoints.Where(row => row.Hour < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
         services.AddRetention(new RetentionRule("energy.plan", KeptDays, (db, before, cancellation) => db.EnergyPlans.Where(plan => plan.Made < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));

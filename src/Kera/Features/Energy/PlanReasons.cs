@@ -2,7 +2,7 @@ using Kera.Base.District;
 
 namespace Kera.Features.Energy;
 
-/// <summary>Why a plan does what it does, for hours in a row with the same reason.</summary>
+/// <summary>Why a plan does what it does in an hour, or in hours in a row.</summary>
 /// <param name="First">The first hour of the plan.</param>
 /// <param name="After">The hour after the last.</param>
 /// <param name="Bus">The bus whose price it is about.</param>
@@ -14,12 +14,12 @@ namespace Kera.Features.Energy;
 public sealed record PlanReason(int First, int After, string Bus, string? Setter, string? Full, (string Plant, string Bus)? Scarce, double Low, double High);
 
 /// <summary>Finds the reasons of a plan.</summary>
-internal static class PlanReasons
+public static class PlanReasons
 {
     // Of a capacity: what is nearer to a bound is at it.
     private const double Near = 1e-3;
 
-    /// <summary>The reasons on a bus, hour by hour, the same ones together.</summary>
+    /// <summary>The reasons on a bus, one for each hour; none where the plan has no prices.</summary>
     public static List<PlanReason> Of(EnergyView view, PlanContent plan, DistrictBus bus)
     {
         List<PlanReason> reasons = [];
@@ -32,15 +32,25 @@ internal static class PlanReasons
         for (var hour = 0; hour < plan.Hours; hour++)
         {
             var scarce = ScarceOf(view.Energy, plan, bus, hour);
-            var setter = Setter(view.Energy, plan, bus, hour, scarce?.Plant);
-            var full = limits[hour].MaxBy(limit => limit.Saving)?.Element;
-            if (reasons.Count > 0 && reasons[^1] is var last && last.Setter == setter && last.Full == full && last.Scarce == scarce)
+            reasons.Add(new PlanReason(hour, hour + 1, bus.Key, Setter(view.Energy, plan, bus, hour, scarce?.Plant), limits[hour].MaxBy(limit => limit.Saving)?.Element, scarce, prices[hour], prices[hour]));
+        }
+
+        return reasons;
+    }
+
+    /// <summary>Hours in a row whose price the same element sets, together: what holds a plant back in some of them is told of all.</summary>
+    public static List<PlanReason> Together(IEnumerable<PlanReason> hours)
+    {
+        List<PlanReason> reasons = [];
+        foreach (var hour in hours)
+        {
+            if (reasons.Count > 0 && reasons[^1] is var last && last.Setter == hour.Setter)
             {
-                reasons[^1] = last with { After = hour + 1, Low = Math.Min(last.Low, prices[hour]), High = Math.Max(last.High, prices[hour]) };
+                reasons[^1] = last with { After = hour.After, Full = last.Full ?? hour.Full, Scarce = last.Scarce ?? hour.Scarce, Low = Math.Min(last.Low, hour.Low), High = Math.Max(last.High, hour.High) };
             }
             else
             {
-                reasons.Add(new PlanReason(hour, hour + 1, bus.Key, setter, full, scarce, prices[hour], prices[hour]));
+                reasons.Add(hour);
             }
         }
 

@@ -107,15 +107,6 @@ public sealed class EnergyOperatingTests : IAsyncLifetime
         Assert.All(await SetpointsAsync(), each => Assert.Equal(SetpointCause.Plan, each.Cause));
     }
 
-    [Theory]
-    [InlineData(800, 740)]
-    [InlineData(740, 740)]
-    [InlineData(300, 300)]
-    [InlineData(200, 222)]
-    [InlineData(100, 0)]
-    [InlineData(-5, 0)]
-    public void No_plan_passes_what_a_plant_may(int wanted, int given) => Assert.Equal(given, HeatPump.Within(wanted));
-
     private Task<IReadOnlyList<EnergySetpointRow>> SetpointsAsync() => Operating.SetpointsAsync(Next, Next + Duration.FromHours(1), default);
 
     private CommitmentRow? Promise(string plant)

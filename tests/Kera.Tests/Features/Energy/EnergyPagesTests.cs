@@ -106,6 +106,25 @@ public sealed class EnergyPagesTests(DemonstrationKera kera) : IClassFixture<Dem
     }
 
     [Fact]
+    public async Task The_price_of_heat_is_that_of_the_boilers_power_where_the_boiler_sets_it()
+    {
+        var plan = await PlanAsync();
+        var view = (await kera.App.Services.GetRequiredService<EnergyViewer>().ViewAsync(Reader.Everything, "en", Instant.FromUtc(2026, 11, 24, 12, 5), TestContext.Current.CancellationToken))!;
+
+        var reasons = PlanReasons.Of(view, plan, Planning.Energy!.Buses["heat"]);
+
+        Assert.Equal(plan.Hours, reasons.Count);
+        var set = reasons.Where(reason => reason.Setter == "electric-boiler").ToList();
+        Assert.NotEmpty(set);
+        Assert.All(set, reason => Assert.Equal(1 + 1.02 * plan.Prices["power"][reason.First], reason.Low, 0.01));
+        // The heat pump is held back where it takes all waste heat, and sets no price then.
+        Assert.Contains(reasons, reason => reason.Scarce == ("heat-pump", "waste-heat"));
+        var together = PlanReasons.Together(reasons);
+        Assert.Equal((0, plan.Hours), (together[0].First, together[^1].After));
+        Assert.All(together.Zip(together.Skip(1)), pair => Assert.Equal((pair.First.After, false), (pair.Second.First, pair.First.Setter == pair.Second.Setter)));
+    }
+
+    [Fact]
     public async Task The_file_has_what_the_plan_has()
     {
         var plan = await PlanAsync();
