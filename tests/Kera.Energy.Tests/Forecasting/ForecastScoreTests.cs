@@ -29,6 +29,13 @@ public sealed class ForecastScoreTests
         Assert.Equal((double.NaN, double.NaN), (score.Coverage, score.PinballLoss));
     }
 
+    [Fact]
+    public void What_was_certain_and_came_so_does_not_flatter_the_band()
+    {
+        Assert.Equal(0.5, ForecastScore.Of([(Hour(0, 0, 0), 0), (Hour(0, 0, 0), 0), (Hour(10, 8, 12), 11), (Hour(10, 8, 12), 13)]).Coverage);
+        Assert.Equal(0, ForecastScore.Of([(Hour(0, 0, 0), 0), (Hour(0, 0, 0), 1)]).Coverage);
+    }
+
     // Of 19 errors the tenth of 20 is the second: 2 and, from above, 18.
     [Fact]
     public void The_band_of_errors_is_that_of_their_ranks()
