@@ -49,14 +49,14 @@ public sealed class CommunityBook(DistrictInForce district, PointReadings readin
         var whole = seen.Count == all.Count;
         var rules = community.Rules with { Notices = [.. community.Rules.Notices.Where(notice => seen.Contains(notice.Point))] };
         var register = new CommunityRegister([rules], district.Zone);
-        var memberships = register.Memberships(rules.Name);
         var today = clock.GetCurrentInstant().InZone(district.Zone).Date;
-        if (memberships.Where(membership => membership.From < today).Select(membership => membership.From).DefaultIfEmpty(today).Min() is var begin && begin == today)
+        List<CommunityMembership> memberships = [.. register.Memberships(rules.Name).Where(membership => membership.From < today)];
+        if (memberships.Count == 0)
         {
             return month is null ? new CommunityMonth(community, null, null, whole, [], null) : null;
         }
 
-        var (first, last) = (begin.ToYearMonth(), today.PlusDays(-1).ToYearMonth());
+        var (first, last) = (memberships.Min(membership => membership.From).ToYearMonth(), today.PlusDays(-1).ToYearMonth());
         var wanted = month ?? last;
         if (wanted < first || wanted > last)
         {
@@ -64,16 +64,16 @@ public sealed class CommunityBook(DistrictInForce district, PointReadings readin
         }
 
         var periods = new SettlementPeriods(wanted.OnDayOfMonth(1), LocalDate.Min(wanted.PlusMonths(1).OnDayOfMonth(1), today), district.Zone);
-        List<CommunityMembership> within = [.. memberships.Where(membership => membership.From < periods.Until && !(membership.Until <= periods.First))];
-        return new CommunityMonth(community, (first, last), wanted, whole, within, seen.Contains(rules.Property) ? await SettleAsync(register, rules, within, periods, reader, cancellation) : null);
+        return new CommunityMonth(community, (first, last), wanted, whole, memberships, seen.Contains(rules.Property) ? await SettleAsync(register, rules, periods, reader, cancellation) : null);
     }
 
     private DistrictPoint Point(string key) => district.Model!.Communities!.Points[key];
 
-    private async Task<CommunitySettlement> SettleAsync(CommunityRegister register, EnergyCommunity rules, List<CommunityMembership> memberships, SettlementPeriods periods, CommunityReader reader, CancellationToken cancellation)
+    private async Task<CommunitySettlement> SettleAsync(CommunityRegister register, EnergyCommunity rules, SettlementPeriods periods, CommunityReader reader, CancellationToken cancellation)
     {
         var points = new Dictionary<string, MeteringPoint>(StringComparer.Ordinal);
-        foreach (var key in memberships.Select(membership => membership.Point).Append(rules.Property).Distinct(StringComparer.Ordinal))
+        var members = register.Memberships(rules.Name).Where(membership => membership.From < periods.Until && !(membership.Until <= periods.First));
+        foreach (var key in members.Select(membership => membership.Point).Append(rules.Property).Distinct(StringComparer.Ordinal))
         {
             points[key] = await readings.ReadAsync(reader, Point(key), periods, cancellation);
         }

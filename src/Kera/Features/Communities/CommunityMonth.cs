@@ -9,7 +9,7 @@ namespace Kera.Features.Communities;
 /// <param name="Months">The months that can be settled, the first and the last; null where nobody whom the reader may see has belonged to it on a day that is over.</param>
 /// <param name="Month">The month, one of those; null where there is none.</param>
 /// <param name="Whole">Whether the reader may see every point: else sums of the community, and what others share, are not told.</param>
-/// <param name="Memberships">Who belongs to it in the month, of those whom the reader may see.</param>
+/// <param name="Memberships">Who has belonged to it on days that are over, in this month or others, of those whom the reader may see.</param>
 /// <param name="Settlement">The days of the month that are over, settled for those whom the reader may see; null where there is none, or the reader may not see the property's readings.</param>
 public sealed record CommunityMonth(
     DistrictCommunity Community,

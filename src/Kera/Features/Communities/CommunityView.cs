@@ -31,27 +31,28 @@ public sealed record CommunityView(PageContext Page, CommunityMonth Read, IReadO
     public string Prose(long wattHours) => Page.Formats.Prose(Kilowatthours(wattHours), "kWh");
 
     /// <summary>A point's shares in the month, with their days where they are not of the whole of it.</summary>
-    public string Shares(string point) => string.Join("; ", Read.Memberships.Where(membership => membership.Point == point).Select(ShareOf));
+    public string Shares(string point) => Read.Settlement?.Periods is { } periods
+        ? string.Join("; ", Read.Memberships.Where(membership => membership.Point == point && membership.From < periods.Until && !(membership.Until <= periods.First)).Select(membership => ShareOf(membership, periods)))
+        : "";
 
     /// <summary>The address of a page of the month shown.</summary>
     public string Url(string path) => Url(path, 0);
 
-    /// <summary>To the months before and after, where they can be settled.</summary>
-    public (Pager.Link? Previous, Pager.Link? Next) Around(string path)
-    {
-        Pager.Link Link(int steps) => new(Page.Formats.Month(Read.Month!.Value.PlusMonths(steps).OnDayOfMonth(1)), Url(path, steps));
-        return Read is { Months: var (first, last), Month: { } month } ? (month > first ? Link(-1) : null, month < last ? Link(1) : null) : (null, null);
-    }
+    /// <summary>To the month so many before or after, of the community or of one of its members; null where there is nothing settled.</summary>
+    public Pager.Link? Shifted(string path, int steps, string? point = null) =>
+        Read is { Months: var (first, last), Month: { } shown } && shown.PlusMonths(steps) is var month && month >= first && month <= last && (point is null || Read.Memberships.Any(membership => membership.Point == point && membership.From.ToYearMonth() <= month && !(membership.Until <= month.OnDayOfMonth(1))))
+            ? new(Page.Formats.Month(month.OnDayOfMonth(1)), Url(path, steps))
+            : null;
 
     private static Quantity Kilowatthours(long wattHours) => new(wattHours * MillionthsInWattHour);
 
     private string Url(string path, int steps) => Page.Url(path, [new("month", Read.Month is { } month ? CommunityBook.Word(month.PlusMonths(steps)) : null)]);
 
-    private string ShareOf(CommunityMembership membership)
+    private string ShareOf(CommunityMembership membership, SettlementPeriods periods)
     {
         var percent = new Quantity((long)(membership.Share.Percent * Quantity.One));
         var share = Page.Formats.Amount(percent, "%", Formats.Decimals([percent]));
-        if (Read.Settlement?.Periods is not { } periods || (membership.From <= periods.First && !(membership.Until < periods.Until)))
+        if (membership.From <= periods.First && !(membership.Until < periods.Until))
         {
             return share;
         }

@@ -121,6 +121,18 @@ public sealed class CommunityReadersTests
         Assert.Contains("the property has no readings", CommunityPagesTests.Plain(await town.PageAsync(Community)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_statement_leads_only_to_months_in_which_its_member_belonged_to_the_community()
+    {
+        await using var town = await StartAsync(files => files.Replace("communities.yaml", "point: pole-2, share", "given: 2026-10-14T09:00:00+03:00, day: 2026-11-01", "given: 2026-09-01T09:00:00+03:00"));
+
+        Assert.Contains("?month=2026-10\"", await town.PageAsync(Community), StringComparison.Ordinal);
+        Assert.Contains("?month=2026-10\"", await town.PageAsync($"{Community}/pole-2"), StringComparison.Ordinal);
+        Assert.DoesNotContain("?month=2026-10\"", await town.PageAsync($"{Community}/school"), StringComparison.Ordinal);
+        // From the 16th of September to the end of the month.
+        Assert.Equal(15 * 96, CommunityPagesTests.Lines(await town.PageAsync($"{Community}/pole-2.csv?month=2026-09")).Count);
+    }
+
     private static Task<CarbonTown> StartAsync(Action<EditedKera>? edit = null) =>
         CarbonTown.StartAsync(File.ReadAllText(Path.Combine(EditedKera.Source, "carbon.yaml")), edit);
 
