@@ -52,6 +52,9 @@ public sealed class CommunityPagesTests(DemonstrationKera kera) : IClassFixture<
         var sums = new[] { "use_Wh", "offered_Wh", "credited_Wh", "left_to_buy_Wh", "unused_Wh" }.Select(column => $"<td>{Kilowatthours(lines.Sum(line => Number(line, column)))}</td>");
         Assert.Contains("In all</th>" + string.Concat(sums), page, StringComparison.Ordinal);
 
+        // The demonstration begins on the tenth: of the days before nothing is known, which is not nothing.
+        Assert.Contains("9 Nov 2026</th><td>–</td>", page.Replace('\u00A0', ' '), StringComparison.Ordinal);
+        Assert.DoesNotContain("12 Nov 2026</th><td>–</td>", page.Replace('\u00A0', ' '), StringComparison.Ordinal);
         Assert.Equal(7 * 96, (await CsvAsync($"/en{Community}/school.csv")).Count);
     }
 
