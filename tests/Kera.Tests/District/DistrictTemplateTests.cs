@@ -29,6 +29,7 @@ public sealed class DistrictTemplateTests : IDisposable
         Assert.Empty(model.Pilots);
         Assert.Empty(model.Agreements);
         Assert.Null(model.Demo);
+        Assert.Null(model.Communities);
         Assert.Contains("heat-per-resident", model.Indicators.Keys);
         Assert.DoesNotContain("halls-demolished", model.Indicators.Keys);
         Assert.All(model.Indicators.Values.SelectMany(indicator => indicator.Path), point => Assert.True(point.Number.Illustrative));

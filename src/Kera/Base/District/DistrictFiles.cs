@@ -29,6 +29,7 @@ public static class DistrictFiles
         {
             reader.JudgeHistory(model, now);
             reader.JudgeRoadMap(model);
+            reader.JudgeCommunities(model);
         }
 
         if (mistakes.Count == 0)

@@ -66,6 +66,9 @@ public sealed record DistrictModel
     /// <summary>Its heat and power as they are planned; null where it says nothing.</summary>
     public DistrictEnergy? Energy { get; init; }
 
+    /// <summary>Its energy communities; null where it says nothing.</summary>
+    public DistrictCommunities? Communities { get; init; }
+
     /// <summary>What the district may emit over the years, and what is done about it; null where it has no road map.</summary>
     public DistrictRoadMap? RoadMap { get; init; }
 

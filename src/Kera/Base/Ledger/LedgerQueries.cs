@@ -179,7 +179,7 @@ public sealed partial class LedgerQueries(KeraStore store, Catalog catalog, Flow
         return (long?)await command.ExecuteScalarAsync(cancellation);
     }
 
-    /// <summary>What is recorded of a declared flow, hour by hour, within a span of effect time.</summary>
+    /// <summary>What is recorded of a declared flow, hour by hour, within a span of effect time. Who may read it is not asked: <see cref="MayReadAll"/> does.</summary>
     public async Task<IReadOnlyList<DeclaredHour>> DeclaredHoursAsync(string flowKey, long from, long until, CancellationToken cancellation = default)
     {
         if (catalog.Find(catalog.DeclaredFlows, flowKey) is not { } declared)
@@ -205,6 +205,19 @@ public sealed partial class LedgerQueries(KeraStore store, Catalog catalog, Flow
         }
 
         return hours;
+    }
+
+    /// <summary>Whether a reader may read all that is recorded of a declared flow, and what will be.</summary>
+    public bool MayReadAll(Reader reader, string flowKey)
+    {
+        if (catalog.Find(catalog.DeclaredFlows, flowKey) is not { Row: var declared })
+        {
+            return false;
+        }
+
+        var readable = MayRead(reader);
+        return reader.SeesAll
+            || (declared.AudienceId is { } audience && readable.Contains(audience) && flows.All().All(flow => flow.DeclaredId != declared.Id || readable.Contains(flow.AudienceId)));
     }
 
     /// <summary>The numbers of the audiences that the reader belongs to.</summary>

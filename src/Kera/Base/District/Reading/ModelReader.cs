@@ -54,6 +54,7 @@ internal sealed class ModelReader(DistrictFolder folder)
             Factors = factors,
             Carbon = carbon,
             Energy = folder.Root("energy.yaml") is { } energy ? new EnergyReader(flows, resources).Energy(energy) : null,
+            Communities = folder.Root("communities.yaml") is { } communities ? new CommunityReader(flows, resources, resourceSpecifications).Communities(communities) : null,
             Demo = folder.Root("demo.yaml") is { } demo ? new DemoReader(flows, carbon, header.Zone).Demo(demo) : null,
             RoadMap = folder.Root("roadmap.yaml") is { } roadMap ? new RoadMapReader(factors).RoadMap(roadMap) : null,
         };
@@ -74,6 +75,15 @@ internal sealed class ModelReader(DistrictFolder folder)
         if (model.RoadMap is { } roadMap)
         {
             RoadMapJudge.Check(roadMap, folder.Root("roadmap.yaml")!);
+        }
+    }
+
+    /// <summary>Lets the register judge the communities of a model that is without mistakes otherwise.</summary>
+    public void JudgeCommunities(DistrictModel model)
+    {
+        if (model.Communities is { } communities)
+        {
+            CommunityJudge.Check(communities, model.Header.Zone, folder.Root("communities.yaml")!);
         }
     }
 
