@@ -50,6 +50,17 @@ public sealed class EnergyFileTests
     }
 
     [Fact]
+    public void What_is_not_public_is_in_no_plan()
+    {
+        using var kera = new EditedKera();
+        kera.Replace("flows.yaml", "key: demo-power-school", "audience: public", "audience: [demo-school]");
+
+        var mistakes = kera.Read().Mistakes.Select(mistake => mistake.ToString()).ToList();
+
+        Assert.Contains(mistakes, mistake => mistake.StartsWith("energy.yaml", StringComparison.Ordinal) && mistake.Contains("the flow 'demo-power-school' is not public, and the plan would tell it", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_district_needs_none()
     {
         using var kera = new EditedKera();

@@ -53,6 +53,9 @@ public static class Promises
     public const string CommitmentKind = "commitment";
     public const string TargetKind = "target";
 
+    /// <summary>The source of a commitment of an operating plan, one by plant and hour: it is shown with the plan, and not among what an agent has promised.</summary>
+    public const string OperatingPlan = "operating-plan";
+
     private static readonly Unit Hour = Unit.Find("h");
 
     internal static Commitment ToNoun(CommitmentRow row, Catalog catalog) => new(

@@ -150,7 +150,7 @@ public sealed class EnergyOperating(DistrictInForce district, KeraStore store, L
                 ResourceQuantity = new MeasureInput(Base.Figures.RoundedQuantity.Of(row.Kilowatts, 3), "kWh"),
                 Due = hour + Hours.Length,
                 Audience = [Catalog.Public],
-                Source = "energy.yaml",
+                Source = Promises.OperatingPlan,
             },
             actor,
             cancellation);

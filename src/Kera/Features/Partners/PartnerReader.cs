@@ -45,7 +45,7 @@ public sealed class PartnerReader(Catalog catalog, FlowTable flows, LedgerQuerie
         // What has been fulfilled stands in the table alone: the catalog keeps what was promised.
         var audiences = queries.MayRead(reader);
         using var connection = store.OpenConnection();
-        return [.. PlainRows.Read<CommitmentRow>(connection).Where(row => !row.Retired && audiences.Contains(row.AudienceId))];
+        return [.. PlainRows.Read<CommitmentRow>(connection).Where(row => !row.Retired && row.Source != Kera.Base.Ledger.Promises.OperatingPlan && audiences.Contains(row.AudienceId))];
     }
 
     /// <summary>One partner; null where there is none.</summary>

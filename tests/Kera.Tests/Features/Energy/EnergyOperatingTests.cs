@@ -4,6 +4,7 @@ using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Kera.Energy;
 using Kera.Features.Energy;
+using Kera.Features.Partners;
 using Kera.Tests.Features.Today;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,6 +53,8 @@ public sealed class EnergyOperatingTests : IAsyncLifetime
         var promise = Promise("heat-pump")!;
         Assert.Equal((setpoint.Kilowatts, 1L), ((double)(promise.Quantity!.Value / 1_000) / 1_000, promise.Version));
         Assert.Null(Promise("electric-boiler"));
+        // What an agent has promised is another list than what its plants do hour by hour.
+        Assert.DoesNotContain(_kera.App.Services.GetRequiredService<PartnerReader>().Promises(Reader.Everything), row => row.Id == promise.Id);
         Assert.Contains("plant.mode heat-pump: Automatic", await AuditAsync());
 
         // What is in force stays, also where the mode changes.

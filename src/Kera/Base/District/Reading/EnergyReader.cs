@@ -4,7 +4,7 @@ using Kera.Flows;
 namespace Kera.Base.District.Reading;
 
 /// <summary>Reads energy.yaml.</summary>
-internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flows, IReadOnlyDictionary<string, DistrictResource> resources)
+internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flows, IReadOnlyDictionary<string, DistrictResource> resources, IReadOnlyDictionary<string, DistrictAgent> agents)
 {
     private static readonly Unit Kilowatthour = Unit.Find("kWh");
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
@@ -267,9 +267,19 @@ internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flo
 
     private void Check(Entry entry, FileNode node, string key)
     {
-        if (flows.TryGetValue(key, out var flow) && (flow.Target != DistrictFlowTarget.Ledger || flow.Unit != Kilowatthour))
+        if (!flows.TryGetValue(key, out var flow))
+        {
+            return;
+        }
+
+        if (flow.Target != DistrictFlowTarget.Ledger || flow.Unit != Kilowatthour)
         {
             entry.Report.Add(node, $"the flow '{key}' is no energy in the ledger", "name flows with target: ledger and unit: kWh");
+        }
+        else if (flow.Audience.Count > 0 && flow.Audience.All(agents.ContainsKey))
+        {
+            // Everyone reads the plan, and could reckon from it what the flow was. An audience that is unknown is told where it stands.
+            entry.Report.Add(node, $"the flow '{key}' is not public, and the plan would tell it", "name flows with audience: public, such as a building's or a block's sum");
         }
     }
 

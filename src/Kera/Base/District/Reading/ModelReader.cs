@@ -53,7 +53,7 @@ internal sealed class ModelReader(DistrictFolder folder)
             Pilots = Table("pilots.yaml", "pilots", "pilot", StoryReader.Pilot, pilot => pilot.Key),
             Factors = factors,
             Carbon = carbon,
-            Energy = folder.Root("energy.yaml") is { } energy ? new EnergyReader(flows, resources).Energy(energy) : null,
+            Energy = folder.Root("energy.yaml") is { } energy ? new EnergyReader(flows, resources, agents).Energy(energy) : null,
             Communities = folder.Root("communities.yaml") is { } communities ? new CommunityReader(flows, resources, resourceSpecifications).Communities(communities) : null,
             Demo = folder.Root("demo.yaml") is { } demo ? new DemoReader(flows, carbon, header.Zone).Demo(demo) : null,
             RoadMap = folder.Root("roadmap.yaml") is { } roadMap ? new RoadMapReader(factors).RoadMap(roadMap) : null,
