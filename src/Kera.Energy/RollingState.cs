@@ -74,7 +74,8 @@ internal sealed class RollingState
         for (var activity = 0; activity < _system.Activities.Count; activity++)
         {
             var run = plan.Activities[activity];
-            _levels[activity] = run.Level[steps - 1];
+            // A solver's nothing may be a hair below it.
+            _levels[activity] = Math.Max(0, run.Level[steps - 1]);
             for (var step = 0; step < steps; step++)
             {
                 var hours = window.Hours[step];

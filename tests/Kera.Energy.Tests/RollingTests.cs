@@ -1,0 +1,147 @@
+using CsCheck;
+using static Kera.Energy.Tests.Small;
+
+namespace Kera.Energy.Tests;
+
+/// <summary>Window by window nothing is lost of what the ones before did: units, ramps, stores, peaks, carbon, what was begun.</summary>
+public sealed class RollingTests
+{
+    // Where KERA_TESTS_FULL is 1: 5,000 systems.
+    private static readonly int s_systems = Environment.GetEnvironmentVariable("KERA_TESTS_FULL") == "1" ? 5_000 : 40;
+
+    [Fact]
+    public void Whatever_is_rolled_keeps_every_rule_of_the_whole_and_is_no_better_than_planned_at_once() =>
+        Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[1, 5], Gen.Int[0, 6]).Sample(
+            (seed, commit, more) =>
+            {
+                var system = Units(seed);
+                var rolled = RollingPlanner.Roll(system, new RollingOptions(commit, commit + more), default);
+
+                Assert.Empty(rolled.Faults);
+                Assert.Equal(SolveStatus.Optimal, rolled.Status);
+                PlanRules.Check(system, rolled);
+                Assert.True(rolled.Cost + rolled.Unmet.Sum(wish => wish.Penalty) >= Plan(system).Objective - 1e-3);
+            },
+            iter: s_systems);
+
+    [Fact]
+    public void With_all_ahead_the_first_window_is_the_plan()
+    {
+        var system = Units(7);
+
+        Equal(Plan(system).Objective, RollingPlanner.Roll(system, new RollingOptions(24, 24), default) is var rolled ? rolled.Cost + rolled.Unmet.Sum(wish => wish.Penalty) : 0);
+    }
+
+    [Fact]
+    public void A_peak_that_was_paid_is_not_paid_again()
+    {
+        var system = Made(Hours(6), ["power"], [Source("grid", "power", 1), Demand("power", 5, 1, 4, 5, 2, 6)]) with
+        {
+            PeakFees = [new PeakFee("fee", "grid", 10, [0, 0, 0, 0, 0, 0], [3])],
+        };
+
+        // 23 of energy; from the peak of 3 before to 5 in the first window, and to 6 in the last.
+        Equal(23 + 10 * 3, RollingPlanner.Roll(system, new RollingOptions(1, 2), default).Cost);
+    }
+
+    [Fact]
+    public void A_cap_lasts_to_the_end()
+    {
+        var system = Made(Hours(10), ["heat"], [Source("clean", "heat", 50), Source("dirty", "heat", 10, carbon: 1), Demand("heat", 10, 10, 10, 10, 10, 10, 10, 10, 10, 10)]) with
+        {
+            Cap = new CarbonCap(40, null),
+        };
+
+        var rolled = RollingPlanner.Roll(system, new RollingOptions(2, 4), default);
+
+        Assert.InRange(rolled.Carbon, 30, 40 + 1e-6);
+        Equal(rolled.Carbon * 10 + (100 - rolled.Carbon) * 50, rolled.Cost);
+    }
+
+    [Fact]
+    public void What_a_vehicle_got_it_has()
+    {
+        var system = Made(Hours(6), ["power"], [Source("grid", "power", Profile.Of([5, 1, 4, 3, 2, 9]))]) with
+        {
+            Sessions = [new ChargingSession("car", "power", 0, 6, 6, 2, 100) { Efficiency = 0.75 }],
+        };
+
+        var rolled = RollingPlanner.Roll(system, new RollingOptions(2, 6), default);
+
+        Assert.Empty(rolled.Unmet);
+        // 8 to be bought for 6 in the battery: the four cheapest hours.
+        Equal([0, 2, 2, 2, 2, 0], rolled.Sessions["car"]);
+        Equal(2 * (1 + 4 + 3 + 2), rolled.Cost);
+    }
+
+    [Fact]
+    public void What_was_begun_in_one_go_goes_on()
+    {
+        var system = Made(Hours(6), ["power"], [Source("grid", "power", Profile.Of([5, 1, 1, 1, 5, 5]))]) with
+        {
+            Loads = [new DeferrableLoad("washing", "power", 0, 6, [(1, 2), (2, 1)], 1_000)],
+        };
+
+        var rolled = RollingPlanner.Roll(system, new RollingOptions(2, 4), default);
+
+        Equal([0, 2, 1, 1, 0, 0], rolled.Loads["washing"]);
+        Equal(2 + 1 + 1, rolled.Cost);
+    }
+
+    [Fact]
+    public void A_forecast_that_errs_costs_no_more_than_what_ran()
+    {
+        // The store is filled for a price that is forecast high and comes low.
+        var system = Made(Hours(4), ["power"], [Source("grid", "power", Profile.Of([2, 2, 1, 1])), Demand("power", 1, 1, 1, 1)], new EnergyStore("battery", [new StorePort("power")]) { Capacity = 5 });
+        EnergySystem Known(RollingWindow window)
+        {
+            var actual = RollingPlanner.Window(system, window);
+            double[] prices = [.. Enumerable.Range(0, window.Steps).Select(step => step == 0 ? actual.Activities[0].Modes[0].Cost[0] : 9)];
+            return actual with { Activities = [Source("grid", "power", Profile.Of(prices)), actual.Activities[1]] };
+        }
+
+        var rolled = RollingPlanner.Roll(system, new RollingOptions(1, 4), default, Known);
+
+        // All four are bought in the first hour at 2, and none later.
+        Equal([4, 0, 0, 0], rolled.Of("grid").Level);
+        Equal(8, rolled.Cost);
+    }
+
+    [Theory]
+    [InlineData(0, 2, "ahead")]
+    [InlineData(3, 2, "ahead")]
+    public void Windows_beyond_sense_are_refused(int commit, int ahead, string field) =>
+        Assert.Equal(field, Assert.Throws<EnergyException>(() => RollingPlanner.Roll(Units(1), new RollingOptions(commit, ahead), default)).Field);
+
+    [Fact]
+    public void What_is_sought_is_not_rolled()
+    {
+        var system = Made(Hours(2), ["power"], [Source("grid", "power", 1) with { Invest = new Investment(5) }, Demand("power", 1, 1)]);
+
+        Assert.Equal("invest", Assert.Throws<EnergyException>(() => RollingPlanner.Roll(system, new RollingOptions(1, 2), default)).Field);
+    }
+
+    // Two switched units with least times and ramps, a store, a peak fee, and a day of demand; what is missing has its price.
+    private static EnergySystem Units(int seed)
+    {
+        var random = new Random(seed);
+        EnergyActivity Unit(string name) => Source(name, "heat", 10 + 40 * random.NextDouble(), 4 + 6 * random.NextDouble()) with
+        {
+            RampUp = 0.3 + random.NextDouble(),
+            RampDown = 0.3 + random.NextDouble(),
+            LevelBefore = 0,
+            Commitment = new UnitCommitment(0.2 + 0.4 * random.NextDouble()) { HoursOnBefore = 0, HoursOffBefore = random.Next(1, 4), MinimumHoursOn = random.Next(1, 6), MinimumHoursOff = random.Next(1, 5), StartCost = random.Next(0, 60) },
+        };
+        var grid = Source("grid", "heat", Profile.Of([.. Enumerable.Range(0, 24).Select(_ => -10 + 90 * random.NextDouble())]), 6);
+        var system = Made(
+            Hours(24),
+            ["heat"],
+            [Unit("first"), Unit("second"), grid, Demand("heat", [.. Enumerable.Range(0, 24).Select(_ => 2 + 12 * random.NextDouble())])],
+            new EnergyStore("tank", [new StorePort("heat") { ChargeMost = 3, DischargeMost = 3 }]) { Capacity = 8, LossByHour = 0.01, LevelBefore = 2, OneWayAtATime = true });
+        return system with
+        {
+            Buses = [new EnergyBus("heat") { ShortagePenalty = 1_000, SurplusPenalty = 200 }],
+            PeakFees = [new PeakFee("fee", "grid", 25, [.. Enumerable.Range(0, 24).Select(step => step / 12)], [1, 0])],
+        };
+    }
+}
