@@ -33,15 +33,19 @@ public sealed class RollingTests
     }
 
     [Fact]
-    public void A_peak_that_was_paid_is_not_paid_again()
+    public void Up_to_a_peak_that_was_paid_nothing_more_is_due()
     {
-        var system = Made(Hours(6), ["power"], [Source("grid", "power", 1), Demand("power", 5, 1, 4, 5, 2, 6)]) with
+        var far = Source("far", "power", 3, 10) with { Most = Profile.Of([0, 1, 1]) };
+        var system = Made(Hours(3), ["power"], [Source("grid", "power", 1), far, Demand("power", 8, 8, 8)]) with
         {
-            PeakFees = [new PeakFee("fee", "grid", 10, [0, 0, 0, 0, 0, 0], [3])],
+            PeakFees = [new PeakFee("fee", "grid", 10, [0, 0, 0], [3])],
         };
 
-        // 23 of energy; from the peak of 3 before to 5 in the first window, and to 6 in the last.
-        Equal(23 + 10 * 3, RollingPlanner.Roll(system, new RollingOptions(1, 2), default).Cost);
+        var rolled = RollingPlanner.Roll(system, new RollingOptions(1, 1), default);
+
+        // In the first hour there is nothing but the grid; who forgot that would keep the others at 3.
+        Equal([8, 8, 8], rolled.Of("grid").Level);
+        Equal(24 + 10 * 5, rolled.Cost);
     }
 
     [Fact]
