@@ -83,8 +83,6 @@ public sealed class ScreenshotTests(Site site)
         { "requests-en-1280-light", "/en/desk/requests", 1280, ColorScheme.Light },
         { "requests-fi-390-dark", "/fi/desk/requests", 390, ColorScheme.Dark },
         { "forgotten-sv-320-light", "/sv/sign-in/forgotten", 320, ColorScheme.Light },
-        { "energy-en-1280-light", "/en/energy", 1280, ColorScheme.Light },
-        { "energy-fi-390-dark", "/fi/energy", 390, ColorScheme.Dark },
         { "energy-desk-en-1280-light", "/en/energy-desk/demo-utility", 1280, ColorScheme.Light },
         { "energy-desk-sv-320-light", "/sv/energy-desk/demo-utility", 320, ColorScheme.Light },
         { "community-en-1280-light", "/en/communities/sun-of-block-a", 1280, ColorScheme.Light },
