@@ -209,8 +209,7 @@ internal sealed partial class EnergyModel
             Linear.Offset -= fee.Fee * Weight * before;
         }
 
-        var number = NumberOf(fee.Activity);
-        var columns = Activities[number];
+        var columns = Activities[System.NumberOf(fee.Activity)];
         Begin(RowKind.Peak, fee.Name, 0);
         for (var step = 0; step < System.Steps; step++)
         {
@@ -264,17 +263,6 @@ internal sealed partial class EnergyModel
 
         Linear.CloseRow(double.NegativeInfinity, cap.Most - constant);
         return over;
-    }
-
-    private int NumberOf(string activity)
-    {
-        var number = 0;
-        while (System.Activities[number].Name != activity)
-        {
-            number++;
-        }
-
-        return number;
     }
 
     private sealed record RowGroup(RowKind Kind, string Element, int First, int Step);

@@ -27,6 +27,18 @@ public sealed record EnergySystem(IReadOnlyList<double> Hours, IReadOnlyList<Ene
 
     /// <summary>How many steps there are.</summary>
     public int Steps => Hours.Count;
+
+    // Of an activity that is there.
+    internal int NumberOf(string activity)
+    {
+        var number = 0;
+        while (Activities[number].Name != activity)
+        {
+            number++;
+        }
+
+        return number;
+    }
 }
 
 /// <summary>What is sought: the least of cost weight · cost + carbon price · carbon.</summary>

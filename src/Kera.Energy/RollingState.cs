@@ -8,7 +8,7 @@ internal sealed class RollingState
 {
     private readonly EnergySystem _system;
     private readonly double[] _stores;
-    private readonly double[]?[] _peaks;
+    private readonly double[][] _peaks;
     private readonly double?[] _levels;
     private readonly (double On, double Off)[] _units;
     private readonly double[] _sessions;
@@ -61,7 +61,7 @@ internal sealed class RollingState
                 Commitment = activity.Commitment is { } unit ? unit with { HoursOnBefore = _units[number].On, HoursOffBefore = _units[number].Off } : null,
             }), .. running],
             Stores = [.. known.Stores.Select((store, number) => store with { Cyclic = false, LevelBefore = Math.Clamp(_stores[number], 0, store.Capacity ?? double.PositiveInfinity) })],
-            PeakFees = [.. known.PeakFees.Select((fee, number) => fee with { PeakBefore = _peaks[number]! })],
+            PeakFees = [.. known.PeakFees.Select((fee, number) => fee with { PeakBefore = _peaks[number] })],
             Sessions = sessions,
             Loads = loads,
             Cap = _system.Cap is { } cap ? cap with { Most = Math.Max(0, cap.Most - _carbon) * ShareOf(first, steps) } : null,
@@ -99,10 +99,10 @@ internal sealed class RollingState
 
         for (var fee = 0; fee < _system.PeakFees.Count; fee++)
         {
-            var level = plan.Activities[IndexOf(_system.PeakFees[fee].Activity)].Level;
+            var level = plan.Activities[_system.NumberOf(_system.PeakFees[fee].Activity)].Level;
             for (var step = 0; step < steps; step++)
             {
-                ref var peak = ref _peaks[fee]![_system.PeakFees[fee].PeriodOf[first + step]];
+                ref var peak = ref _peaks[fee][_system.PeakFees[fee].PeriodOf[first + step]];
                 peak = Math.Max(peak, level[step]);
             }
         }
@@ -215,16 +215,5 @@ internal sealed class RollingState
         }
 
         return all > 0 ? within / all : Math.Min(1, (double)steps / rest.Length);
-    }
-
-    private int IndexOf(string activity)
-    {
-        var number = 0;
-        while (_system.Activities[number].Name != activity)
-        {
-            number++;
-        }
-
-        return number;
     }
 }

@@ -3,6 +3,7 @@ using Kera.Base.Accounts;
 using Kera.Base.Hosting;
 using Kera.Base.Ledger;
 using Kera.BrowserTests;
+using Kera.Features.Energy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -143,6 +144,9 @@ public sealed class Site : IAsyncLifetime
         {
             await Task.Delay(100);
         }
+
+        // The clock stands, so that the job would not come to it again.
+        await services.GetRequiredService<EnergyPlanning>().RunAsync(CancellationToken.None);
     }
 
     private sealed class StoppedClock(Instant now) : IClock

@@ -35,33 +35,14 @@ internal static class ImportPricesCommand
                 throw new MisuseException($"--vat: '{parsed.GetValue(tax)}' is no share. Write per cent from 0 to 100, as 25.5.");
             }
 
-            var text = ImportCommand.ReadText(options.File(parsed));
-            await using var services = await place.OpenAsync(parsed, create: true, cancellation);
-            PriceReport report;
-            try
-            {
-                report = await services.GetRequiredService<PriceImport>().RunAsync(text, stamps, options.TimeColumn(parsed), parsed.GetValue(column), step, PriceImport.Factor(given, share), Actor.Operator(), cancellation);
-            }
-            catch (ReadingException mistake)
-            {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync(mistake.In(options.File(parsed)));
-                return ExitCode.FoundWrong;
-            }
-
-            Print(report, parsed.InvocationConfiguration.Output, options.Json(parsed));
-            return ExitCode.Fine;
+            return await options.ImportAsync(
+                parsed, place, (services, text) => services.GetRequiredService<PriceImport>().RunAsync(text, stamps, options.TimeColumn(parsed), parsed.GetValue(column), step, PriceImport.Factor(given, share), Actor.Operator(), cancellation), Print, cancellation);
         });
         return command;
     }
 
-    private static void Print(PriceReport report, TextWriter output, bool json)
+    private static void Print(PriceReport report, TextWriter output)
     {
-        if (json)
-        {
-            output.WriteJson(report);
-            return;
-        }
-
         output.WriteLine($"{report.Series}: {report.From} to {report.Until}, by quarters of an hour.");
         output.WriteLine($"{report.Values.Added} added, {report.Values.Same} were there, {report.Values.Replaced} replaced.");
         if (report.Empty > 0)

@@ -29,33 +29,14 @@ internal static class ImportWeatherCommand
                 throw new MisuseException("Name at least one column: --temperature C, --radiation C or --wind C.");
             }
 
-            var text = ImportCommand.ReadText(options.File(parsed));
-            await using var services = await place.OpenAsync(parsed, create: true, cancellation);
-            WeatherReport report;
-            try
-            {
-                report = await services.GetRequiredService<WeatherImport>().RunAsync(text, stamps, options.TimeColumn(parsed), columns, step, Actor.Operator(), cancellation);
-            }
-            catch (ReadingException mistake)
-            {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync(mistake.In(options.File(parsed)));
-                return ExitCode.FoundWrong;
-            }
-
-            Print(report, parsed.InvocationConfiguration.Output, options.Json(parsed));
-            return ExitCode.Fine;
+            return await options.ImportAsync(
+                parsed, place, (services, text) => services.GetRequiredService<WeatherImport>().RunAsync(text, stamps, options.TimeColumn(parsed), columns, step, Actor.Operator(), cancellation), Print, cancellation);
         });
         return command;
     }
 
-    private static void Print(WeatherReport report, TextWriter output, bool json)
+    private static void Print(WeatherReport report, TextWriter output)
     {
-        if (json)
-        {
-            output.WriteJson(report);
-            return;
-        }
-
         output.WriteLine(report.From is { } from ? $"{from} to {report.Until}, by the hour." : "No hours.");
         output.WriteColumns(["series", "added", "same", "replaced"], [.. report.Series.Select(kind => (IReadOnlyList<string>)[kind.Key, $"{kind.Value.Added}", $"{kind.Value.Same}", $"{kind.Value.Replaced}"])]);
         if (report.Empty > 0)

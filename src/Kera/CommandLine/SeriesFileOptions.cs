@@ -23,20 +23,50 @@ internal sealed class SeriesFileOptions
         command.Add(_file);
     }
 
-    /// <summary>The file's name as given.</summary>
-    public string File(ParseResult parsed) => parsed.GetRequiredValue(_file);
+    private string File(ParseResult parsed) => parsed.GetRequiredValue(_file);
 
     /// <summary>The heading of the stamps; null for the first column.</summary>
     public string? TimeColumn(ParseResult parsed) => parsed.GetValue(_timeColumn);
-
-    /// <summary>Whether JSON is wanted.</summary>
-    public bool Json(ParseResult parsed) => parsed.GetValue(_json);
 
     /// <summary>How stamps are read.</summary>
     /// <exception cref="MisuseException">The zone is none.</exception>
     public StampReader Stamps(ParseResult parsed) => StampReader.TryCreate(parsed.GetRequiredValue(_zone), out var stamps)
         ? stamps
         : throw new MisuseException($"--zone: '{parsed.GetValue(_zone)}' is no zone. Give a name as Europe/Helsinki, or a fixed offset as +00:00.");
+
+    /// <summary>Keeps the file and tells what became of it; what is wrong with it is told with its line.</summary>
+    /// <param name="parsed">What was typed.</param>
+    /// <param name="place">Where it is kept.</param>
+    /// <param name="import">Keeps a text.</param>
+    /// <param name="print">Tells it in words; with <c>--json</c> the report is written as it is.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task<int> ImportAsync<TReport>(ParseResult parsed, PlaceOptions place, Func<IServiceProvider, string, Task<TReport>> import, Action<TReport, TextWriter> print, CancellationToken cancellation)
+    {
+        var text = ImportCommand.ReadText(File(parsed));
+        await using var services = await place.OpenAsync(parsed, create: true, cancellation);
+        TReport report;
+        try
+        {
+            report = await import(services, text);
+        }
+        catch (ReadingException mistake)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync(mistake.In(File(parsed)));
+            return ExitCode.FoundWrong;
+        }
+
+        var output = parsed.InvocationConfiguration.Output;
+        if (parsed.GetValue(_json))
+        {
+            output.WriteJson(report);
+        }
+        else
+        {
+            print(report, output);
+        }
+
+        return ExitCode.Fine;
+    }
 
     /// <summary>The length of an interval; null where the file says it.</summary>
     /// <exception cref="MisuseException">It is no length of an interval.</exception>

@@ -49,7 +49,14 @@ internal static class SolveCommand
         try
         {
             var system = EnergyCase.Read(path);
-            var plan = EnergyPlanner.Plan(system, new PlanOptions(RelativeGap: gap, TimeLimit: limit), cancellation);
+            EnergyPlan plan;
+            using (var bar = Progress.On(error))
+            {
+                // Of a search among switched units the gap that is left; a linear solve does not know how far it is.
+                void Tell(double left) => bar.Show((long)(1_000 * (1 - Math.Min(1, left))), 1_000, $"a gap of {Number(100 * left)} % is left");
+                plan = EnergyPlanner.Plan(system, new PlanOptions(RelativeGap: gap, TimeLimit: limit, Progress: Tell), cancellation);
+            }
+
             if (json)
             {
                 output.WriteJson(EnergyCasePlan.Of(plan));

@@ -6,6 +6,7 @@ using Kera.Base.Jobs;
 using Kera.Base.Ledger;
 using Kera.Base.Readings;
 using Kera.Base.Ui;
+using Kera.Energy;
 using Kera.Features.Energy.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -16,8 +17,9 @@ namespace Kera.Features.Energy;
 /// <summary>The district's heat and power: how they run, how they are planned, and why.</summary>
 public sealed class EnergyFeature : IFeature
 {
-    // Plans are kept as long as what they cost can be asked of.
-    private const int KeptDays = 400;
+    // A plan has some 32 kB; what was made of it, its setpoints, is small, and kept for more than a year.
+    private const int PlanDays = 40;
+    private const int SetpointDays = 400;
 
     private static readonly Duration LookBack = Duration.FromHours(24);
 
@@ -27,6 +29,7 @@ public sealed class EnergyFeature : IFeature
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<EnergyOutlook>();
+        services.AddSingleton<LinearSolve>(HighsSolver.Solve);
         services.AddSingleton<EnergyOperating>();
         services.AddSingleton<EnergyPlanning>();
         services.AddSingleton<EnergyViewer>();
@@ -34,8 +37,8 @@ public sealed class EnergyFeature : IFeature
         services.AddSingleton(new NavigationEntry(40, "energy.navigation", Path, "lightning", Tab: false));
         services.AddJob(new Job("energy.plan", JobTimes.Every(Duration.FromSeconds(20)), (provider, cancellation) => provider.GetRequiredService<EnergyPlanning>().RunAsync(cancellation)));
         services.AddSingleton(new MySection(820, (context, me) => Task.FromResult(EnergyDesk.Section(context, me))));
-        services.AddRetention(new RetentionRule("energy.setpoint", KeptDays, (db, before, cancellation) => db.EnergySetpoints.Where(row => row.Hour < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
-        services.AddRetention(new RetentionRule("energy.plan", KeptDays, (db, before, cancellation) => db.EnergyPlans.Where(plan => plan.Made < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
+        services.AddRetention(new RetentionRule("energy.setpoint", SetpointDays, (db, before, cancellation) => db.EnergySetpoints.Where(row => row.Hour < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
+        services.AddRetention(new RetentionRule("energy.plan", PlanDays, (db, before, cancellation) => db.EnergyPlans.Where(plan => plan.Made < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kera.Base.Access;
 using Kera.Base.District;
+using Kera.Base.Figures;
 using Kera.Base.Hosting;
 using Kera.Base.Ledger;
 using Kera.Base.Readings;
@@ -14,7 +15,7 @@ namespace Kera.Features.Energy;
 /// Carries plans out: of each plan the first hour becomes a setpoint of each plant, within what the plant may, and by its mode
 /// told, proposed or in force. Without a plan it is the fallback of energy.yaml, with the reason. What is in force is a commitment.
 /// </summary>
-public sealed class EnergyOperating(DistrictInForce district, KeraStore store, LedgerWriter ledger, IClock clock)
+public sealed class EnergyOperating(DistrictInForce district, KeraStore store, LedgerWriter ledger, Catalog catalog, IClock clock, ILogger<EnergyOperating> logger)
 {
     private DistrictEnergy? Energy => district.Model?.Energy;
 
@@ -61,6 +62,12 @@ public sealed class EnergyOperating(DistrictInForce district, KeraStore store, L
             var row = there.GetValueOrDefault(plant.Key);
             if (row is { State: SetpointState.InForce })
             {
+                // Where the program ended between the two, the commitment follows.
+                if (catalog.Find(catalog.Commitments, KeyOf(plant, hour)) is null)
+                {
+                    inForce.Add((plant, row));
+                }
+
                 continue;
             }
 
@@ -94,13 +101,12 @@ public sealed class EnergyOperating(DistrictInForce district, KeraStore store, L
             }
         }
 
-        if (!changed)
+        if (changed)
         {
-            return;
+            Audit.Add(db, Actor.Job(), now, "plant.setpoints", string.Create(CultureInfo.InvariantCulture, $"{hour}: {(plan is null ? "fallback" : "plan")}"));
+            await db.SaveChangesAsync(cancellation);
         }
 
-        Audit.Add(db, Actor.Job(), now, "plant.setpoints", string.Create(CultureInfo.InvariantCulture, $"{hour}: {(plan is null ? "fallback" : "plan")}"));
-        await db.SaveChangesAsync(cancellation);
         foreach (var (plant, row) in inForce)
         {
             await CommitAsync(plant, row, Actor.Job(), cancellation);
@@ -133,26 +139,29 @@ public sealed class EnergyOperating(DistrictInForce district, KeraStore store, L
     }
 
     // A key of plant and hour, so that what is told twice is there once.
-    private Task<AppendOutcome> CommitAsync(DistrictPlant plant, EnergySetpointRow row, Actor actor, CancellationToken cancellation)
+    private static string KeyOf(DistrictPlant plant, Instant hour) => $"energy-{plant.Key}-{hour.ToString("uuuuMMddHH", CultureInfo.InvariantCulture)}";
+
+    private async Task CommitAsync(DistrictPlant plant, EnergySetpointRow row, Actor actor, CancellationToken cancellation)
     {
         var hour = DistrictCalendar.ToInstant(row.Hour);
-        return ledger.PutCommitmentAsync(
-            new CommitmentInput
-            {
-                Key = $"energy-{plant.Key}-{hour.ToString("uuuuMMddHH", CultureInfo.InvariantCulture)}",
-                NameFi = plant.Name.In("fi"),
-                NameSv = plant.Name.In("sv"),
-                NameEn = plant.Name.In("en"),
-                Action = "produce",
-                Provider = plant.Holder,
-                Receiver = plant.Holder,
-                ResourceInventoriedAs = Energy!.Buses[plant.Gives].Network,
-                ResourceQuantity = new MeasureInput(Base.Figures.RoundedQuantity.Of(row.Kilowatts, 3), "kWh"),
-                Due = hour + Hours.Length,
-                Audience = [Catalog.Public],
-                Source = Promises.OperatingPlan,
-            },
-            actor,
-            cancellation);
+        var input = new CommitmentInput
+        {
+            Key = KeyOf(plant, hour),
+            NameFi = plant.Name.In("fi"),
+            NameSv = plant.Name.In("sv"),
+            NameEn = plant.Name.In("en"),
+            Action = "produce",
+            Provider = plant.Holder,
+            Receiver = plant.Holder,
+            ResourceInventoriedAs = Energy!.Buses[plant.Gives].Network,
+            ResourceQuantity = new MeasureInput(RoundedQuantity.Of(row.Kilowatts, 3), "kWh"),
+            Due = hour + Hours.Length,
+            Audience = [Catalog.Public],
+            Source = Promises.OperatingPlan,
+        };
+        if ((await ledger.PutCommitmentAsync(input, actor, cancellation)).Refusal is { } refusal)
+        {
+            logger.LogError("The setpoint of {Plant} at {Hour} is no commitment: {Sentence}", plant.Key, hour, refusal.Sentence);
+        }
     }
 }

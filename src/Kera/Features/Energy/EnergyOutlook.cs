@@ -10,7 +10,7 @@ using NodaTime;
 namespace Kera.Features.Energy;
 
 /// <summary>
-/// Reads what is known of the coming hours: prices and weather from Series, and from the ledger how demands, supplies and plants
+/// Reads what is known of the coming hours, as everyone may read it: prices and weather from Series, and from the ledger how demands, supplies and plants
 /// ran, from which the coming hours are forecast.
 /// </summary>
 public sealed class EnergyOutlook(DistrictInForce district, LedgerQueries queries, Catalog catalog, SeriesStore series)
@@ -53,7 +53,7 @@ public sealed class EnergyOutlook(DistrictInForce district, LedgerQueries querie
         var wanted = energy.Demands.Values.SelectMany(demand => demand.Flows).Concat(energy.Supplies.Values.SelectMany(supply => supply.Flows)).Concat(energy.Plants.Values.Select(plant => plant.Reading))
             .Concat(energy.Grids.Values.Select(grid => grid.Import)).Distinct().ToDictionary(key => key, _ => new SortedDictionary<Instant, double>(), StringComparer.Ordinal);
         var filter = new LedgerFilter { From = DistrictCalendar.ToMicroseconds(first - Behind), Until = DistrictCalendar.ToMicroseconds(first) };
-        foreach (var total in await queries.TotalsAsync(Reader.Everything, filter, Granularity.Hour, cancellation))
+        foreach (var total in await queries.TotalsAsync(Reader.Public, filter, Granularity.Hour, cancellation))
         {
             if (total.Flow.DeclaredId is { } declared && wanted.TryGetValue(catalog.Get(catalog.DeclaredFlows, declared).Key, out var hours))
             {
@@ -98,7 +98,7 @@ public sealed class EnergyOutlook(DistrictInForce district, LedgerQueries querie
         List<SeriesValue> values = [];
         for (Instant? next = from; next is { } start;)
         {
-            var page = await series.ReadAsync(key, Reader.Everything, start, until, SeriesStore.LargestPage, cancellation);
+            var page = await series.ReadAsync(key, Reader.Public, start, until, SeriesStore.LargestPage, cancellation);
             values.AddRange(page?.Values ?? []);
             next = page?.Next;
         }
@@ -190,7 +190,7 @@ public sealed class EnergyOutlook(DistrictInForce district, LedgerQueries querie
         var (stores, measured) = (new Dictionary<string, double>(StringComparer.Ordinal), new List<string>());
         foreach (var store in energy.Stores.Values)
         {
-            if (store.Level is { } key && await series.ReadAsync(key, Reader.Everything, first - Duration.FromHours(3), first, SeriesStore.LargestPage, cancellation) is { Values.Count: > 0 } page)
+            if (store.Level is { } key && await series.ReadAsync(key, Reader.Public, first - Duration.FromHours(3), first, SeriesStore.LargestPage, cancellation) is { Values.Count: > 0 } page)
             {
                 stores[store.Key] = (double)page.Values[^1].Value.ToDecimal();
                 measured.Add(store.Key);

@@ -10,14 +10,11 @@ using NodaTime;
 namespace Kera.Features.Energy;
 
 /// <summary>Plans the coming two days: once an hour, and when prices changed in between.</summary>
-public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlook, EnergyOperating operating, KeraStore store, IClock clock, ILogger<EnergyPlanning> logger) : IDisposable
+public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlook, EnergyOperating operating, KeraStore store, LinearSolve solve, IClock clock, ILogger<EnergyPlanning> logger) : IDisposable
 {
     private const int Ahead = 48;
     private static readonly PlanOptions Patience = new(RelativeGap: 1e-3, TimeLimit: 20);
     private readonly SemaphoreSlim _one = new(1, 1);
-
-    /// <summary>What solves; null for HiGHS within the process.</summary>
-    public LinearSolve? Solve { get; set; }
 
     /// <summary>What the district says of its energy; null where it says nothing.</summary>
     public DistrictEnergy? Energy => district.Model?.Energy;
@@ -96,7 +93,7 @@ public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlo
     {
         try
         {
-            var plan = EnergyPlanner.Plan(system, Patience, cancellation, Solve);
+            var plan = EnergyPlanner.Plan(system, Patience, cancellation, solve);
             return plan.HasPlan && plan.Faults.Count == 0 ? (plan, "") : (null, $"{plan.Status}. {string.Join(" ", plan.Faults)}");
         }
         catch (EnergyException mistake)

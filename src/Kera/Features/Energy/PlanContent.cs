@@ -41,7 +41,7 @@ public sealed record PlanContent
     /// <summary>By demand and supply, its power as it is forecast, before losses and curtailing.</summary>
     public required IReadOnlyDictionary<string, HourNumbers> Forecasts { get; init; }
 
-    /// <summary>Bounds that hold the plan back.</summary>
+    /// <summary>Bounds that hold plants back.</summary>
     public required IReadOnlyList<PlanLimit> Limits { get; init; }
 
     /// <summary>What is not met.</summary>
@@ -49,9 +49,6 @@ public sealed record PlanContent
 
     /// <summary>Stores of which a reading says what they hold.</summary>
     public required IReadOnlyList<string> StoresMeasured { get; init; }
-
-    /// <summary>By grid, the month's highest hour before the plan, kW.</summary>
-    public required IReadOnlyDictionary<string, double> PeaksBefore { get; init; }
 
     /// <summary>What the plan costs, EUR.</summary>
     public required double Cost { get; init; }
@@ -90,11 +87,10 @@ public sealed record PlanContent
             Temperature = inputs.Temperature,
             Intensity = inputs.Intensity,
             Forecasts = inputs.Flows,
-            Limits = [.. plan.Limits.Where(limit => energy.Plants.ContainsKey(limit.Element) || energy.Stores.ContainsKey(limit.Element) || energy.Supplies.ContainsKey(limit.Element) || energy.Grids.Keys.Any(grid => limit.Element.StartsWith(grid, StringComparison.Ordinal)))
+            Limits = [.. plan.Limits.Where(limit => energy.Plants.ContainsKey(limit.Element))
                 .Select(limit => new PlanLimit(limit.Element, limit.Kind, limit.Step, limit.AtMost, Math.Round(limit.Saving, 2)))],
             Unmet = plan.Unmet,
             StoresMeasured = inputs.State.StoresMeasured,
-            PeaksBefore = inputs.State.Peaks,
             Cost = plan.Cost,
             Carbon = plan.Carbon,
         };
@@ -105,5 +101,5 @@ public sealed record PlanContent
     public static PlanContent Read(byte[] bytes) => JsonSerializer.Deserialize<PlanContent>(bytes, Form)!;
 }
 
-/// <summary>A bound that holds the plan back in an hour, and what a MWh more room would save.</summary>
+/// <summary>A bound that holds a plant back in an hour, and what a MWh more room would save.</summary>
 public sealed record PlanLimit(string Element, RowKind Kind, int Hour, bool AtMost, double Saving);

@@ -64,6 +64,22 @@ public sealed class EnergyOperatingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_commitment_that_was_not_written_before_the_program_ended_follows()
+    {
+        await Planning.RunAsync(default);
+        await using (var db = _kera.App.Services.GetRequiredService<KeraStore>().OpenContext())
+        {
+            await db.EnergySetpoints.Where(row => row.Plant == "heat-pump").ExecuteUpdateAsync(row => row.SetProperty(each => each.State, SetpointState.InForce));
+        }
+
+        Assert.Null(Promise("heat-pump"));
+        await Operating.SetModeAsync(HeatPump, PlantMode.Automatic, new Actor("somebody", "test"), default);
+        await Planning.RunAsync(default);
+
+        Assert.NotNull(Promise("heat-pump"));
+    }
+
+    [Fact]
     public async Task What_waits_for_approval_is_in_force_when_its_holder_says_so_before_the_hour()
     {
         await Operating.SetModeAsync(HeatPump, PlantMode.Approve, new Actor("somebody", "test"), default);
@@ -92,9 +108,10 @@ public sealed class EnergyOperatingTests : IAsyncLifetime
     [Fact]
     public async Task Where_the_solver_fails_plants_run_by_the_fallback_and_the_page_says_so()
     {
-        Planning.Solve = (_, _, _) => new LinearSolution(SolveStatus.Failed, double.NaN, [], [], [], double.NaN, 0, 0, null);
+        LinearSolve fails = (_, _, _) => new LinearSolution(SolveStatus.Failed, double.NaN, [], [], [], double.NaN, 0, 0, null);
+        using var failing = ActivatorUtilities.CreateInstance<EnergyPlanning>(_kera.App.Services, fails);
         await ForgetAsync();
-        await Planning.RunAsync(default);
+        await failing.RunAsync(default);
 
         var setpoints = await SetpointsAsync();
         Assert.All(setpoints, each => Assert.Equal((SetpointCause.Fallback, "solver"), (each.Cause, each.Reason)));
@@ -102,10 +119,9 @@ public sealed class EnergyOperatingTests : IAsyncLifetime
         Assert.Equal([1_260, 518], setpoints.Select(each => each.Kilowatts));
         Assert.Contains("The fallback is in force from", await _kera.PageAsync("/en/energy?fallback=1"), StringComparison.Ordinal);
         var audits = (await AuditAsync()).Count;
-        await Planning.RunAsync(default);
+        await failing.RunAsync(default);
         Assert.Equal(audits, (await AuditAsync()).Count);
 
-        Planning.Solve = null;
         await Planning.RunAsync(default);
         Assert.All(await SetpointsAsync(), each => Assert.Equal(SetpointCause.Plan, each.Cause));
     }

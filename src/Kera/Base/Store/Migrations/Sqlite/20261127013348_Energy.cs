@@ -5,7 +5,7 @@
 namespace Kera.Base.Store.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class EnergySetpoints : Migration
+    public partial class Energy : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -23,6 +23,21 @@ namespace Kera.Base.Store.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_energy_mode", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "energy_plan",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    made = table.Column<long>(type: "INTEGER", nullable: false),
+                    first = table.Column<long>(type: "INTEGER", nullable: false),
+                    content = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_energy_plan", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -52,6 +67,11 @@ namespace Kera.Base.Store.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_energy_plan_first",
+                table: "energy_plan",
+                column: "first");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_energy_setpoint_plant_hour",
                 table: "energy_setpoint",
                 columns: new[] { "plant", "hour" },
@@ -63,6 +83,9 @@ namespace Kera.Base.Store.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "energy_mode");
+
+            migrationBuilder.DropTable(
+                name: "energy_plan");
 
             migrationBuilder.DropTable(
                 name: "energy_setpoint");

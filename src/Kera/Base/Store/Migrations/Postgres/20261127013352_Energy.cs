@@ -6,7 +6,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Kera.Base.Store.Migrations.Postgres
 {
     /// <inheritdoc />
-    public partial class EnergySetpoints : Migration
+    public partial class Energy : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -24,6 +24,21 @@ namespace Kera.Base.Store.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_energy_mode", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "energy_plan",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    made = table.Column<long>(type: "bigint", nullable: false),
+                    first = table.Column<long>(type: "bigint", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_energy_plan", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -53,6 +68,11 @@ namespace Kera.Base.Store.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_energy_plan_first",
+                table: "energy_plan",
+                column: "first");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_energy_setpoint_plant_hour",
                 table: "energy_setpoint",
                 columns: new[] { "plant", "hour" },
@@ -64,6 +84,9 @@ namespace Kera.Base.Store.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "energy_mode");
+
+            migrationBuilder.DropTable(
+                name: "energy_plan");
 
             migrationBuilder.DropTable(
                 name: "energy_setpoint");
