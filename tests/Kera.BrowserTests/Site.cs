@@ -3,6 +3,7 @@ using Kera.Base.Accounts;
 using Kera.Base.Hosting;
 using Kera.Base.Ledger;
 using Kera.BrowserTests;
+using Kera.Features.Carbon;
 using Kera.Features.Energy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -145,6 +146,7 @@ public sealed class Site : IAsyncLifetime
             await Task.Delay(100);
         }
 
+        await services.GetRequiredService<CarbonTracing>().AdvanceAsync();
         // The clock stands, so that the job would not come to it again.
         await services.GetRequiredService<EnergyPlanning>().RunAsync(CancellationToken.None);
     }

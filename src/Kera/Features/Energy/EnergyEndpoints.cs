@@ -30,8 +30,8 @@ public sealed record EnergyPlanDocument
     /// <summary>EUR.</summary>
     public required double Cost { get; init; }
 
-    /// <summary>kg CO2e.</summary>
-    public required double Carbon { get; init; }
+    /// <summary>kg CO2e; left out where nothing is known of the intensity of what is bought.</summary>
+    public double? Carbon { get; init; }
 }
 
 /// <summary>What a plant runs at in an hour.</summary>
@@ -79,7 +79,7 @@ internal static class EnergyEndpoints
                 Held = plan.StoreLevels,
                 Prices = plan.Prices,
                 Cost = Math.Round(plan.Cost, 2),
-                Carbon = Math.Round(plan.Carbon, 2),
+                Carbon = plan.Carbon is { } carbon ? Math.Round(carbon, 2) : null,
             })
             : Results.Problem("There is no plan.", statusCode: StatusCodes.Status404NotFound);
 

@@ -11,9 +11,9 @@ namespace Kera.Features.Energy;
 /// <param name="Elements">By plant and grid's way in, planned and actual.</param>
 /// <param name="PlannedCost">What the planned purchase would have cost, EUR.</param>
 /// <param name="ActualCost">What the purchase cost, EUR.</param>
-/// <param name="PlannedCarbon">kg CO2e.</param>
-/// <param name="ActualCarbon">kg CO2e.</param>
-public sealed record PastHour(Instant Start, IReadOnlyDictionary<string, (double Planned, double Actual)> Elements, double PlannedCost, double ActualCost, double PlannedCarbon, double ActualCarbon);
+/// <param name="PlannedCarbon">kg CO2e; null where nothing was known of the intensity.</param>
+/// <param name="ActualCarbon">kg CO2e; null alike.</param>
+public sealed record PastHour(Instant Start, IReadOnlyDictionary<string, (double Planned, double Actual)> Elements, double PlannedCost, double ActualCost, double? PlannedCarbon, double? ActualCarbon);
 
 /// <summary>Lays what was planned for hours that are over beside what is recorded of them. Of an hour the last plan counts that began with it.</summary>
 public sealed class EnergyPast(EnergyPlanning planning, KeraStore store, LedgerQueries queries, Catalog catalog)
@@ -52,7 +52,8 @@ public sealed class EnergyPast(EnergyPlanning planning, KeraStore store, LedgerQ
                 double Of(Func<(double Planned, double Actual), double> which, Func<string, double> by) => energy.Grids.Keys.Sum(grid => which(elements[EnergySystemMaker.Import(grid)]) * by(grid) / Kilo);
                 double Price(string grid) => EnergySystemMaker.BuyPrice(energy.Grids[grid], plan.Market[grid].Values[0], plan.At(0), queries.Zone);
                 double Carbon(string grid) => plan.Intensity[grid].Values[0];
-                hours.Add(new PastHour(plan.At(0), elements, Of(each => each.Planned, Price), Of(each => each.Actual, Price), Of(each => each.Planned, Carbon), Of(each => each.Actual, Carbon)));
+                var known = energy.Grids.Keys.All(grid => plan.Intensity[grid].Knowledge[0] != Knowledge.Assumed);
+                hours.Add(new PastHour(plan.At(0), elements, Of(each => each.Planned, Price), Of(each => each.Actual, Price), known ? Of(each => each.Planned, Carbon) : null, known ? Of(each => each.Actual, Carbon) : null));
             }
         }
 

@@ -53,8 +53,8 @@ public sealed record PlanContent
     /// <summary>What the plan costs, EUR.</summary>
     public required double Cost { get; init; }
 
-    /// <summary>What it emits, kg CO2e.</summary>
-    public required double Carbon { get; init; }
+    /// <summary>What it emits, kg CO2e; null where nothing is known of the intensity of what is bought, which is not nothing.</summary>
+    public required double? Carbon { get; init; }
 
     /// <summary>The beginning of an hour of the plan.</summary>
     public Instant At(int hour) => Instant.FromUnixTimeSeconds(First) + Duration.FromHours(hour);
@@ -92,7 +92,7 @@ public sealed record PlanContent
             Unmet = plan.Unmet,
             StoresMeasured = inputs.State.StoresMeasured,
             Cost = plan.Cost,
-            Carbon = plan.Carbon,
+            Carbon = inputs.Intensity.Values.All(intensity => Array.TrueForAll(intensity.Knowledge, knowledge => knowledge != Knowledge.Assumed)) ? plan.Carbon : null,
         };
     }
 

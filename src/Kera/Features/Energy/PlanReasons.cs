@@ -37,7 +37,7 @@ public static class PlanReasons
         return reasons;
     }
 
-    /// <summary>Hours in a row whose price the same element sets, together: what holds a plant back in some of them is told of all.</summary>
+    /// <summary>Hours in a row whose price the same element sets, together: what holds a plant back is told where it does in all of them.</summary>
     public static List<PlanReason> Together(IEnumerable<PlanReason> hours)
     {
         List<PlanReason> reasons = [];
@@ -45,7 +45,7 @@ public static class PlanReasons
         {
             if (reasons.Count > 0 && reasons[^1] is var last && last.Setter == hour.Setter)
             {
-                reasons[^1] = last with { After = hour.After, Full = last.Full ?? hour.Full, Scarce = last.Scarce ?? hour.Scarce, Low = Math.Min(last.Low, hour.Low), High = Math.Max(last.High, hour.High) };
+                reasons[^1] = last with { After = hour.After, Full = last.Full == hour.Full ? hour.Full : null, Scarce = last.Scarce == hour.Scarce ? hour.Scarce : null, Low = Math.Min(last.Low, hour.Low), High = Math.Max(last.High, hour.High) };
             }
             else
             {

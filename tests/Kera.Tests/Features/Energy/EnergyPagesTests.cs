@@ -8,6 +8,7 @@ using Kera.Base.Readings;
 using Kera.Base.Series;
 using Kera.Base.Store;
 using Kera.Energy;
+using Kera.Features.Carbon;
 using Kera.Features.Energy;
 using Kera.Flows;
 using Kera.Tests.Features.Today;
@@ -133,6 +134,24 @@ public sealed class EnergyPagesTests(DemonstrationKera kera) : IClassFixture<Dem
         Assert.Equal(["from", "element", "name", "what", "unit", "value", "low", "high", "knowledge"], lines[0]);
         Assert.Equal(plan.Levels["electric-boiler"].Sum(), lines.Where(line => line[1] == "electric-boiler" && line[3] == "power").Sum(line => double.Parse(line[5], CultureInfo.InvariantCulture)), 0.01);
         Assert.Equal(48, lines.Count(line => line[3] == "market price"));
+    }
+
+    [Fact]
+    public async Task Of_an_intensity_that_nobody_knows_there_is_no_carbon_told_which_is_not_nothing()
+    {
+        var plan = await PlanAsync();
+        var hour = Instant.FromUtc(2026, 11, 24, 9, 0);
+        var unknown = plan with { First = hour.ToUnixTimeSeconds(), Carbon = null, Intensity = new Dictionary<string, HourNumbers> { ["grid"] = new([.. new double[48]], [.. Enumerable.Repeat(Knowledge.Assumed, 48)]) } };
+        await AddAsync(unknown, hour);
+
+        var past = Assert.Single(await kera.App.Services.GetRequiredService<EnergyPast>().ReadAsync(Reader.Everything, hour, hour + Duration.FromHours(1), TestContext.Current.CancellationToken));
+
+        Assert.Equal((null, null), (past.PlannedCarbon, past.ActualCarbon));
+        Assert.True(past.ActualCost > 0);
+        await kera.App.Services.GetRequiredService<CarbonTracing>().AdvanceAsync(TestContext.Current.CancellationToken);
+        await using var db = kera.App.Services.GetRequiredService<KeraStore>().OpenContext();
+        await db.EnergyPlans.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+        Assert.True((await PlanAsync()).Carbon > 1_000);
     }
 
     [Fact]
