@@ -155,7 +155,27 @@ public static class Forecaster
             // What is not known of the hour that is asked for is not learned from either.
             var used = Array.ConvertAll(asked.Row, value => !double.IsNaN(value));
             var penalty = JudgeNewest(ahead, examples, used);
-            _predicted[ahead] = asked.Base + Fit(examples, used, penalty).Predict(asked.Row);
+            _predicted[ahead] = asked.Base + Fit(examples, used, penalty).Predict(_kind == ForecastKind.Price ? Within(asked.Row, examples) : asked.Row);
+        }
+
+        // An hour at ten times the usual comes once. Drawn on to the hours after it in the scale of prices it would be told as a hundred times: a row
+        // counts as the outermost that was learned from.
+        private static double[] Within(double[] row, List<Example> examples)
+        {
+            var within = new double[row.Length];
+            for (var column = 0; column < row.Length; column++)
+            {
+                var (least, most) = (double.NaN, double.NaN);
+                foreach (var example in examples)
+                {
+                    // NaN is no number to either, unless both are.
+                    (least, most) = (double.MinNumber(least, example.Row[column]), double.MaxNumber(most, example.Row[column]));
+                }
+
+                within[column] = double.IsNaN(row[column]) || double.IsNaN(least) ? row[column] : Math.Clamp(row[column], least, most);
+            }
+
+            return within;
         }
 
         // Block by block, the oldest first, each by what was learned from all that was known before it; how small weights are held is found once.

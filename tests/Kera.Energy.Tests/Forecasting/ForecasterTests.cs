@@ -53,6 +53,19 @@ public sealed class ForecasterTests
     }
 
     [Fact]
+    public void One_price_far_from_all_is_not_drawn_on_to_the_days_after_it()
+    {
+        // Dear days follow dear days, as they do on the market.
+        var prices = MadeHours.Changed(s_temperature.Before(MadeHours.Day(150)), (_, value) => 30 + (4 * value));
+        var high = MadeHours.Changed(prices, (hour, value) => hour == (150 * 24) - 10 ? 1_000 : value);
+
+        var forecast = Forecaster.Forecast(ForecastTask.Price(MadeHours.Helsinki, null), high, new(), MadeHours.Day(150), 48);
+
+        Assert.Equal(ForecastMethod.Learned, forecast.Method);
+        Assert.All(forecast.Hours, hour => Assert.InRange(hour.Median, 0, 140));
+    }
+
+    [Fact]
     public void Weather_that_ends_early_is_used_where_it_is_there()
     {
         // The weather of the first ten hours is known; then none is.
