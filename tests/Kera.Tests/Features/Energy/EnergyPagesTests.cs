@@ -3,7 +3,6 @@ using System.Net;
 using Kera.Base.Access;
 using Kera.Base.District;
 using Kera.Base.Hosting;
-using Kera.Base.Store;
 using Kera.Energy;
 using Kera.Features.Energy;
 using Kera.Tests.Features.Today;
