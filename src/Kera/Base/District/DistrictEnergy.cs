@@ -20,7 +20,28 @@ public sealed record DistrictEnergy
 
     /// <summary>Where energy is bought and sold.</summary>
     public required IReadOnlyDictionary<string, DistrictGrid> Grids { get; init; }
+
+    /// <summary>What the plan seeks.</summary>
+    public DistrictObjective Objective { get; init; } = new(PlanAim.Cost, 0);
 }
+
+/// <summary>What a plan seeks the least of.</summary>
+public enum PlanAim
+{
+    /// <summary>Cost.</summary>
+    Cost,
+
+    /// <summary>Carbon; cost decides only between plans of like carbon.</summary>
+    Carbon,
+
+    /// <summary>Cost with a price of carbon.</summary>
+    Mix,
+}
+
+/// <summary>What the district's plan seeks.</summary>
+/// <param name="Seek">The least of what.</param>
+/// <param name="CarbonPrice">What a tonne of CO2e counts in a mix, EUR; nobody pays it.</param>
+public sealed record DistrictObjective(PlanAim Seek, decimal CarbonPrice);
 
 /// <summary>Where flows of one carrier meet.</summary>
 /// <param name="Key">Its key.</param>

@@ -1,6 +1,7 @@
 using System.Text;
 using Kera.Base;
 using Kera.Base.Access;
+using Kera.Base.Accounts;
 using Kera.Base.Api;
 using Kera.Base.Jobs;
 using Kera.Base.Ledger;
@@ -34,9 +35,12 @@ public sealed class EnergyFeature : IFeature
         services.AddSingleton<EnergyPlanning>();
         services.AddSingleton<EnergyViewer>();
         services.AddSingleton<EnergyPast>();
+        services.AddSingleton<WhatIfLimit>();
+        services.AddSingleton<WhatIf>();
         services.AddSingleton(new NavigationEntry(40, "energy.navigation", Path, "lightning", Tab: false));
         services.AddJob(new Job("energy.plan", JobTimes.Every(Duration.FromSeconds(20)), (provider, cancellation) => provider.GetRequiredService<EnergyPlanning>().RunAsync(cancellation)));
         services.AddSingleton(new MySection(820, (context, me) => Task.FromResult(EnergyDesk.Section(context, me))));
+        services.AddSingleton(new MySection(830, (context, me) => Task.FromResult(WhatIfEndpoints.Section(context, me))));
         services.AddRetention(new RetentionRule("energy.setpoint", SetpointDays, (db, before, cancellation) => db.EnergySetpoints.Where(row => row.Hour < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
         services.AddRetention(new RetentionRule("energy.plan", PlanDays, (db, before, cancellation) => db.EnergyPlans.Where(plan => plan.Made < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
     }
@@ -48,6 +52,7 @@ public sealed class EnergyFeature : IFeature
         pages.MapGet(Path, PageAsync);
         pages.MapGet(Path + ".csv", CsvAsync);
         EnergyDesk.Map(pages);
+        WhatIfEndpoints.Map(pages);
         endpoints.MapApi().MapEnergy();
     }
 
@@ -61,6 +66,7 @@ public sealed class EnergyFeature : IFeature
             View = await viewer.ViewAsync(context.Reader(), page.Language.Code, now, cancellation),
             Setpoints = await operating.SetpointsAsync(Hours.Of(now), Hours.Of(now) + Duration.FromHours(2), cancellation),
             Modes = await operating.ModesAsync(cancellation),
+            MayTry = SignedIn.Of(context)?.May(Operation.TryPlans) == true,
             Past = await past.ReadAsync(context.Reader(), Hours.Of(now) - LookBack, Hours.Of(now), cancellation),
         });
     }

@@ -51,6 +51,9 @@ public sealed record EnergyInputs(
 {
     /// <summary>Demands, supplies and grids of which nothing is known, neither the hours ahead nor any like them before.</summary>
     public IReadOnlyList<string> Unknown => [.. Flows.Concat(Prices).Where(each => Array.Exists(each.Value.Knowledge, knowledge => knowledge == Knowledge.Assumed)).Select(each => each.Key)];
+
+    /// <summary>Whether the intensity of all that may be bought is known or forecast in each hour.</summary>
+    public bool CarbonKnown => Intensity.Values.All(intensity => Array.TrueForAll(intensity.Knowledge, knowledge => knowledge != Knowledge.Assumed));
 }
 
 /// <summary>How things stand before the first hour of a plan.</summary>
@@ -73,6 +76,9 @@ internal static class EnergySystemMaker
 {
     private const double Kilo = 1_000;
 
+    // What a euro weighs against a kilogram where carbon is sought: enough to choose between plans of like carbon.
+    private const double LikeCarbon = 1e-3;
+
     /// <summary>The system; elements have the keys of energy.yaml, the two ways of a grid its key with an ending.</summary>
     public static EnergySystem Make(DistrictEnergy energy, EnergyInputs inputs, DateTimeZone zone) => new(
         [.. Enumerable.Repeat(1.0, inputs.Hours)],
@@ -86,6 +92,7 @@ internal static class EnergySystemMaker
         [.. energy.Stores.Values.Select(store => Store(store, inputs.State))])
     {
         PeakFees = [.. energy.Grids.Values.Where(grid => grid.PowerFee > 0).Select(grid => PeakFee(grid, inputs, zone))],
+        Objective = Objective(energy.Objective, inputs),
     };
 
     /// <summary>The name of a grid's way in.</summary>
@@ -100,6 +107,14 @@ internal static class EnergySystemMaker
         var local = hour.InZone(zone);
         return market + (double)(grid.BuyFee + grid.FeeAt(local.Hour, local.Month));
     }
+
+    // Of carbon that nobody knows there is no least: then the least cost is sought.
+    private static EnergyObjective Objective(DistrictObjective objective, EnergyInputs inputs) => objective.Seek switch
+    {
+        PlanAim.Carbon when inputs.CarbonKnown => new EnergyObjective(CostWeight: LikeCarbon, CarbonPrice: 1),
+        PlanAim.Mix when inputs.CarbonKnown => new EnergyObjective(CarbonPrice: (double)objective.CarbonPrice / Kilo),
+        _ => new EnergyObjective(),
+    };
 
     private static EnergyActivity Fixed(string name, string bus, int sign, double[] kilowatts, double by) =>
         EnergyActivity.Simple(name, Flow(bus, sign)) with { Fixed = Profile.Of([.. kilowatts.Select(value => value * by / Kilo)]) };

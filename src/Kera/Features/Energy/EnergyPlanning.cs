@@ -12,7 +12,7 @@ namespace Kera.Features.Energy;
 /// <summary>Plans the coming two days: once an hour, and when prices changed in between.</summary>
 public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlook, EnergyOperating operating, KeraStore store, LinearSolve solve, IClock clock, ILogger<EnergyPlanning> logger) : IDisposable
 {
-    private const int Ahead = 48;
+    internal const int Ahead = 48;
     private static readonly PlanOptions Patience = new(RelativeGap: 1e-3, TimeLimit: 20);
     private readonly SemaphoreSlim _one = new(1, 1);
 

@@ -15,6 +15,9 @@ namespace Kera.Features.Energy;
 /// <param name="Code">The language of names.</param>
 public sealed record EnergyView(DistrictEnergy Energy, PlanContent? Plan, Instant? Made, Instant? Newest, IReadOnlyDictionary<string, double> Recorded, string Code)
 {
+    /// <summary>What the system says alone, without a plan and readings.</summary>
+    public static EnergyView Of(DistrictEnergy energy, string code) => new(energy, null, null, null, new Dictionary<string, double>(), code);
+
     /// <summary>The buses on which something is demanded.</summary>
     public IEnumerable<DistrictBus> Demanded => Energy.Buses.Values.Where(bus => Energy.Demands.Values.Any(demand => demand.Bus == bus.Key));
 

@@ -92,7 +92,7 @@ public sealed record PlanContent
             Unmet = plan.Unmet,
             StoresMeasured = inputs.State.StoresMeasured,
             Cost = plan.Cost,
-            Carbon = inputs.Intensity.Values.All(intensity => Array.TrueForAll(intensity.Knowledge, knowledge => knowledge != Knowledge.Assumed)) ? plan.Carbon : null,
+            Carbon = inputs.CarbonKnown ? plan.Carbon : null,
         };
     }
 

@@ -1,0 +1,140 @@
+using Kera.Base.Access;
+using Kera.Base.District;
+using Kera.Base.Hosting;
+using Kera.Base.Readings;
+using Kera.Energy;
+using NodaTime;
+
+namespace Kera.Features.Energy;
+
+/// <summary>How often an address may have a comparison solved.</summary>
+public sealed class WhatIfLimit(int times = 60) : AddressLimit(times, TimeSpan.FromMinutes(10));
+
+/// <summary>Why there is no comparison.</summary>
+public enum WhatIfTrouble
+{
+    /// <summary>Nothing is known of some of what a plan rests on.</summary>
+    Unknown,
+
+    /// <summary>The solver finds no plan.</summary>
+    Unsolved,
+
+    /// <summary>Another comparison is being solved, and takes long.</summary>
+    Busy,
+
+    /// <summary>The address has asked too often.</summary>
+    TooOften,
+}
+
+/// <summary>A system and its plan.</summary>
+public sealed record PlannedEnergy(DistrictEnergy Energy, PlanContent Plan);
+
+/// <summary>The district as it is and as it is tried, planned for the same hours.</summary>
+public sealed record Comparison(PlannedEnergy Present, PlannedEnergy Tried);
+
+/// <summary>What came of a question.</summary>
+/// <param name="Comparison">The two plans; null where there are none.</param>
+/// <param name="Trouble">Why there are none.</param>
+/// <param name="Unknown">The elements of which nothing is known.</param>
+public sealed record WhatIfAnswer(Comparison? Comparison, WhatIfTrouble? Trouble = null, IReadOnlyList<string>? Unknown = null);
+
+/// <summary>
+/// Solves what a planner asks, one at a time. Nothing is stored; the last answers are kept in memory as long as the district's own plan
+/// is the same, so that the file of a comparison, or a look again, costs nothing.
+/// </summary>
+public sealed class WhatIf(EnergyPlanning planning, EnergyOutlook outlook, DistrictInForce district, LinearSolve solve, WhatIfLimit limit, IClock clock) : IDisposable
+{
+    private const int Kept = 20;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    // Nearer to the best than the hourly plan: what is told is the difference of two.
+    private static readonly PlanOptions Patience = new(RelativeGap: 1e-5, TimeLimit: 10);
+
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly Dictionary<string, WhatIfAnswer> _answers = new(StringComparer.Ordinal);
+
+    /// <summary>The two plans of a question without faults.</summary>
+    public async Task<WhatIfAnswer> AnswerAsync(WhatIfQuestion question, System.Net.IPAddress? address, CancellationToken cancellation)
+    {
+        if (!await _one.WaitAsync(LongestWait, cancellation))
+        {
+            return new WhatIfAnswer(null, WhatIfTrouble.Busy);
+        }
+
+        try
+        {
+            var newest = await planning.NewestAsync(cancellation);
+            var key = $"{newest?.Row.Id} {Hours.Of(clock.GetCurrentInstant())} {QueryString.Create(question.Query)}";
+            if (_answers.TryGetValue(key, out var known))
+            {
+                return known;
+            }
+
+            if (limit.TooManyFrom(address))
+            {
+                return new WhatIfAnswer(null, WhatIfTrouble.TooOften);
+            }
+
+            limit.Count(address);
+            var answer = await SolveAsync(planning.Energy!, question, newest?.Content, cancellation);
+            if (_answers.Count >= Kept)
+            {
+                _answers.Clear();
+            }
+
+            return _answers[key] = answer;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+
+    private async Task<WhatIfAnswer> SolveAsync(DistrictEnergy energy, WhatIfQuestion question, PlanContent? newest, CancellationToken cancellation)
+    {
+        var inputs = await InputsAsync(energy, question.Week, newest, cancellation);
+        if (inputs.Unknown is { Count: > 0 } unknown)
+        {
+            return new WhatIfAnswer(null, WhatIfTrouble.Unknown, unknown);
+        }
+
+        var tried = Lever.Pull(energy, question.Numbers);
+        return Planned(energy, inputs, question, cancellation) is { } present && Planned(tried, Lever.Pull(inputs, energy, question.Numbers), question, cancellation) is { } other
+            ? new WhatIfAnswer(new Comparison(present, other))
+            : new WhatIfAnswer(null, WhatIfTrouble.Unsolved);
+    }
+
+    private Task<EnergyInputs> InputsAsync(DistrictEnergy energy, LocalDate? week, PlanContent? newest, CancellationToken cancellation)
+    {
+        if (week is not { } day)
+        {
+            return outlook.ReadAsync(energy, Hours.Of(clock.GetCurrentInstant()) + Hours.Length, EnergyPlanning.Ahead, newest, cancellation);
+        }
+
+        var (first, end) = (day.AtStartOfDayInZone(district.Zone).ToInstant(), day.PlusWeeks(1).AtStartOfDayInZone(district.Zone).ToInstant());
+        return outlook.RecordedAsync(energy, first, (int)(end - first).TotalHours, cancellation);
+    }
+
+    private PlannedEnergy? Planned(DistrictEnergy energy, EnergyInputs inputs, WhatIfQuestion question, CancellationToken cancellation)
+    {
+        var system = EnergySystemMaker.Make(energy, inputs, district.Zone);
+        if (question.Week is not null)
+        {
+            // Nobody knows what stores of another size held then, and what they held in the end would be worth: they end as they began.
+            system = system with { Stores = [.. system.Stores.Select(store => store with { Cyclic = true })] };
+        }
+
+        try
+        {
+            var plan = EnergyPlanner.Plan(system, Patience, cancellation, solve);
+            return plan.HasPlan && plan.Faults.Count == 0 ? new PlannedEnergy(energy, PlanContent.Of(energy, inputs, plan)) : null;
+        }
+        catch (EnergyException)
+        {
+            return null;
+        }
+    }
+}
