@@ -34,6 +34,7 @@ public static class Addresses
         "/road-map/low-temperature-network",
         "/why/road-map.plan",
         "/energy",
+        "/energy/system",
         "/energy/what-if",
         "/energy/what-if?holds.heat-tank=12000&carbonPrice=100",
         "/energy/what-if?capacity.heat-pump=many",

@@ -88,6 +88,8 @@ public sealed class ScreenshotTests(Site site)
         { "energy-sv-320-light", "/sv/energy", 320, ColorScheme.Light },
         { "energy-what-if-en-1280-light", "/en/energy/what-if?holds.heat-tank=12000&carbonPrice=100", 1280, ColorScheme.Light },
         { "energy-what-if-fi-390-dark", "/fi/energy/what-if?capacity.heat-pump=paljon", 390, ColorScheme.Dark },
+        { "energy-system-en-1280-light", "/en/energy/system", 1280, ColorScheme.Light },
+        { "energy-system-fi-390-dark", "/fi/energy/system", 390, ColorScheme.Dark },
         { "energy-desk-en-1280-light", "/en/energy-desk/demo-utility", 1280, ColorScheme.Light },
         { "energy-desk-sv-320-light", "/sv/energy-desk/demo-utility", 320, ColorScheme.Light },
         { "community-en-1280-light", "/en/communities/sun-of-block-a", 1280, ColorScheme.Light },

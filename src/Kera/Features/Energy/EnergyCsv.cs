@@ -48,7 +48,7 @@ internal static class EnergyCsv
 
             foreach (var (bus, prices) in plan.Prices)
             {
-                Line(bus, "marginal price", "EUR/MWh", prices[hour]);
+                Line(bus, "marginal price", plan.PriceUnit, prices[hour]);
             }
 
             foreach (var (grid, market) in plan.Market)

@@ -3,6 +3,7 @@ using Kera.Base;
 using Kera.Base.Access;
 using Kera.Base.Accounts;
 using Kera.Base.Api;
+using Kera.Base.Hosting;
 using Kera.Base.Jobs;
 using Kera.Base.Ledger;
 using Kera.Base.Readings;
@@ -25,6 +26,8 @@ public sealed class EnergyFeature : IFeature
     private static readonly Duration LookBack = Duration.FromHours(24);
 
     internal static string Path => "/energy";
+
+    internal static string SystemPath => Path + "/system";
 
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -51,9 +54,12 @@ public sealed class EnergyFeature : IFeature
         var pages = endpoints.MapPages();
         pages.MapGet(Path, PageAsync);
         pages.MapGet(Path + ".csv", CsvAsync);
+        pages.MapGet(SystemPath, System);
         EnergyDesk.Map(pages);
         WhatIfEndpoints.Map(pages);
-        endpoints.MapApi().MapEnergy();
+        var api = endpoints.MapApi();
+        api.MapEnergy();
+        api.MapRecipes();
     }
 
     private static async Task<IResult> PageAsync(PageContext page, HttpContext context, EnergyViewer viewer, EnergyPast past, EnergyOperating operating, IClock clock, CancellationToken cancellation)
@@ -70,6 +76,10 @@ public sealed class EnergyFeature : IFeature
             Past = await past.ReadAsync(context.Reader(), Hours.Of(now) - LookBack, Hours.Of(now), cancellation),
         });
     }
+
+    private static IResult System(PageContext page, DistrictInForce district) => district.Model is { Energy: { } energy } model
+        ? new RazorComponentResult<SystemPage>(new { Page = page, View = EnergyView.Of(energy, page.Language.Code), Recipes = PlantRecipes.Of(model) })
+        : UiExtensions.Problem(page, StatusCodes.Status404NotFound);
 
     private static async Task<IResult> CsvAsync(PageContext page, HttpContext context, EnergyViewer viewer, IClock clock, CancellationToken cancellation) =>
         await viewer.ViewAsync(context.Reader(), page.Language.Code, clock.GetCurrentInstant(), cancellation) is { Plan: { } plan } view

@@ -49,6 +49,9 @@ public sealed record EnergyInputs(
     IReadOnlyDictionary<string, HourNumbers> Intensity,
     EnergyState State)
 {
+    /// <summary>What carbon the hours may cause; null where the district has no cap, or for hours that are over.</summary>
+    public CarbonBudget? Budget { get; init; }
+
     /// <summary>Demands, supplies and grids of which nothing is known, neither the hours ahead nor any like them before.</summary>
     public IReadOnlyList<string> Unknown => [.. Flows.Concat(Prices).Where(each => Array.Exists(each.Value.Knowledge, knowledge => knowledge == Knowledge.Assumed)).Select(each => each.Key)];
 
@@ -72,7 +75,7 @@ public sealed record EnergyState(
     IReadOnlyDictionary<string, double> FinalValues);
 
 /// <summary>Writes a district's energy and what is known of the coming hours as a system that can be planned: MW, MWh, EUR, kg CO2e.</summary>
-internal static class EnergySystemMaker
+public static class EnergySystemMaker
 {
     private const double Kilo = 1_000;
 
@@ -93,6 +96,7 @@ internal static class EnergySystemMaker
     {
         PeakFees = [.. energy.Grids.Values.Where(grid => grid.PowerFee > 0).Select(grid => PeakFee(grid, inputs, zone))],
         Objective = Objective(energy.Objective, inputs),
+        Cap = inputs is { CarbonKnown: true, Budget: { } budget } && energy.Objective.Cap is { } cap ? new CarbonCap(budget.Most, (double)cap.Over / Kilo) : null,
     };
 
     /// <summary>The name of a grid's way in.</summary>

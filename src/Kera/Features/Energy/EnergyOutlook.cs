@@ -19,6 +19,8 @@ public sealed class EnergyOutlook(DistrictInForce district, LedgerQueries querie
     private static readonly Duration Behind = Duration.FromDays(120);
     private static readonly Duration LongestMonth = Duration.FromDays(31);
     private const double MildDay = 5;
+    private const double GramsInKilogram = 1_000;
+    private const double KilogramsInTonne = 1_000;
 
     /// <summary>What a plan from an hour on is made from.</summary>
     /// <param name="energy">What the district says of its energy.</param>
@@ -45,8 +47,42 @@ public sealed class EnergyOutlook(DistrictInForce district, LedgerQueries querie
             intensities[grid.Key] = Forecast(Demand, await ReadAsync(IntensityOf(energy, grid), first, hours, cancellation), new ForecastInputs(), first, hours, 0);
         }
 
-        return new EnergyInputs(first, hours, flows, prices, Forecast(Demand, outside, new ForecastInputs(), first, hours, MildDay), intensities, await StateAsync(energy, first, history, before, cancellation));
+        var read = new EnergyInputs(first, hours, flows, prices, Forecast(Demand, outside, new ForecastInputs(), first, hours, MildDay), intensities, await StateAsync(energy, first, history, before, cancellation))
+        {
+            Budget = await BudgetAsync(energy, first, hours, history, cancellation),
+        };
+        // What a MWh was worth to a plan that sought another thing says nothing to this one.
+        return before?.PriceUnit == PlanContent.PriceUnitOf(energy.Objective.Seek, read.CarbonKnown) ? read : read with { State = read.State with { FinalValues = new Dictionary<string, double>() } };
     }
+
+    // From the month's beginning on, what was bought times its intensity, in the hours of which both are recorded.
+    private async Task<CarbonBudget?> BudgetAsync(DistrictEnergy energy, Instant first, int hours, Dictionary<string, SortedDictionary<Instant, double>> history, CancellationToken cancellation)
+    {
+        if (energy.Objective.Cap is not { } cap)
+        {
+            return null;
+        }
+
+        var month = MonthOf(first);
+        var intensities = new Dictionary<string, SortedDictionary<Instant, double>>(StringComparer.Ordinal);
+        foreach (var grid in energy.Grids.Values)
+        {
+            intensities[grid.Key] = await ReadAsync(IntensityOf(energy, grid), month, first, cancellation);
+        }
+
+        List<double> emitted = [];
+        for (var hour = month; hour < first; hour += Hours.Length)
+        {
+            if (energy.Grids.Values.All(grid => history[grid.Import].ContainsKey(hour) && intensities[grid.Key].ContainsKey(hour)))
+            {
+                emitted.Add(energy.Grids.Values.Sum(grid => history[grid.Import][hour] * intensities[grid.Key][hour]) / GramsInKilogram);
+            }
+        }
+
+        return CarbonBudget.Of((double)cap.Tonnes * KilogramsInTonne, first, hours, emitted, district.Zone);
+    }
+
+    private Instant MonthOf(Instant hour) => hour.InZone(district.Zone).Date.With(DateAdjusters.StartOfMonth).AtStartOfDayInZone(district.Zone).ToInstant();
 
     /// <summary>What hours that are over were like, as they are recorded; what is not recorded of an hour is not known.</summary>
     public async Task<EnergyInputs> RecordedAsync(DistrictEnergy energy, Instant first, int hours, CancellationToken cancellation)
@@ -234,7 +270,7 @@ public sealed class EnergyOutlook(DistrictInForce district, LedgerQueries querie
             }
         }
 
-        var month = first.InZone(district.Zone).Date.With(DateAdjusters.StartOfMonth).AtStartOfDayInZone(district.Zone).ToInstant();
+        var month = MonthOf(first);
         return new EnergyState(
             levels,
             hoursOn,

@@ -45,6 +45,11 @@ public sealed record WhatIfAnswer(Comparison? Comparison, WhatIfTrouble? Trouble
 public sealed class WhatIf(EnergyPlanning planning, EnergyOutlook outlook, DistrictInForce district, LinearSolve solve, WhatIfLimit limit, IClock clock) : IDisposable
 {
     private const int Kept = 20;
+    private const double Kilo = 1_000;
+
+    // What a MWh counts that is less in a store at the end: more than power costs, so that it is only where the store cannot, and less than to go without.
+    private const double LessLeft = 1_000;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     // Nearer to the best than the hourly plan: what is told is the difference of two.
@@ -102,7 +107,12 @@ public sealed class WhatIf(EnergyPlanning planning, EnergyOutlook outlook, Distr
         }
 
         var tried = Lever.Pull(energy, question.Numbers);
-        return Planned(energy, inputs, question, cancellation) is { } present && Planned(tried, Lever.Pull(inputs, energy, question.Numbers), question, cancellation) is { } other
+        var system = EnergySystemMaker.Make(energy, inputs, district.Zone);
+        var triedInputs = Lever.Pull(inputs, energy, question.Numbers);
+        var triedSystem = EnergySystemMaker.Make(tried, triedInputs, district.Zone);
+        var past = question.Week is not null;
+        return Planned(energy, inputs, past ? Cyclic(system) : system, cancellation) is { } present
+            && Planned(tried, triedInputs, past ? Cyclic(triedSystem) : EndingAs(present.Plan, triedSystem), cancellation) is { } other
             ? new WhatIfAnswer(new Comparison(present, other))
             : new WhatIfAnswer(null, WhatIfTrouble.Unsolved);
     }
@@ -118,15 +128,22 @@ public sealed class WhatIf(EnergyPlanning planning, EnergyOutlook outlook, Distr
         return outlook.RecordedAsync(energy, first, (int)(end - first).TotalHours, cancellation);
     }
 
-    private PlannedEnergy? Planned(DistrictEnergy energy, EnergyInputs inputs, WhatIfQuestion question, CancellationToken cancellation)
-    {
-        var system = EnergySystemMaker.Make(energy, inputs, district.Zone);
-        if (question.Week is not null)
-        {
-            // Nobody knows what stores of another size held then, and what they held in the end would be worth: they end as they began.
-            system = system with { Stores = [.. system.Stores.Select(store => store with { Cyclic = true })] };
-        }
+    // Of a past week nobody knows what stores of another size held, nor what they held in the end would be worth.
+    private static EnergySystem Cyclic(EnergySystem system) => system with { Stores = [.. system.Stores.Select(store => store with { Cyclic = true })] };
 
+    // What is left in a store is worth something, and is in no cost: so that costs can be compared, as much is left as in the other plan.
+    private static EnergySystem EndingAs(PlanContent present, EnergySystem system) => system with
+    {
+        Stores = [.. system.Stores.Select(store => store with
+        {
+            FinalValue = 0,
+            Least = Profile.Of([.. new double[system.Steps - 1], store.Capacity > 0 ? Math.Clamp(present.StoreLevels[store.Name][^1] / Kilo / store.Capacity.Value, 0, 1) : 0]),
+            LeastPenalty = LessLeft,
+        })],
+    };
+
+    private PlannedEnergy? Planned(DistrictEnergy energy, EnergyInputs inputs, EnergySystem system, CancellationToken cancellation)
+    {
         try
         {
             var plan = EnergyPlanner.Plan(system, Patience, cancellation, solve);

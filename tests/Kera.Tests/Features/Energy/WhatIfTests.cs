@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Kera.Base.Ui;
+using Kera.Features.Carbon;
 using Kera.Features.Energy;
 using Kera.Tests.Accounts;
 using Kera.Tests.Features.Today;
@@ -34,10 +35,23 @@ public sealed class WhatIfTests(DemonstrationKera kera) : IClassFixture<Demonstr
     [Fact]
     public async Task A_price_of_carbon_brings_less_carbon_and_never_a_lower_cost()
     {
+        await kera.App.Services.GetRequiredService<CarbonTracing>().AdvanceAsync(TestContext.Current.CancellationToken);
         var comparison = await CompareAsync("?carbonPrice=500");
 
         Assert.True(comparison.Tried.Plan.Carbon < comparison.Present.Plan.Carbon - 1);
         Assert.True(comparison.Tried.Plan.Cost > comparison.Present.Plan.Cost - 0.1);
+    }
+
+    [Fact]
+    public async Task Both_plans_leave_as_much_in_the_stores_where_they_can()
+    {
+        var larger = await CompareAsync("?holds.heat-tank=12000");
+        Assert.All(larger.Present.Plan.StoreLevels, store => Assert.Equal(store.Value[^1], larger.Tried.Plan.StoreLevels[store.Key][^1], 0.1));
+        Assert.True(larger.Tried.Plan.Cost <= larger.Present.Plan.Cost + 0.1);
+
+        // One that cannot be filled loses what it holds, and that is no reason for no plan.
+        var still = await CompareAsync("?power.heat-tank=0");
+        Assert.All(still.Tried.Plan.StorePowers["heat-tank"], power => Assert.Equal(0, power, 0.01));
     }
 
     [Fact]
