@@ -108,7 +108,7 @@ public sealed class AllMistakesTests
         new("communities.yaml", "key: block-c", "owner: demo-housing\n    use: [demo-power-c]", "use: [household-demo]", "key: block-c", "nobody says whose readings of 'household-demo' are meant", "write the point's owner"),
         new("communities.yaml", "key: block-d", "use: [demo-power-d]", "use: [demo-solar-a]", "use: [demo-solar-a]", "the flow 'demo-solar-a' is metered twice", "at one point only"),
         new("communities.yaml", "key: school", "    use: [demo-power-school]\n", "", "key: school", "nothing is metered at the point", "list declared flows"),
-        new("communities.yaml", "key: roof-and-yard", "type: local", "type: wide", "type: wide", "unknown type 'wide'", "use local"),
+        new("communities.yaml", "key: roof-and-yard", "type: local", "type: wide", "type: wide", "unknown type 'wide'", "use local or across-connections"),
         new("communities.yaml", "key: sun-of-block-a", "property: roof-and-yard", "property: roof-and-yrd", "property: roof-and-yrd", "unknown point 'roof-and-yrd'", "did you mean 'roof-and-yard'?"),
         new("communities.yaml", "key: sun-of-block-a", "model: sma", "model: smc", "model: smc", "unknown model 'smc'", "use sma or smb"),
         new("communities.yaml", "key: sun-of-block-a", "noticeDays: 14", "noticeDays: two weeks", "noticeDays", "'noticeDays' is 'two weeks'", "a whole number of days"),
