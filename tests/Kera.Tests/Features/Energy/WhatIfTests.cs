@@ -136,6 +136,17 @@ public sealed class WhatIfTests(DemonstrationKera kera) : IClassFixture<Demonstr
     }
 
     [Fact]
+    public async Task Only_who_may_ask_is_shown_the_way_there()
+    {
+        await Planning.RunAsync(TestContext.Current.CancellationToken);
+        var city = await CityAsync();
+
+        Assert.Contains($"href=\"{Page}\"", (await city.GetAsync("/en/energy")).Text, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{Page}\"", (await city.GetAsync("/en/my")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain($"href=\"{Page}\"", await kera.PageAsync("/en/energy"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_wrong_number_is_said_at_its_field_and_nothing_is_solved()
     {
         var (status, text, _) = await (await CityAsync()).GetAsync("/fi/energy/what-if?capacity.heat-pump=paljon");
