@@ -100,6 +100,8 @@ public sealed class AllMistakesTests
         new("energy.yaml", "key: electric-boiler", "mode: advise", "mode: manual", "mode: manual", "unknown mode 'manual'", "use off, advise, approve or automatic"),
         new("energy.yaml", "key: heat-tank", "efficiency: 99", "efficiency: 199", "efficiency: 199", "more comes out than went in", "at most 100"),
         new("energy.yaml", "key: battery", "key: battery", "key: heat-tank", "key: heat-tank\n    name: { fi: Akku", "'heat-tank' is here twice", "give one of them another key"),
+        new("energy.yaml", "key: bus-chargers", "shortage: 1000", "shortage: free", "shortage: free", "'shortage' is 'free'", ""),
+        new("energy.yaml", "key: bus-chargers", "bus: power", "bus: pover", "bus: pover", "unknown bus 'pover'", "did you mean 'power'?"),
         new("energy.yaml", "key: grid", "until: 22", "until: 25", "until: 25", "'until' is '25'", "write a whole hour from 1 to 24"),
         new("energy.yaml", "objective:", "seek: cost", "seek: cost\n  carbonPrice: 80", "carbonPrice: 80", "'carbonPrice' counts only in a mix", "write seek: mix, or remove it"),
         new("energy.yaml", "objective:", "carbonPrice: 80", "carbonPrice: 80\n  cap: { tonnes: 0, over: 0 }", "tonnes: 0", "the cap lets nothing be emitted at all", "above 0"),

@@ -11,6 +11,7 @@ public enum DiagramKind
     Bus,
     Store,
     Demand,
+    Flexibility,
 }
 
 /// <summary>A row of the drawing.</summary>
@@ -66,6 +67,7 @@ public static class EnergyDiagram
             rows.Add((DiagramKind.Bus, bus, [Link(bus, false, false)]));
             rows.AddRange(energy.Stores.Values.Where(store => store.Bus == bus).Select(store => (DiagramKind.Store, store.Key, new List<DiagramLink> { Link(bus, true, true) })));
             rows.AddRange(energy.Demands.Values.Where(demand => demand.Bus == bus).Select(demand => (DiagramKind.Demand, demand.Key, new List<DiagramLink> { Link(bus, false, true) })));
+            rows.AddRange(energy.Flexibilities.Values.Where(flexibility => flexibility.Bus == bus).Select(flexibility => (DiagramKind.Flexibility, flexibility.Key, new List<DiagramLink> { Link(bus, false, true) })));
         }
 
         bool Meets(int row, int rail) => rows[row].Links.Exists(link => link.Rail == rail);

@@ -35,6 +35,8 @@ public sealed class EnergyFeature : IFeature
         services.AddSingleton<EnergyOutlook>();
         services.AddSingleton<LinearSolve>(HighsSolver.Solve);
         services.AddSingleton<EnergyOperating>();
+        services.AddSingleton<EnergyOffers>();
+        services.AddSingleton<SetpointStream>();
         services.AddSingleton<EnergyPlanning>();
         services.AddSingleton<EnergyViewer>();
         services.AddSingleton<EnergyPast>();
@@ -45,6 +47,7 @@ public sealed class EnergyFeature : IFeature
         services.AddSingleton(new MySection(820, (context, me) => Task.FromResult(EnergyDesk.Section(context, me))));
         services.AddSingleton(new MySection(830, (context, me) => Task.FromResult(WhatIfEndpoints.Section(context, me))));
         services.AddRetention(new RetentionRule("energy.setpoint", SetpointDays, (db, before, cancellation) => db.EnergySetpoints.Where(row => row.Hour < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
+        services.AddRetention(new RetentionRule("energy.offers", PlanDays, (db, before, cancellation) => db.EnergyOffers.Where(offer => offer.Until < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
         services.AddRetention(new RetentionRule("energy.plan", PlanDays, (db, before, cancellation) => db.EnergyPlans.Where(plan => plan.Made < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
     }
 
@@ -60,6 +63,7 @@ public sealed class EnergyFeature : IFeature
         var api = endpoints.MapApi();
         api.MapEnergy();
         api.MapRecipes();
+        api.MapOffers();
     }
 
     private static async Task<IResult> PageAsync(PageContext page, HttpContext context, EnergyViewer viewer, EnergyPast past, EnergyOperating operating, IClock clock, CancellationToken cancellation)

@@ -42,7 +42,7 @@ public sealed record WhatIfAnswer(Comparison? Comparison, WhatIfTrouble? Trouble
 /// Solves what a planner asks, one at a time. Nothing is stored; the last answers are kept in memory as long as the district's own plan
 /// is the same, so that the file of a comparison, or a look again, costs nothing.
 /// </summary>
-public sealed class WhatIf(EnergyPlanning planning, EnergyOutlook outlook, DistrictInForce district, LinearSolve solve, WhatIfLimit limit, IClock clock) : IDisposable
+public sealed class WhatIf(EnergyPlanning planning, EnergyOutlook outlook, EnergyOffers offers, DistrictInForce district, LinearSolve solve, WhatIfLimit limit, IClock clock) : IDisposable
 {
     private const int Kept = 20;
     private const double Kilo = 1_000;
@@ -117,15 +117,17 @@ public sealed class WhatIf(EnergyPlanning planning, EnergyOutlook outlook, Distr
             : new WhatIfAnswer(null, WhatIfTrouble.Unsolved);
     }
 
-    private Task<EnergyInputs> InputsAsync(DistrictEnergy energy, LocalDate? week, PlanContent? newest, CancellationToken cancellation)
+    private async Task<EnergyInputs> InputsAsync(DistrictEnergy energy, LocalDate? week, PlanContent? newest, CancellationToken cancellation)
     {
         if (week is not { } day)
         {
-            return outlook.ReadAsync(energy, Hours.Of(clock.GetCurrentInstant()) + Hours.Length, EnergyPlanning.Ahead, newest, cancellation);
+            var next = Hours.Of(clock.GetCurrentInstant()) + Hours.Length;
+            var (ahead, _) = await offers.AheadAsync(energy, next, EnergyPlanning.Ahead, cancellation);
+            return (await outlook.ReadAsync(energy, next, EnergyPlanning.Ahead, newest, cancellation)) with { Offers = ahead };
         }
 
         var (first, end) = (day.AtStartOfDayInZone(district.Zone).ToInstant(), day.PlusWeeks(1).AtStartOfDayInZone(district.Zone).ToInstant());
-        return outlook.RecordedAsync(energy, first, (int)(end - first).TotalHours, cancellation);
+        return await outlook.RecordedAsync(energy, first, (int)(end - first).TotalHours, cancellation);
     }
 
     // Of a past week nobody knows what stores of another size held, nor what they held in the end would be worth.
@@ -134,10 +136,11 @@ public sealed class WhatIf(EnergyPlanning planning, EnergyOutlook outlook, Distr
     // What is left in a store is worth something, and is in no cost: so that costs can be compared, as much is left as in the other plan.
     private static EnergySystem EndingAs(PlanContent present, EnergySystem system) => system with
     {
-        Stores = [.. system.Stores.Select(store => store with
+        // What an offer moves is kept as a store too, and ends as the offer says.
+        Stores = [.. system.Stores.Select(store => !present.StoreLevels.TryGetValue(store.Name, out var levels) ? store : store with
         {
             FinalValue = 0,
-            Least = Profile.Of([.. new double[system.Steps - 1], store.Capacity > 0 ? Math.Clamp(present.StoreLevels[store.Name][^1] / Kilo / store.Capacity.Value, 0, 1) : 0]),
+            Least = Profile.Of([.. new double[system.Steps - 1], store.Capacity > 0 ? Math.Clamp(levels[^1] / Kilo / store.Capacity.Value, 0, 1) : 0]),
             LeastPenalty = LessLeft,
         })],
     };
