@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Net;
+using Kera.Base.Access;
+using Kera.Base.Ledger;
+using Kera.Base.Store;
 using Kera.Base.Ui;
 using Kera.Features.Carbon;
 using Kera.Features.Energy;
@@ -52,6 +55,20 @@ public sealed class WhatIfTests(DemonstrationKera kera) : IClassFixture<Demonstr
         // One that cannot be filled loses what it holds, and that is no reason for no plan.
         var still = await CompareAsync("?power.heat-tank=0");
         Assert.All(still.Tried.Plan.StorePowers["heat-tank"], power => Assert.Equal(0, power, 0.01));
+    }
+
+    [Fact]
+    public async Task Offers_to_move_use_are_in_both_plans()
+    {
+        var offers = kera.App.Services.GetRequiredService<EnergyOffers>();
+        var from = Instant.FromUtc(2026, 11, 24, 14, 0);
+        var offer = new EnergyOfferRow { Flexibility = "school-warmth", Key = "warm", Kind = OfferKind.Shift, From = DistrictCalendar.ToMicroseconds(from), Until = DistrictCalendar.ToMicroseconds(from + Duration.FromHours(24)), Power = 100, Energy = 300 };
+        Assert.Null((await offers.PutAsync(offer, Actor.Job(), TestContext.Current.CancellationToken)).Refusal);
+
+        var comparison = await CompareAsync("?supply.sun=4");
+        await offers.RemoveAsync("school-warmth", "warm", Actor.Job(), TestContext.Current.CancellationToken);
+
+        Assert.All(new[] { comparison.Present.Plan, comparison.Tried.Plan }, plan => Assert.True(plan.Levels["school-warmth taken"].Sum() > 100));
     }
 
     [Fact]
