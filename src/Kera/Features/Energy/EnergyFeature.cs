@@ -37,6 +37,7 @@ public sealed class EnergyFeature : IFeature
         services.AddSingleton<EnergyOperating>();
         services.AddSingleton<EnergyOffers>();
         services.AddSingleton<SetpointStream>();
+        OfferEndpoints.Describe(services);
         services.AddSingleton<EnergyPlanning>();
         services.AddSingleton<EnergyViewer>();
         services.AddSingleton<EnergyPast>();

@@ -68,6 +68,12 @@ internal static class OfferEndpoints
     private static readonly Duration LookBack = Duration.FromHours(24);
     private static readonly string[] Fields = ["kind", "hasBeginning", "hasEnd", "power", "energy", "hours", "interruptible", "lossPercent"];
 
+    public static void Describe(IServiceCollection services)
+    {
+        services.AddSingleton(new ApiParameter("flexibility", "The key of a flexibility in energy.yaml that the token's agent holds.", "bus-chargers"));
+        services.AddSingleton(new ApiExample(Path[1..] + "/{id}", """{ "kind": "charging", "hasBeginning": "2026-11-24T20:00:00Z", "hasEnd": "2026-11-25T04:00:00Z", "power": 150, "energy": 600 }"""));
+    }
+
     public static void MapOffers(this RouteGroupBuilder api)
     {
         api.MapGet(Path, ListAsync).RequireScope(Scopes.WriteOffers).Describes<IReadOnlyList<EnergyOfferDocument>>("Energy", "Lists the offers of a flexibility that ended less than a day ago, run, or come, with their schedules");
