@@ -34,6 +34,10 @@ public static class Addresses
         "/road-map/low-temperature-network",
         "/why/road-map.plan",
         "/energy",
+        "/energy/system",
+        "/energy/what-if",
+        "/energy/what-if?holds.heat-tank=12000&carbonPrice=100",
+        "/energy/what-if?capacity.heat-pump=many",
         "/energy-desk/demo-utility",
         "/communities",
         "/communities/sun-of-block-a",
@@ -91,6 +95,7 @@ public static class Addresses
     {
         "my" or "desk" => "operator",
         "partner-desk" or "energy-desk" => "partner",
+        "energy" when address.Contains("what-if", StringComparison.Ordinal) => "city",
         _ => null,
     };
 

@@ -58,6 +58,8 @@ public sealed class RolesTests(PostgresServer server)
         ("GET", "/en/energy-desk/demo-utility", []),
         ("POST", "/en/energy-desk/demo-utility/heat-pump/mode", []),
         ("POST", "/en/energy-desk/demo-utility/heat-pump/approve", []),
+        ("GET", "/en/energy/what-if", ["city", "operator"]),
+        ("GET", "/en/energy/what-if.csv?plus.grid=x", ["city", "operator"]),
         ("GET", "/en/partner-desk/sok", []),
         ("GET", "/en/partner-desk/sok/profile", []),
         ("POST", "/en/partner-desk/sok/profile", []),
