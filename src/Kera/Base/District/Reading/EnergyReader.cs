@@ -165,7 +165,7 @@ internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flo
             [.. entry.Children("fees", "fee").Select(Fee)], OptionalShare(entry, "powerFee") ?? 0, illustrative, sources);
     }
 
-    private static GridFee Fee(Entry entry)
+    internal static GridFee Fee(Entry entry)
     {
         var fee = new GridFee(entry.Share("amount"), Whole(entry, "from", 0, 23), Whole(entry, "until", 1, 24), Months(entry));
         if (fee.From == fee.Until)
@@ -216,7 +216,7 @@ internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flo
     }
 
     // A size has a source, or is said to be made up.
-    private static (bool Illustrative, IReadOnlyList<string> Sources) Provenance(Entry entry)
+    internal static (bool Illustrative, IReadOnlyList<string> Sources) Provenance(Entry entry)
     {
         var illustrative = entry.Flag("illustrative");
         return (illustrative, entry.Sources(illustrative));
@@ -283,7 +283,7 @@ internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flo
         }
     }
 
-    private static decimal? OptionalShare(Entry entry, string name) => entry.OptionalScalar(name) is null ? null : entry.Share(name);
+    internal static decimal? OptionalShare(Entry entry, string name) => entry.OptionalScalar(name) is null ? null : entry.Share(name);
 
     private static decimal? Temperature(Entry entry, string name) => entry.OptionalNumber(name)?.ToDecimal();
 }
