@@ -11,16 +11,17 @@ namespace Kera.Features.Homes;
 
 /// <summary>What a building takes from a network, or gives to it.</summary>
 /// <param name="Network">The key of the network.</param>
+/// <param name="Kind">The key of what flows.</param>
 /// <param name="Produced">Whether it gives.</param>
 /// <param name="Unit">The UCUM code of it.</param>
 /// <param name="Days">By day of the month.</param>
 /// <param name="Total">All of it.</param>
 /// <param name="Elapsed">How much of the month is over.</param>
 /// <param name="Label">The least sure of its readings.</param>
-public sealed record BuildingFlow(string Network, bool Produced, string Unit, IReadOnlyList<HomeAmounts> Days, HomeAmounts Total, Duration Elapsed, DistrictFlowLabel Label)
+public sealed record BuildingFlow(string Network, string Kind, bool Produced, string Unit, IReadOnlyList<HomeAmounts> Days, HomeAmounts Total, Duration Elapsed, DistrictFlowLabel Label)
 {
     /// <summary>Whether some of the time that is over has no reading.</summary>
-    public bool HasGaps => Total.Known < Elapsed;
+    public bool HasGaps => Total.LacksOf(Elapsed);
 }
 
 /// <summary>A building's month, of what everyone may read.</summary>
@@ -35,6 +36,7 @@ public sealed record BuildingMonth(DistrictBuilding Building, HomePeriod Period,
 public sealed class BuildingBook(DistrictInForce district, LedgerQueries queries, SeriesStore series, IClock clock)
 {
     private const decimal GramsInKilogram = 1_000;
+    private const string Kilowatthour = "kWh";
 
     /// <summary>The buildings; none where the district says nothing of them.</summary>
     public IEnumerable<DistrictBuilding> Buildings => district.Model?.Buildings?.Buildings.Values ?? [];
@@ -89,8 +91,9 @@ public sealed class BuildingBook(DistrictInForce district, LedgerQueries queries
             }
         }
 
-        // What is given to a network is not charged with what the network's mix has.
-        var intensities = produced ? null : await HourValues.OfNetworkAsync(series, network, bounds[0], end, cancellation);
+        var kind = district.Model!.ResourceSpecifications[district.Model.Resources[network].Specification];
+        // Only energy has an intensity of its own, and what is given to a network is not charged with what the network's mix has.
+        var intensities = produced || kind.Unit.Code != Kilowatthour ? null : await HourValues.OfNetworkAsync(series, network, bounds[0], end, cancellation);
         var days = new HomeAmounts[bounds.Count - 1];
         var day = 0;
         // An hour that one of the meters lacks is unknown as a whole.
@@ -106,8 +109,6 @@ public sealed class BuildingBook(DistrictInForce district, LedgerQueries queries
             days[day] += new HomeAmounts(sum, Hours.Length, 0, Quantity.Zero, grams is { } known ? sum.ToDecimal() * known / GramsInKilogram : 0, grams is null ? Quantity.Zero : sum);
         }
 
-        var model = district.Model!;
-        return new BuildingFlow(
-            network, produced, model.ResourceSpecifications[model.Resources[network].Specification].Unit.Code, days, days.Aggregate(default(HomeAmounts), (sum, each) => sum + each), end - bounds[0], flows.Max(flow => flow.Label));
+        return new BuildingFlow(network, kind.Key, produced, kind.Unit.Code, days, days.Aggregate(default(HomeAmounts), (sum, each) => sum + each), end - bounds[0], flows.Max(flow => flow.Label));
     }
 }

@@ -3,6 +3,7 @@ using Kera.Base.District;
 using Kera.Base.Figures;
 using Kera.Base.Ui;
 using Kera.Features.Homes.Pages;
+using Kera.Flows;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Kera.Features.Homes;
@@ -42,7 +43,7 @@ internal static class BuildingEndpoints
             }
         }
 
-        return new RazorComponentResult<BuildingPage>(new { Page = page, Read = read, Newest = book.Newest, Ahead = ahead });
+        return new RazorComponentResult<BuildingPage>(new { Page = page, Read = read, Newest = book.Newest, Ahead = ahead, Coverage = await MyHomeEndpoints.CoverageAsync(figures, read.Flows.Where(flow => flow.Total.Traced > Quantity.Zero).Select(flow => flow.Network), period, cancellation) });
     }
 
     private static async Task<IResult> CsvAsync(PageContext page, BuildingBook book, string place, string? month, CancellationToken cancellation) =>

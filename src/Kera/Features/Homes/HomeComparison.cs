@@ -31,7 +31,7 @@ public sealed record ComparedHome(HomeReading Reading, string Unit, Quantity? Ow
 public sealed class HomeComparison(DistrictInForce district, KeraStore store, SeriesStore series, IClock clock)
 {
     /// <summary>The fewest homes of a band.</summary>
-    public const int Fewest = 10;
+    public static int Fewest => 10;
 
     // Readings come late.
     private const int DaysToWait = 3;

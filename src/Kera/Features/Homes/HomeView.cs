@@ -21,6 +21,9 @@ public readonly record struct HomeAmounts(Quantity Use, Duration Known, decimal 
     /// <summary>Whether anything was read: where not, nothing is told, for that is not nothing.</summary>
     public bool IsKnown => Known > Duration.Zero;
 
+    /// <summary>Whether it is of less than a time as one reads it: the hour that runs has no reading yet.</summary>
+    public bool LacksOf(Duration elapsed) => Known.TotalSeconds < elapsed.TotalSeconds * 0.99;
+
     /// <summary>Whether any of it has a price.</summary>
     public bool HasCost => IsKnown && (Priced > Quantity.Zero || Use == Quantity.Zero);
 
@@ -38,7 +41,7 @@ public readonly record struct HomeAmounts(Quantity Use, Duration Known, decimal 
 public sealed record HomeUse(HomeReading Reading, string Unit, IReadOnlyList<HomeAmounts> Bars, HomeAmounts Total, Duration Elapsed, SeriesQuality Quality)
 {
     /// <summary>Whether some of the time that is over has no reading.</summary>
-    public bool HasGaps => Total.Known < Elapsed;
+    public bool HasGaps => Total.LacksOf(Elapsed);
 }
 
 /// <summary>How warm it is somewhere, in °C.</summary>

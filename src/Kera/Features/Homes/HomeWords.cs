@@ -17,6 +17,8 @@ internal static class HomeWords
 
     public static string Agent(PageContext page, Catalog catalog, string key) => catalog.Find(catalog.Agents, key)?.Row.Name(page.Language) ?? key;
 
+    public static string Kind(PageContext page, Catalog catalog, string key) => catalog.Find(catalog.Specifications, key)?.Row.Name(page.Language) ?? key;
+
     public static string Network(PageContext page, Catalog catalog, string key) => catalog.Find(catalog.Resources, key)?.Row.Name(page.Language) ?? key;
 
     public static string Room(PageContext page, HomeRoom room) => page.Texts.Of("homes.room", room.ToString());

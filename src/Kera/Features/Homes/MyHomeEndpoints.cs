@@ -2,6 +2,7 @@ using System.Text;
 using Kera.Base.Access;
 using Kera.Base.Accounts;
 using Kera.Base.District;
+using Kera.Base.Figures;
 using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Kera.Base.Ui;
@@ -20,8 +21,9 @@ namespace Kera.Features.Homes;
 /// <param name="Month">The month of the comparison.</param>
 /// <param name="Ahead">The best hours that come.</param>
 /// <param name="Reports">Reports of its rooms.</param>
+/// <param name="Coverage">By network, how much of what it carried in the stretch has factors.</param>
 /// <param name="Now">The present moment.</param>
-public sealed record MyHome(HomeView View, Home? Home, IReadOnlyList<ComparedHome>? Compared, YearMonth Month, HomeAhead? Ahead, IReadOnlyList<HeldReport> Reports, Instant Now);
+public sealed record MyHome(HomeView View, Home? Home, IReadOnlyList<ComparedHome>? Compared, YearMonth Month, HomeAhead? Ahead, IReadOnlyList<HeldReport> Reports, IReadOnlyDictionary<string, FigureCoverage> Coverage, Instant Now);
 
 /// <summary>What was sent with a form and refused, and why.</summary>
 /// <param name="Values">What was entered, by field.</param>
@@ -53,12 +55,12 @@ internal static class MyHomeEndpoints
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        var own = pages.MapGroup(Path).RequireSignIn().NotStored();
-        own.MapGet("", (PageContext page, HttpContext context, SignedIn me, string? at, string? told, CancellationToken cancellation) =>
+        var own = pages.MapGroup("").RequireSignIn().NotStored();
+        own.MapGet(Path, (PageContext page, HttpContext context, SignedIn me, string? at, string? told, CancellationToken cancellation) =>
             PageAsync(page, context, me, at, told is "saved" or "reported" ? told : null, Refused.Nothing, cancellation));
-        own.MapGet(".csv", CsvAsync);
-        own.MapPost("", SetAsync);
-        own.MapPost("/report", ReportAsync);
+        own.MapGet(Path + ".csv", CsvAsync);
+        own.MapPost(Path, SetAsync);
+        own.MapPost(Path + "/report", ReportAsync);
     }
 
     private static async Task<IResult> PageAsync(PageContext page, HttpContext context, SignedIn me, string? at, string? told, Refused refused, CancellationToken cancellation)
@@ -76,18 +78,20 @@ internal static class MyHomeEndpoints
         }
 
         var home = await register.FindAsync(me.AgentId, cancellation);
+        var view = await book.ReadAsync(me.AgentId, me.PersonKey, period, cancellation);
         var comparison = services.GetRequiredService<HomeComparison>();
         return new RazorComponentResult<MyHomePage>(new
         {
             Page = page,
             Buildings = (IReadOnlyList<KeyValuePair<string, string>>)[.. Homes(services, page)],
             Mine = new MyHome(
-                await book.ReadAsync(me.AgentId, me.PersonKey, period, cancellation),
+                view,
                 home,
                 home is { Kind: { } kind, Size: { } size } ? await comparison.CompareAsync(me.AgentId, me.PersonKey, kind, size, cancellation) : null,
                 comparison.Month,
                 await book.AheadAsync(cancellation),
                 await services.GetRequiredService<RoomReports>().OfPersonAsync(me.AgentId, cancellation),
+                await CoverageAsync(await FigureReader.BindAsync(context), view.Uses.Select(use => use.Reading.Network), period, cancellation),
                 services.GetRequiredService<IClock>().GetCurrentInstant()),
             Told = told,
             Refused = refused,
@@ -134,6 +138,24 @@ internal static class MyHomeEndpoints
             return await PageAsync(page, context, me, null, null, Refused.Of(page, mistake, ("room", room), ("feeling", feeling), ("since", since), ("text", words)), cancellation);
         }
     }
+
+    /// <summary>By network, how much of what it carried in a stretch has factors, where the feature that traces tells.</summary>
+    internal static async Task<IReadOnlyDictionary<string, FigureCoverage>> CoverageAsync(FigureReader figures, IEnumerable<string?> networks, HomePeriod period, CancellationToken cancellation)
+    {
+        var coverage = new Dictionary<string, FigureCoverage>(StringComparer.Ordinal);
+        foreach (var network in networks.OfType<string>().Distinct())
+        {
+            if (await figures.ValueAsync(IntensityOf(network, period), cancellation) is { Coverage: { } told })
+            {
+                coverage[network] = told;
+            }
+        }
+
+        return coverage;
+    }
+
+    /// <summary>The figure of a network's intensity in a stretch, as the feature that traces registers it.</summary>
+    internal static string IntensityOf(string network, HomePeriod period) => $"carbon.resource.{network}.{period.Word}";
 
     /// <summary>A room as a form names it.</summary>
     /// <exception cref="AccessException">It is none.</exception>
