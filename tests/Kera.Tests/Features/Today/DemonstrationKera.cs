@@ -9,10 +9,58 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
+[assembly: AssemblyFixture(typeof(Kera.Tests.Features.Today.FilledDemonstration))]
+
 namespace Kera.Tests.Features.Today;
 
+/// <summary>The data of a demonstration that is filled: made once, when first asked for, for it takes seconds; a platform is copied as files.</summary>
+public sealed class FilledDemonstration : IDisposable
+{
+    private readonly TemporaryDirectory _data = new();
+    private readonly Lazy<Task> _filled;
+
+    public FilledDemonstration() => _filled = new(FillAsync);
+
+    /// <summary>Copies the data into a folder that is made.</summary>
+    public async Task CopyToAsync(string folder)
+    {
+        await _filled.Value;
+        Directory.CreateDirectory(folder);
+        foreach (var file in Directory.EnumerateFiles(_data.Path))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+    }
+
+    public void Dispose() => _data.Dispose();
+
+    private async Task FillAsync()
+    {
+        await using var app = await DemonstrationKera.StartAsync(_data.Path, new MovedClock());
+        var flows = app.Services.GetRequiredService<DistrictInForce>().Model!.Demo!.Flows.Count;
+        var lastHour = new LedgerFilter { From = DistrictCalendar.ToMicroseconds(MovedClock.Start - Duration.FromMinutes(65)) };
+        var queries = app.Services.GetRequiredService<LedgerQueries>();
+        while ((await queries.EventsAsync(Reader.Everything, lastHour, null, flows)).Count < flows)
+        {
+            await Task.Delay(50);
+        }
+
+        await app.StopAsync();
+    }
+}
+
+/// <summary>Five past two on a day in November 2026, and later.</summary>
+internal sealed class MovedClock : IClock
+{
+    public static readonly Instant Start = Instant.FromUtc(2026, 11, 24, 12, 5);
+
+    public Duration Later { get; set; }
+
+    public Instant GetCurrentInstant() => Start + Later;
+}
+
 /// <summary>The built-in district with its demonstration, in memory, at five past two on a day in November 2026; time can go on.</summary>
-public sealed class DemonstrationKera : IAsyncLifetime
+public sealed class DemonstrationKera(FilledDemonstration filled) : IAsyncLifetime
 {
     private readonly TemporaryDirectory _data = new();
     private readonly MovedClock _clock = new();
@@ -21,23 +69,23 @@ public sealed class DemonstrationKera : IAsyncLifetime
     /// <summary>The running platform.</summary>
     public WebApplication App => _app ?? throw new InvalidOperationException("The platform has not been started.");
 
-    public async ValueTask InitializeAsync()
+    internal static async Task<WebApplication> StartAsync(string data, IClock clock)
     {
-        var settings = new Dictionary<string, string?> { ["Kera:Data"] = _data.Combine("data"), ["Kera:Demo"] = "true", ["Kera:Limits:ReadsPerSecond"] = "0" };
-        _app = await KeraApp.BuildAsync(new KeraAppOptions(settings, []), builder =>
+        var settings = new Dictionary<string, string?> { ["Kera:Data"] = data, ["Kera:Demo"] = "true", ["Kera:Limits:ReadsPerSecond"] = "0" };
+        var app = await KeraApp.BuildAsync(new KeraAppOptions(settings, []), builder =>
         {
             builder.WebHost.UseTestServer();
             builder.Logging.ClearProviders();
-            builder.Services.AddSingleton<IClock>(_clock);
+            builder.Services.AddSingleton(clock);
         });
-        await _app.StartAsync();
-        var flows = App.Services.GetRequiredService<DistrictInForce>().Model!.Demo!.Flows.Count;
-        var lastHour = new LedgerFilter { From = DistrictCalendar.ToMicroseconds(MovedClock.Start - Duration.FromMinutes(65)) };
-        var queries = App.Services.GetRequiredService<LedgerQueries>();
-        while ((await queries.EventsAsync(Reader.Everything, lastHour, null, flows)).Count < flows)
-        {
-            await Task.Delay(50);
-        }
+        await app.StartAsync();
+        return app;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        await filled.CopyToAsync(_data.Combine("data"));
+        _app = await StartAsync(_data.Combine("data"), _clock);
     }
 
     public async ValueTask DisposeAsync()
@@ -60,14 +108,5 @@ public sealed class DemonstrationKera : IAsyncLifetime
         _clock.Later = default;
         Assert.Equal(expected, answer.StatusCode);
         return text;
-    }
-
-    private sealed class MovedClock : IClock
-    {
-        public static readonly Instant Start = Instant.FromUtc(2026, 11, 24, 12, 5);
-
-        public Duration Later { get; set; }
-
-        public Instant GetCurrentInstant() => Start + Later;
     }
 }
