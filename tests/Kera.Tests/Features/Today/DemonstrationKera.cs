@@ -99,13 +99,17 @@ public sealed class DemonstrationKera(FilledDemonstration filled) : IAsyncLifeti
         _data.Dispose();
     }
 
+    /// <summary>Time goes on by so much from the start.</summary>
+    public void Go(Duration later) => _clock.Later = later;
+
     /// <summary>The text of a page, asked for so much later; it must have the given status.</summary>
     public async Task<string> PageAsync(string address, HttpStatusCode expected = HttpStatusCode.OK, Duration later = default)
     {
-        _clock.Later = later;
+        var before = _clock.Later;
+        _clock.Later += later;
         using var answer = await App.GetTestClient().GetAsync(address, TestContext.Current.CancellationToken);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        _clock.Later = default;
+        _clock.Later = before;
         Assert.Equal(expected, answer.StatusCode);
         return text;
     }
