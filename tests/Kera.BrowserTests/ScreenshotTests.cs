@@ -94,6 +94,13 @@ public sealed class ScreenshotTests(Site site)
         { "energy-desk-sv-320-light", "/sv/energy-desk/demo-utility", 320, ColorScheme.Light },
         { "community-en-1280-light", "/en/communities/sun-of-block-a", 1280, ColorScheme.Light },
         { "statement-fi-390-dark", "/fi/communities/sun-of-block-a/block-b", 390, ColorScheme.Dark },
+        { "my-home-en-1280-light", "/en/my/home", 1280, ColorScheme.Light },
+        { "my-home-fi-390-dark", "/fi/my/home", 390, ColorScheme.Dark },
+        { "my-home-day-sv-320-light", "/sv/my/home?at=2026-11-23", 320, ColorScheme.Light },
+        { "keeper-desk-en-1280-light", "/en/keeper-desk/demo-housing", 1280, ColorScheme.Light },
+        { "keeper-desk-sv-320-dark", "/sv/keeper-desk/demo-housing", 320, ColorScheme.Dark },
+        { "building-en-1280-light", "/en/buildings/demo-block-a", 1280, ColorScheme.Light },
+        { "building-fi-390-dark", "/fi/buildings/demo-block-a", 390, ColorScheme.Dark },
         { "missing-sv-390-light", "/sv/nowhere", 390, ColorScheme.Light },
     };
 

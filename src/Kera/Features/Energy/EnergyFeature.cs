@@ -43,6 +43,7 @@ public sealed class EnergyFeature : IFeature
         services.AddSingleton<EnergyPast>();
         services.AddSingleton<WhatIfLimit>();
         services.AddSingleton<WhatIf>();
+        services.AddSingleton(EnergyFigures.Family);
         services.AddSingleton(new NavigationEntry(40, "energy.navigation", Path, "lightning", Tab: false));
         services.AddJob(new Job("energy.plan", JobTimes.Every(Duration.FromSeconds(20)), (provider, cancellation) => provider.GetRequiredService<EnergyPlanning>().RunAsync(cancellation)));
         services.AddSingleton(new MySection(820, (context, me) => Task.FromResult(EnergyDesk.Section(context, me))));

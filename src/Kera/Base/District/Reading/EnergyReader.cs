@@ -208,7 +208,7 @@ internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flo
         return new DistrictFlexibility(entry.Key(), entry.Localized("name"), entry.Reference("holder", Noun.Agent), KnownBus(entry, "bus"), entry.Share("capacity"), entry.Share("shortage"), illustrative, sources);
     }
 
-    private static GridFee Fee(Entry entry)
+    internal static GridFee Fee(Entry entry)
     {
         var fee = new GridFee(entry.Share("amount"), Whole(entry, "from", 0, 23), Whole(entry, "until", 1, 24), Months(entry));
         if (fee.From == fee.Until)
@@ -259,7 +259,7 @@ internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flo
     }
 
     // A size has a source, or is said to be made up.
-    private static (bool Illustrative, IReadOnlyList<string> Sources) Provenance(Entry entry)
+    internal static (bool Illustrative, IReadOnlyList<string> Sources) Provenance(Entry entry)
     {
         var illustrative = entry.Flag("illustrative");
         return (illustrative, entry.Sources(illustrative));
@@ -326,7 +326,7 @@ internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flo
         }
     }
 
-    private static decimal? OptionalShare(Entry entry, string name) => entry.OptionalScalar(name) is null ? null : entry.Share(name);
+    internal static decimal? OptionalShare(Entry entry, string name) => entry.OptionalScalar(name) is null ? null : entry.Share(name);
 
     private static decimal? Temperature(Entry entry, string name) => entry.OptionalNumber(name)?.ToDecimal();
 }
