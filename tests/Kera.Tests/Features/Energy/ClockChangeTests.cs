@@ -24,7 +24,8 @@ public sealed class ClockChangeTests
         var change = Instant.FromUtc(year, month, day, 1, 0);
         var start = change - Duration.FromMinutes(12 * 60 + 55);
         int LocalHour(Instant hour) => (hour + Duration.FromHours(hour < change == (month == 3) ? 2 : 3)).InUtc().Hour;
-        await using var kera = new DemonstrationKera(start);
+        using var filled = new FilledDemonstration(start);
+        await using var kera = new DemonstrationKera(filled);
         await kera.InitializeAsync();
         var planning = kera.App.Services.GetRequiredService<EnergyPlanning>();
         await planning.RunAsync(TestContext.Current.CancellationToken);

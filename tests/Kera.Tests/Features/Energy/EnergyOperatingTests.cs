@@ -13,10 +13,10 @@ using NodaTime;
 namespace Kera.Tests.Features.Energy;
 
 /// <summary>What plants are given of a plan, by mode, within their limits, and without a plan.</summary>
-public sealed class EnergyOperatingTests : IAsyncLifetime
+public sealed class EnergyOperatingTests(FilledDemonstration filled) : IAsyncLifetime
 {
     private static readonly Instant Next = Instant.FromUtc(2026, 11, 24, 13, 0);
-    private readonly DemonstrationKera _kera = new();
+    private readonly DemonstrationKera _kera = new(filled);
 
     private EnergyPlanning Planning => _kera.App.Services.GetRequiredService<EnergyPlanning>();
 

@@ -9,43 +9,90 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
+[assembly: AssemblyFixture(typeof(Kera.Tests.Features.Today.FilledDemonstration))]
+
 namespace Kera.Tests.Features.Today;
 
-/// <summary>The built-in district with its demonstration, in memory, at five past two on a day in November 2026, or as it is told; time can go on.</summary>
-public sealed class DemonstrationKera : IAsyncLifetime
+/// <summary>The data of a demonstration that is filled: made once, when first asked for, for it takes seconds; a platform is copied as files.</summary>
+public sealed class FilledDemonstration : IDisposable
 {
     private readonly TemporaryDirectory _data = new();
-    private readonly MovedClock _clock;
-    private WebApplication? _app;
+    private readonly Lazy<Task> _filled;
 
-    public DemonstrationKera()
+    public FilledDemonstration()
         : this(Instant.FromUtc(2026, 11, 24, 12, 5))
     {
     }
 
     // A fixture has one public constructor.
-    internal DemonstrationKera(Instant start) => _clock = new MovedClock(start);
+    internal FilledDemonstration(Instant start) => (Start, _filled) = (start, new(FillAsync));
 
-    /// <summary>The running platform.</summary>
-    public WebApplication App => _app ?? throw new InvalidOperationException("The platform has not been started.");
+    /// <summary>The moment until which it is filled.</summary>
+    public Instant Start { get; }
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Copies the data into a folder that is made.</summary>
+    public async Task CopyToAsync(string folder)
     {
-        var settings = new Dictionary<string, string?> { ["Kera:Data"] = _data.Combine("data"), ["Kera:Demo"] = "true", ["Kera:Limits:ReadsPerSecond"] = "0" };
-        _app = await KeraApp.BuildAsync(new KeraAppOptions(settings, []), builder =>
+        await _filled.Value;
+        Directory.CreateDirectory(folder);
+        foreach (var file in Directory.EnumerateFiles(_data.Path))
         {
-            builder.WebHost.UseTestServer();
-            builder.Logging.ClearProviders();
-            builder.Services.AddSingleton<IClock>(_clock);
-        });
-        await _app.StartAsync();
-        var flows = App.Services.GetRequiredService<DistrictInForce>().Model!.Demo!.Flows.Count;
-        var lastHour = new LedgerFilter { From = DistrictCalendar.ToMicroseconds(_clock.Start - Duration.FromMinutes(65)) };
-        var queries = App.Services.GetRequiredService<LedgerQueries>();
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+    }
+
+    public void Dispose() => _data.Dispose();
+
+    private async Task FillAsync()
+    {
+        await using var app = await DemonstrationKera.StartAsync(_data.Path, new MovedClock(Start));
+        var flows = app.Services.GetRequiredService<DistrictInForce>().Model!.Demo!.Flows.Count;
+        var lastHour = new LedgerFilter { From = DistrictCalendar.ToMicroseconds(Start - Duration.FromMinutes(65)) };
+        var queries = app.Services.GetRequiredService<LedgerQueries>();
         while ((await queries.EventsAsync(Reader.Everything, lastHour, null, flows)).Count < flows)
         {
             await Task.Delay(50);
         }
+
+        await app.StopAsync();
+    }
+}
+
+/// <summary>A moment, and later.</summary>
+internal sealed class MovedClock(Instant start) : IClock
+{
+    public Duration Later { get; set; }
+
+    public Instant GetCurrentInstant() => start + Later;
+}
+
+/// <summary>The built-in district with its demonstration, in memory, at five past two on a day in November 2026, or when what it is copied from was filled; time can go on.</summary>
+public sealed class DemonstrationKera(FilledDemonstration filled) : IAsyncLifetime
+{
+    private readonly TemporaryDirectory _data = new();
+    private readonly MovedClock _clock = new(filled.Start);
+    private WebApplication? _app;
+
+    /// <summary>The running platform.</summary>
+    public WebApplication App => _app ?? throw new InvalidOperationException("The platform has not been started.");
+
+    internal static async Task<WebApplication> StartAsync(string data, IClock clock)
+    {
+        var settings = new Dictionary<string, string?> { ["Kera:Data"] = data, ["Kera:Demo"] = "true", ["Kera:Limits:ReadsPerSecond"] = "0" };
+        var app = await KeraApp.BuildAsync(new KeraAppOptions(settings, []), builder =>
+        {
+            builder.WebHost.UseTestServer();
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton(clock);
+        });
+        await app.StartAsync();
+        return app;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        await filled.CopyToAsync(_data.Combine("data"));
+        _app = await StartAsync(_data.Combine("data"), _clock);
     }
 
     public async ValueTask DisposeAsync()
@@ -72,14 +119,5 @@ public sealed class DemonstrationKera : IAsyncLifetime
         _clock.Later = now;
         Assert.Equal(expected, answer.StatusCode);
         return text;
-    }
-
-    private sealed class MovedClock(Instant start) : IClock
-    {
-        public Instant Start => start;
-
-        public Duration Later { get; set; }
-
-        public Instant GetCurrentInstant() => start + Later;
     }
 }
