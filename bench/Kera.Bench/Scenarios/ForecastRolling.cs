@@ -6,7 +6,7 @@ namespace Kera.Bench.Scenarios;
 
 /// <summary>
 /// The Finnish year as it would have been run by forecasts: each day at noon UTC, when tomorrow's prices are out, 48 hours are planned by what
-/// is known, and 24 of them are run. Heat pumps, the charger and stores run as planned, whatever comes; demand, sun and prices are as they
+/// is known, and 24 of them are run. Heat pumps and stores run as planned, whatever comes; demand, sun and prices are as they
 /// were, and the grid, the electric boiler and bought district heat meet what differs, at the least cost of the hour. Heat that is too much then is let go.
 /// </summary>
 internal sealed class ForecastRolling
@@ -15,7 +15,7 @@ internal sealed class ForecastRolling
     private const int Ahead = 48;
     // The last day of January: a month of history, and noon.
     private const int First = (31 * 24) + 12;
-    private static readonly string[] s_asPlanned = ["ashp", "dc_hp", "charger"];
+    private static readonly string[] s_asPlanned = ["ashp", "dc_hp"];
     private static readonly Instant s_start = Instant.FromUtc(2023, 1, 1, 0, 0);
     private static readonly DateTimeZone s_helsinki = DateTimeZoneProviders.Tzdb["Europe/Helsinki"];
     private static readonly DateTimeZone s_market = DateTimeZoneProviders.Tzdb["Europe/Oslo"];
@@ -102,8 +102,8 @@ internal sealed class ForecastRolling
         {
             "import" => WithPrice(1),
             "export" => WithPrice(-1),
-            "dem_heat" when demands => activity with { Fixed = Profile.Of(known.Heat[..steps]) },
-            "dem_el" when demands => activity with { Fixed = Profile.Of(known.Power[..steps]) },
+            "dem_heat" when demands => activity with { Fixed = NotBelowNothing(known.Heat[..steps]) },
+            "dem_el" when demands => activity with { Fixed = NotBelowNothing(known.Power[..steps]) },
             "pv" when demands => activity with { Most = Profile.Of([.. known.Sun[..steps].Select(share => Math.Clamp(share, 0, 1))]) },
             _ => activity,
         };
@@ -113,7 +113,7 @@ internal sealed class ForecastRolling
     {
         var steps = actual.Steps;
         EnergyActivity Ran(EnergyActivity activity) => !s_asPlanned.Contains(activity.Name) ? activity
-            : activity with { Capacity = null, Fixed = Profile.Of(plan.Activities.First(run => run.Name == activity.Name).Level[..steps]) };
+            : activity with { Capacity = null, Fixed = NotBelowNothing(plan.Activities.First(run => run.Name == activity.Name).Level[..steps]) };
         // A store as what it gives, or takes, in each hour, with the cost of its wear.
         EnergyActivity AsPlanned(EnergyStore store)
         {
@@ -135,6 +135,9 @@ internal sealed class ForecastRolling
         var letGo = ran.Activities.Zip(run.Activities).Sum(pair => Enumerable.Range(0, steps).Sum(step => pair.Second.Level[step] * (pair.First.Modes[0].Flows.TryGetValue("heat", out var heat) ? heat[step] : 0)));
         return (run.Cost, letGo);
     }
+
+    // Of a forecast, and of a solver's nothing, which may be a hair below it.
+    private static Profile NotBelowNothing(double[] levels) => Profile.Of([.. levels.Select(level => Math.Max(0, level))]);
 
     private static EnergyPlan Planned(EnergySystem system, int first)
     {
