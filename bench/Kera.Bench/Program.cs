@@ -15,7 +15,7 @@ Add("verify", "Replay and verification of a store.", VerifyScenario.RunAsync);
 Add("asof", "Balances as of random instants.", AsOfScenario.RunAsync);
 Add("trace", "A walk through 4,000 events, in memory and stored.", TraceScenario.RunAsync);
 Add("carbon", "Footprints traced along generated networks: a year of hours, single large solves.", _ => Task.FromResult(CarbonScenario.Run()));
-Add("energy", "A year of heat and power planned whole and rolled, in hours and quarters, and a week of switched units.", scenario => Task.FromResult(EnergyScenario.Run(scenario.Shared ?? throw new ArgumentException("Say where the shared data are: --shared."))), shared);
+Add("energy", "A year of heat and power planned whole and rolled, in hours and quarters, a week of switched units, the year run by forecasts, and the district's own plan.", EnergyScenario.RunAsync, shared);
 Add("settlement", "A month of quarters of 30,000 points settled in their energy communities.", _ => Task.FromResult(SettlementScenario.Run()));
 Add("forecast", "Forecasts of demand, sun and price on real series, beside the seasonal naive.", scenario => Task.FromResult(ForecastScenario.Run(scenario.Shared ?? throw new ArgumentException("Say where the shared data are: --shared."))), shared);
 Add("search", "The search over 10,000 entries in three languages.", scenario => Task.FromResult(SearchScenario.Run(scenario)));

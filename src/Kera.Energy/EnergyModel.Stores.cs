@@ -74,25 +74,25 @@ internal sealed partial class EnergyModel
 
         if (columns.Capacity >= 0)
         {
-            AddOfCapacity(store, columns.Capacity, [columns.Level], Profile.Of(1), high: true);
+            AddOfCapacity(RowKind.StoreBound, store, columns.Capacity, [columns.Level], Profile.Of(1), high: true);
         }
 
         if (store.Least is { } least && (columns.Capacity >= 0 || columns.Below >= 0))
         {
-            AddOfCapacity(store, columns.Capacity, columns.Below >= 0 ? [columns.Level, columns.Below] : [columns.Level], least, high: false);
+            AddOfCapacity(RowKind.StoreBound, store, columns.Capacity, columns.Below >= 0 ? [columns.Level, columns.Below] : [columns.Level], least, high: false);
         }
 
         if (store.PowerByCapacity is { } power && (columns.Capacity >= 0 || store.Ports.Count > 1))
         {
-            AddOfCapacity(store, columns.Capacity, columns.Charge, Profile.Of(power), high: true);
-            AddOfCapacity(store, columns.Capacity, columns.Discharge, Profile.Of(power), high: true);
+            AddOfCapacity(RowKind.StoreCharge, store, columns.Capacity, columns.Charge, Profile.Of(power), high: true);
+            AddOfCapacity(RowKind.StoreDischarge, store, columns.Capacity, columns.Discharge, Profile.Of(power), high: true);
         }
     }
 
     // A row by step: the sum of columns, at most or at least so much by unit of capacity.
-    private void AddOfCapacity(EnergyStore store, int capacity, IReadOnlyList<int> firsts, Profile by, bool high)
+    private void AddOfCapacity(RowKind kind, EnergyStore store, int capacity, IReadOnlyList<int> firsts, Profile by, bool high)
     {
-        Begin(RowKind.StoreBound, store.Name, 0);
+        Begin(kind, store.Name, 0);
         for (var step = 0; step < System.Steps; step++)
         {
             Sum(firsts, step);
@@ -116,6 +116,7 @@ internal sealed partial class EnergyModel
 
         _buses[_busNumbers[session.Bus]].Add(first, session.Arrival, session.Departure, -1);
         var shortage = Linear.AddColumn(session.ShortagePenalty, 0, session.Energy);
+        var later = Linear.AddColumn(session.FinalValue, 0, session.LaterMost);
         Begin(RowKind.Session, session.Name, -1);
         for (var step = session.Arrival; step < session.Departure; step++)
         {
@@ -123,8 +124,9 @@ internal sealed partial class EnergyModel
         }
 
         Linear.Add(shortage, 1);
+        Linear.Add(later, 1);
         Linear.CloseRow(session.Energy, session.Energy);
-        return new SessionColumns(first, shortage);
+        return new SessionColumns(first, shortage, later);
     }
 
     private LoadColumns AddLoad(DeferrableLoad load)
@@ -133,6 +135,7 @@ internal sealed partial class EnergyModel
         var columns = terms.Select(term => term.Column).Distinct().ToList();
         // What is missing: hours where it may be interrupted, else the whole run.
         var shortage = Linear.AddColumn(load.ShortagePenalty, 0, load.Interruptible ? load.Run[0].Hours : 1);
+        var later = Linear.AddColumn(load.FinalValue, 0, load.LaterMost);
         Begin(RowKind.Load, load.Name, -1);
         foreach (var column in columns)
         {
@@ -140,13 +143,14 @@ internal sealed partial class EnergyModel
         }
 
         Linear.Add(shortage, 1);
+        Linear.Add(later, 1);
         Linear.CloseRow(load.Interruptible ? load.Run[0].Hours : 1, load.Interruptible ? HoursMost(load) : 1);
         foreach (var (column, step, power) in terms)
         {
             _buses[_busNumbers[load.Bus]].Add(column, step, -power);
         }
 
-        return new LoadColumns(terms, shortage);
+        return new LoadColumns(terms, shortage, later);
     }
 
     // Whole steps need not add up to its hours: it may run longer by less than a step, so that it is not run on where power is paid for.

@@ -21,8 +21,14 @@ public enum RowKind
     /// <summary>A store holds what it held, with what came and went.</summary>
     StoreLevel,
 
-    /// <summary>A store stays between its least and its most, and within its power.</summary>
+    /// <summary>A store stays between its least and its most.</summary>
     StoreBound,
+
+    /// <summary>A store is charged within its power.</summary>
+    StoreCharge,
+
+    /// <summary>A store is discharged within its power.</summary>
+    StoreDischarge,
 
     /// <summary>A charging session has its energy by its departure.</summary>
     Session,
@@ -136,11 +142,11 @@ internal sealed partial class EnergyModel
         }
 
         var charging = Linear.AddColumn(0, 0, 1, whole: true);
-        Begin(RowKind.StoreBound, element.Name, step);
+        Begin(RowKind.StoreCharge, element.Name, step);
         Sum(columns.Charge, step);
         Linear.Add(charging, -charge);
         Linear.CloseRow(double.NegativeInfinity, 0);
-        Begin(RowKind.StoreBound, element.Name, step);
+        Begin(RowKind.StoreDischarge, element.Name, step);
         Sum(columns.Discharge, step);
         Linear.Add(charging, discharge);
         Linear.CloseRow(double.NegativeInfinity, discharge);
@@ -274,11 +280,11 @@ internal sealed record ActivityColumns(IReadOnlyList<int> Modes, double[]? Const
 /// <summary>Where a store is found, by port.</summary>
 internal sealed record StoreColumns(IReadOnlyList<int> Charge, IReadOnlyList<int> Discharge, int Level, int Capacity, int Below);
 
-/// <summary>Where a session is found: its first column, one by step of its stay, and the column of what it lacks.</summary>
-internal sealed record SessionColumns(int Charge, int Shortage);
+/// <summary>Where a session is found: its first column, one by step of its stay, and the columns of what it lacks and of what it gets after the plan.</summary>
+internal sealed record SessionColumns(int Charge, int Shortage, int Later);
 
-/// <summary>Where a deferrable load is found: what it takes in each step by column, and the column of what is missing.</summary>
-internal sealed record LoadColumns(IReadOnlyList<(int Column, int Step, double Power)> Terms, int Shortage);
+/// <summary>Where a deferrable load is found: what it takes in each step by column, and the columns of what is missing and of what runs after the plan.</summary>
+internal sealed record LoadColumns(IReadOnlyList<(int Column, int Step, double Power)> Terms, int Shortage, int Later);
 
 /// <summary>Where a bus is found: its first row, and its first columns of shortage and surplus.</summary>
 internal sealed record BusColumns(int Row, int Shortage, int Surplus);

@@ -75,7 +75,7 @@ public sealed record UnmetWish(RowKind Kind, string Element, int Step, double Am
 
 /// <summary>A bound that holds the plan back.</summary>
 /// <param name="Element">The activity or store.</param>
-/// <param name="Kind">Its level's bound, or a store's.</param>
+/// <param name="Kind">Its level's bound, or a store's: of what it holds, of charging, or of discharging.</param>
 /// <param name="Step">In which step.</param>
 /// <param name="AtMost">Whether it is at its most; else at its least.</param>
 /// <param name="Saving">What one unit of power (for a store's level: of energy) more room would save in that step.</param>

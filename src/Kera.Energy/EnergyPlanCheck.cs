@@ -2,7 +2,7 @@ namespace Kera.Energy;
 
 /// <summary>
 /// Whether a plan is one of its system, reckoned from the system itself and not from the model that was solved: each bus balances
-/// to 1e-6, stores hold what came and went, and the cost is that of what runs.
+/// to 1e-6, stores hold what came and went, peaks are those of what runs, the carbon is below its cap, and the cost is that of what runs.
 /// </summary>
 public static class EnergyPlanCheck
 {
@@ -16,6 +16,8 @@ public static class EnergyPlanCheck
         CheckActivities(system, plan, faults);
         CheckTimes(system, plan, faults);
         CheckStores(system, plan, faults);
+        CheckPeaks(system, plan, faults);
+        CheckCarbon(system, plan, faults);
         CheckCost(system, plan, faults);
         return faults;
     }
@@ -187,6 +189,39 @@ public static class EnergyPlanCheck
         }
     }
 
+    // What is told as the peak is the highest level so far, before the plan or in it.
+    private static void CheckPeaks(EnergySystem system, EnergyPlan plan, List<string> faults)
+    {
+        foreach (var fee in system.PeakFees)
+        {
+            var peaks = PeaksOf(fee, plan.Activities);
+            for (var period = 0; period < peaks.Length; period++)
+            {
+                var (peak, told) = (peaks[period], plan.Peaks[fee.Name][period]);
+                if (!(Math.Abs(told - peak) <= Tolerance * Math.Max(1, Math.Abs(peak)) * 4))
+                {
+                    faults.Add($"{fee.Name}: the peak of period {period} is {peak}; the plan says {told}.");
+                }
+            }
+        }
+    }
+
+    private static void CheckCarbon(EnergySystem system, EnergyPlan plan, List<string> faults)
+    {
+        var carbon = CarbonOf(system, plan.Activities);
+        var slack = Tolerance * Math.Max(1, Math.Abs(carbon)) * 4;
+        if (!(Math.Abs(carbon - plan.Carbon) <= slack))
+        {
+            faults.Add($"What runs causes {carbon} of carbon; the plan says {plan.Carbon}.");
+        }
+
+        var over = -plan.Unmet.Where(wish => wish.Kind == RowKind.Cap).Sum(wish => wish.Amount);
+        if (system.Cap is { } cap && carbon > cap.Most + over + slack)
+        {
+            faults.Add($"What runs causes {carbon} of carbon, above the cap of {cap.Most} by more than the {over} that the plan says.");
+        }
+    }
+
     private static void CheckCost(EnergySystem system, EnergyPlan plan, List<string> faults)
     {
         var (cost, size) = CostOf(system, plan);
@@ -241,20 +276,23 @@ public static class EnergyPlanCheck
 
         foreach (var fee in system.PeakFees)
         {
-            var level = plan.Activities.First(run => run.Name == fee.Activity).Level;
-            for (var period = 0; period < fee.PeakBefore.Count; period++)
-            {
-                var peak = fee.PeakBefore[period];
-                for (var step = 0; step < system.Steps; step++)
-                {
-                    peak = fee.PeriodOf[step] == period ? Math.Max(peak, level[step]) : peak;
-                }
-
-                Pay(fee.Fee * (peak - fee.PeakBefore[period]));
-            }
+            Pay(fee.Fee * PeaksOf(fee, plan.Activities).Zip(fee.PeakBefore, (peak, before) => peak - before).Sum());
         }
 
         return (cost, size);
+    }
+
+    /// <summary>The highest level of each period: of what runs, or before it.</summary>
+    internal static double[] PeaksOf(PeakFee fee, IReadOnlyList<ActivityPlan> runs)
+    {
+        var level = runs.First(run => run.Name == fee.Activity).Level;
+        double[] peaks = [.. fee.PeakBefore];
+        for (var step = 0; step < level.Length; step++)
+        {
+            peaks[fee.PeriodOf[step]] = Math.Max(peaks[fee.PeriodOf[step]], level[step]);
+        }
+
+        return peaks;
     }
 
     /// <summary>The carbon of what runs.</summary>

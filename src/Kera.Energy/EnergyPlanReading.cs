@@ -18,7 +18,7 @@ internal sealed class EnergyPlanReading(EnergyModel model, LinearSolution soluti
         var final = stores.Zip(_system.Stores, (plan, store) => plan.Level[^1] * store.FinalValue).Sum();
         var carbon = EnergyPlanCheck.CarbonOf(_system, activities);
         var cost = _system.Objective.CostWeight > 0
-            ? (solution.Objective - _system.Objective.CarbonPrice * carbon - unmet.Sum(wish => wish.Penalty) + final) / _system.Objective.CostWeight
+            ? (solution.Objective - _system.Objective.CarbonPrice * carbon - unmet.Sum(wish => wish.Penalty) + final - Later()) / _system.Objective.CostWeight
             : double.NaN;
         return new EnergyPlan(solution.Status, solution.Objective, solution.Bound)
         {
@@ -26,7 +26,7 @@ internal sealed class EnergyPlanReading(EnergyModel model, LinearSolution soluti
             Stores = stores,
             Sessions = _system.Sessions.Zip(model.Sessions).ToDictionary(pair => pair.First.Name, pair => Session(pair.First, pair.Second), StringComparer.Ordinal),
             Loads = _system.Loads.Zip(model.Loads).ToDictionary(pair => pair.First.Name, pair => Load(pair.Second), StringComparer.Ordinal),
-            Peaks = _system.PeakFees.Zip(model.Peaks).ToDictionary(pair => pair.First.Name, pair => solution.Columns[pair.Second..(pair.Second + pair.First.PeakBefore.Count)], StringComparer.Ordinal),
+            Peaks = _system.PeakFees.Zip(model.Peaks).ToDictionary(pair => pair.First.Name, pair => Peaks(pair.First, pair.Second, activities), StringComparer.Ordinal),
             Prices = priced is null ? new Dictionary<string, double[]>() : _system.Buses.Zip(model.Buses).ToDictionary(pair => pair.First.Name, pair => Prices(priced, pair.Second), StringComparer.Ordinal),
             Limits = priced is null ? [] : [.. Limits(priced)],
             Cost = cost,
@@ -51,6 +51,11 @@ internal sealed class EnergyPlanReading(EnergyModel model, LinearSolution soluti
 
     private StorePlan Store(EnergyStore store, StoreColumns columns) =>
         new(store.Name, Steps(columns.Level), [.. columns.Charge.Select(Steps)], [.. columns.Discharge.Select(Steps)], columns.Capacity < 0 ? store.Capacity : solution.Columns[columns.Capacity]);
+
+    // A peak that costs nothing is anything above the highest level to the solver.
+    private double[] Peaks(PeakFee fee, int first, List<ActivityPlan> activities) => fee.Fee * _system.Objective.CostWeight > 0
+        ? solution.Columns[first..(first + fee.PeakBefore.Count)]
+        : EnergyPlanCheck.PeaksOf(fee, activities);
 
     private double[] Session(ChargingSession session, SessionColumns columns)
     {
@@ -80,6 +85,11 @@ internal sealed class EnergyPlanReading(EnergyModel model, LinearSolution soluti
 
         return prices;
     }
+
+    // What is counted for what a window leaves to those after it.
+    private double Later() =>
+        _system.Sessions.Zip(model.Sessions, (session, columns) => solution.Columns[columns.Later] * session.FinalValue).Sum()
+        + _system.Loads.Zip(model.Loads, (load, columns) => solution.Columns[columns.Later] * load.FinalValue).Sum();
 
     private IEnumerable<UnmetWish> Unmet()
     {
@@ -148,7 +158,7 @@ internal sealed class EnergyPlanReading(EnergyModel model, LinearSolution soluti
             }
         }
 
-        foreach (var limit in LevelRows(priced))
+        foreach (var limit in LimitRows(priced))
         {
             yield return limit;
         }
@@ -163,18 +173,44 @@ internal sealed class EnergyPlanReading(EnergyModel model, LinearSolution soluti
                     yield return new BindingLimit(store.Name, RowKind.StoreBound, step, saving < 0, Math.Abs(saving));
                 }
             }
+
+            foreach (var (kind, firsts) in ((RowKind, IReadOnlyList<int>)[])[(RowKind.StoreCharge, columns.Charge), (RowKind.StoreDischarge, columns.Discharge)])
+            {
+                for (var step = 0; step < _system.Steps; step++)
+                {
+                    foreach (var first in firsts.Where(first => priced.Reduced[first + step] < -Least && model.Linear.Upper[first + step] > 0))
+                    {
+                        yield return new BindingLimit(store.Name, kind, step, true, -priced.Reduced[first + step]);
+                    }
+                }
+            }
         }
     }
 
-    // Where a row bounds the level: of several modes, or of what is switched, while it is on. A sought capacity is no bound.
-    private IEnumerable<BindingLimit> LevelRows(LinearSolution priced)
+    // Where a row bounds the level: of several modes, or of what is switched, while it is on; or a store's power. A sought capacity is no bound.
+    private IEnumerable<BindingLimit> LimitRows(LinearSolution priced)
     {
         var activities = _system.Activities.Zip(model.Activities).ToDictionary(pair => pair.First.Name, StringComparer.Ordinal);
+        var stores = _system.Stores.Zip(model.Stores).ToDictionary(pair => pair.First.Name, StringComparer.Ordinal);
         for (var row = 0; row < priced.Duals.Length; row++)
         {
             var dual = priced.Duals[row];
-            if (Math.Abs(dual) <= Least || model.RowOf(row) is not { Kind: RowKind.Level, Element: var name, Step: var step })
+            if (Math.Abs(dual) <= Least || model.RowOf(row) is not { Kind: RowKind.Level or RowKind.StoreCharge or RowKind.StoreDischarge, Element: var name, Step: var step } found)
             {
+                continue;
+            }
+
+            if (found.Kind != RowKind.Level)
+            {
+                // A way that is shut for the other one, or that ends where the store is full, is not at its most.
+                var (store, at) = stores[name];
+                var charges = found.Kind == RowKind.StoreCharge;
+                var most = Math.Min(store.Ports.Sum(port => (charges ? port.ChargeMost : port.DischargeMost) ?? double.PositiveInfinity), store.PowerByCapacity * store.Capacity ?? double.PositiveInfinity);
+                if ((charges ? at.Charge : at.Discharge).Sum(first => solution.Columns[first + step]) > most * (1 - Least) - Least)
+                {
+                    yield return new BindingLimit(name, found.Kind, step, true, Math.Abs(dual));
+                }
+
                 continue;
             }
 

@@ -227,6 +227,12 @@ public sealed record ChargingSession(string Name, string Bus, int Arrival, int D
 {
     /// <summary>The share of the power that reaches the battery.</summary>
     public double Efficiency { get; init; } = 1;
+
+    /// <summary>Where it stays beyond a window that is rolled: what a unit is worth that it gets within the window and could get after it; at most the penalty.</summary>
+    public double FinalValue { get; init; }
+
+    /// <summary>What it can get after the plan.</summary>
+    internal double LaterMost { get; init; }
 }
 
 /// <summary>A load that may run at one time or another, on or off.</summary>
@@ -240,6 +246,12 @@ public sealed record DeferrableLoad(string Name, string Bus, int Earliest, int L
 {
     /// <summary>Whether it may stop and go on, by whole steps; then its run is one piece, of one power, and lasts its hours or less than a step longer.</summary>
     public bool Interruptible { get; init; }
+
+    /// <summary>Where it may run beyond a window that is rolled: what it is worth that it runs within the window and could run after it, by hour where it may be interrupted; at most the penalty.</summary>
+    public double FinalValue { get; init; }
+
+    /// <summary>How much of it can run after the plan: hours where it may be interrupted, else 1 for all of it.</summary>
+    internal double LaterMost { get; init; }
 }
 
 /// <summary>A fee for the highest level of an activity in a period, as of a grid's power fee.</summary>

@@ -154,6 +154,7 @@ internal static class EnergySystemCheck
             Require(session.Energy >= 0 && session.PowerMost >= 0 && double.IsFinite(session.Energy + session.PowerMost), session.Name, "Its energy and power are not below zero.");
             Require(session.Efficiency is > 0 and <= 1, $"{session.Name}.efficiency", "An efficiency is above 0 and at most 1.");
             Positive(session.ShortagePenalty, session.Name, "penalty");
+            Require(session.FinalValue >= 0 && session.FinalValue <= session.ShortagePenalty, session.Name, "Its final value is from 0 to its penalty.");
         }
 
         foreach (var load in system.Loads)
@@ -163,6 +164,7 @@ internal static class EnergySystemCheck
             Require(load.Run.Count > 0 && load.Run.All(piece => piece is { Hours: > 0, Power: > 0 } && double.IsFinite(piece.Hours + piece.Power)), load.Name, "Each piece of its run has hours and power above zero.");
             Require(!load.Interruptible || load.Run.Count == 1, load.Name, "What may be interrupted runs at one power.");
             Positive(load.ShortagePenalty, load.Name, "penalty");
+            Require(load.FinalValue >= 0 && load.FinalValue <= load.ShortagePenalty, load.Name, "Its final value is from 0 to its penalty.");
         }
 
         var activities = system.Activities.Select(activity => activity.Name).ToHashSet(StringComparer.Ordinal);

@@ -15,6 +15,10 @@ public readonly record struct RollingWindow(int First, int Steps);
 /// long, the peaks so far and the carbon used; its first steps are kept. A carbon cap gives each window what is left of it times
 /// the window's share of what is demanded from then on. A store that is cyclic begins with <see cref="EnergyStore.LevelBefore"/>
 /// and ends with anything; what its final level is worth to a window is its <see cref="EnergyStore.FinalValue"/>.
+/// A vehicle that stays beyond a window gets within it at least what it could not get afterwards at full power, and more where that
+/// costs less than its <see cref="ChargingSession.FinalValue"/>; a load that may run later runs within the window at least for the hours that are
+/// not left after it, or, in one go, where it would not fit there, and else by its <see cref="DeferrableLoad.FinalValue"/>. What they got they keep.
+/// What runs in one go is found by windows that look at least its hours further than they keep.
 /// </summary>
 public static class RollingPlanner
 {
@@ -69,7 +73,7 @@ public static class RollingPlanner
             basis = plan.Basis;
         }
 
-        return kept.Plan(status, unmet, seconds);
+        return kept.Plan(status, status == SolveStatus.Optimal ? [.. unmet, .. state.Missing()] : unmet, seconds);
     }
 
     /// <summary>Some steps of a system, with nothing of what was before.</summary>
@@ -164,9 +168,14 @@ internal sealed class RolledSteps
             return plan with { Objective = double.NaN };
         }
 
-        var cost = EnergyPlanCheck.CostOf(_system, plan).Cost;
-        // What a session or a load lacks in the end is known only at the end.
-        var rolled = plan with { Objective = cost, Cost = cost, Carbon = EnergyPlanCheck.CarbonOf(_system, _activities) };
+        var (cost, carbon) = (EnergyPlanCheck.CostOf(_system, plan).Cost, EnergyPlanCheck.CarbonOf(_system, _activities));
+        // A window is above its share of the cap; what counts is the whole.
+        if (_system.Cap is { Penalty: { } penalty } cap && carbon > cap.Most)
+        {
+            plan = plan with { Unmet = [.. unmet, new UnmetWish(RowKind.Cap, "carbon", -1, cap.Most - carbon, (carbon - cap.Most) * penalty)] };
+        }
+
+        var rolled = plan with { Objective = cost, Cost = cost, Carbon = carbon, Peaks = _system.PeakFees.ToDictionary(fee => fee.Name, fee => EnergyPlanCheck.PeaksOf(fee, _activities), StringComparer.Ordinal) };
         var faults = EnergyPlanCheck.Faults(_system with { Stores = [.. _system.Stores.Select(store => store with { Cyclic = false })] }, rolled);
         return faults.Count == 0 ? rolled : rolled with { Status = SolveStatus.Failed, Faults = faults };
     }

@@ -140,26 +140,51 @@ internal sealed class RollingState
         }
     }
 
-    private static ChargingSession? SessionIn(ChargingSession session, double got, int first, int steps)
+    /// <summary>What sessions and loads that are over have gone without.</summary>
+    public IEnumerable<UnmetWish> Missing()
+    {
+        const double Least = 1e-6;
+        foreach (var (session, got) in _system.Sessions.Zip(_sessions))
+        {
+            if (session.Energy - got is > Least and var missing)
+            {
+                yield return new UnmetWish(RowKind.Session, session.Name, -1, missing, missing * session.ShortagePenalty);
+            }
+        }
+
+        for (var load = 0; load < _loads.Length; load++)
+        {
+            var wanted = _system.Loads[load];
+            var missing = wanted.Interruptible ? wanted.Run[0].Hours - _loads[load] : _started[load] < 0 ? 1 : 0;
+            if (missing > Least)
+            {
+                yield return new UnmetWish(RowKind.Load, wanted.Name, -1, missing, missing * wanted.ShortagePenalty);
+            }
+        }
+    }
+
+    // What it can still get after the window need not be given within it.
+    private ChargingSession? SessionIn(ChargingSession session, double got, int first, int steps)
     {
         var (arrival, departure) = (Math.Max(session.Arrival - first, 0), Math.Min(session.Departure - first, steps));
         return departure > arrival && session.Energy - got > 1e-9
-            ? session with { Arrival = arrival, Departure = departure, Energy = session.Energy - got }
+            ? session with { Arrival = arrival, Departure = departure, Energy = session.Energy - got, LaterMost = HoursAfter(first + steps, session.Departure) * session.PowerMost * session.Efficiency }
             : null;
     }
+
+    private double HoursAfter(int window, int end) => Enumerable.Range(window, Math.Max(0, end - window)).Sum(step => _system.Hours[step]);
 
     private void AddLoad(int number, int first, int steps, List<DeferrableLoad> loads, List<EnergyActivity> running)
     {
         var load = _system.Loads[number];
         var (earliest, latest) = (Math.Max(load.Earliest - first, 0), Math.Min(load.Latest - first, steps));
+        var after = HoursAfter(first + steps, load.Latest);
         if (load.Interruptible)
         {
             var left = load.Run[0].Hours - _loads[number];
-            // What can still run after the window need not run in it.
-            var after = Enumerable.Range(first + steps, Math.Max(0, load.Latest - first - steps)).Sum(step => _system.Hours[step]);
-            if (latest > earliest && left - after > 1e-9)
+            if (latest > earliest && left > 1e-9)
             {
-                loads.Add(load with { Earliest = earliest, Latest = latest, Run = [(left - after, load.Run[0].Power)] });
+                loads.Add(load with { Earliest = earliest, Latest = latest, Run = [(left, load.Run[0].Power)], LaterMost = after });
             }
         }
         else if (_started[number] >= 0)
@@ -168,10 +193,8 @@ internal sealed class RollingState
         }
         else if (latest > earliest)
         {
-            var lasts = load.Run.Sum(piece => piece.Hours);
-            var room = Enumerable.Range(first + steps, Math.Max(0, load.Latest - first - steps)).Sum(step => _system.Hours[step]);
-            // It may wait where all of it fits after the window.
-            loads.Add(load with { Earliest = earliest, Latest = latest, ShortagePenalty = room >= lasts ? 0 : load.ShortagePenalty });
+            // In one go all of it fits after the window, or none.
+            loads.Add(load with { Earliest = earliest, Latest = latest, LaterMost = after >= load.Run.Sum(piece => piece.Hours) ? 1 : 0 });
         }
     }
 

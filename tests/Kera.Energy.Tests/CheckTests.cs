@@ -36,6 +36,11 @@ public sealed class CheckTests
         { "nan", "costs" },
         { "both ways", "at once" },
         { "fixed", "power demand" },
+        { "peak", "fee: the peak" },
+        { "peak so far", "fee: the peak" },
+        { "peak of none", "fee: the peak" },
+        { "carbon", "of carbon; the plan says" },
+        { "carbon of none", "of carbon; the plan says" },
     };
 
     [Theory]
@@ -82,6 +87,22 @@ public sealed class CheckTests
                 battery.Charge[0][0] += 1;
                 battery.Discharge[0][0] += 0.81;
                 break;
+            case "peak":
+                plan.Peaks["fee"][0] += 0.001;
+                break;
+            case "peak so far":
+                // As if the plan began with more than it did.
+                plan = plan with { Peaks = new Dictionary<string, double[]> { ["fee"] = [100] } };
+                break;
+            case "peak of none":
+                plan.Peaks["fee"][0] = double.NaN;
+                break;
+            case "carbon":
+                plan = plan with { Carbon = plan.Carbon + 0.001 };
+                break;
+            case "carbon of none":
+                plan = plan with { Carbon = double.NaN };
+                break;
             case "fixed":
                 plan.Of("power demand").Level[0] -= 0.001;
                 break;
@@ -97,6 +118,31 @@ public sealed class CheckTests
         var small = s_system with { Stores = [s_system.Stores[0] with { Capacity = 1 }] };
 
         Assert.Contains(EnergyPlanCheck.Faults(small, plan with { Stores = [plan.Stores[0] with { Capacity = 1 }] }), fault => fault.StartsWith("battery", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_peak_below_what_was_before_is_found()
+    {
+        var before = s_system with { PeakFees = [s_system.PeakFees[0] with { PeakBefore = [50] }] };
+        var plan = Best(before);
+        Equal([50], plan.Peaks["fee"]);
+        plan.Peaks["fee"][0] = plan.Of("import").Level.Max();
+
+        Assert.Contains(EnergyPlanCheck.Faults(before, plan), fault => fault.StartsWith("fee: the peak of period 0 is 50", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(2.0)]
+    public void A_plan_above_its_cap_is_found(double? penalty)
+    {
+        // Of eight at most six, or what is above has its price.
+        var system = Made(Hours(2), ["heat"], [Source("dirty", "heat", 10, carbon: 1), Source("clean", "heat", penalty is null ? 50 : 20), Demand("heat", 4, 4)]) with { Cap = new CarbonCap(6, penalty) };
+        var plan = Best(system);
+        Equal(penalty is null ? 6 : 8, plan.Carbon);
+
+        var tighter = system with { Cap = system.Cap! with { Most = 5.999 } };
+        Assert.Contains(EnergyPlanCheck.Faults(tighter, plan), fault => fault.Contains("above the cap", StringComparison.Ordinal));
     }
 
     [Fact]

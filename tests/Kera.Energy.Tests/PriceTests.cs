@@ -51,6 +51,57 @@ public sealed class PriceTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_stores_power_is_a_limit_of_each_way_where_it_binds(bool byCapacity)
+    {
+        var port = byCapacity ? new StorePort("power") { DischargeMost = 1 } : new StorePort("power") { ChargeMost = 3, DischargeMost = 1 };
+        var store = new EnergyStore("battery", [port]) { Capacity = 8, PowerByCapacity = byCapacity ? 0.375 : null, OneWayAtATime = true };
+        var plan = Best(Made(Hours(4), ["power"], [Source("import", "power", Profile.Of([10, 30, 50, 60])), Demand("power", 0, 0, 5, 5)], store));
+
+        Equal([2, 0, 0, 0], plan.Stores[0].Charge[0]);
+        // More could go in, and would not come out: what is bought at 10 would be there at 50 and at 60.
+        Assert.Equal([(RowKind.StoreDischarge, 2, true), (RowKind.StoreDischarge, 3, true)], plan.Limits.Select(limit => (limit.Kind, limit.Step, limit.AtMost)));
+        Equal([40, 50], [.. plan.Limits.Select(limit => limit.Saving)]);
+    }
+
+    [Fact]
+    public void What_is_told_as_a_limit_of_power_is_at_its_most()
+    {
+        var told = 0;
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var system = RandomSystem.Make(seed, slack: true);
+            var plan = Plan(system);
+            foreach (var limit in plan.Limits.Where(limit => limit.Kind is RowKind.StoreCharge or RowKind.StoreDischarge))
+            {
+                var (store, run) = system.Stores.Zip(plan.Stores).Single(pair => pair.First.Name == limit.Element);
+                var charges = limit.Kind == RowKind.StoreCharge;
+                var flows = (charges ? run.Charge : run.Discharge).Select(port => port[limit.Step]).ToList();
+                var byCapacity = store.PowerByCapacity * store.Capacity ?? double.PositiveInfinity;
+                Assert.True(
+                    flows.Sum() > byCapacity - 1e-5 || flows.Zip(store.Ports).Any(port => port.First > ((charges ? port.Second.ChargeMost : port.Second.DischargeMost) ?? double.PositiveInfinity) - 1e-5),
+                    $"{seed}: {limit}");
+                told++;
+            }
+        }
+
+        Assert.True(told > 20, $"{told} limits were looked at.");
+    }
+
+    [Fact]
+    public void A_stores_power_in_is_a_limit_where_more_would_have_been_stored()
+    {
+        var store = new EnergyStore("battery", [new StorePort("power") { ChargeMost = 2 }]) { Capacity = 8 };
+        var plan = Best(Made([0.5, 1], ["power"], [Source("import", "power", Profile.Of([10, 50])), Demand("power", 0, 5)], store));
+
+        var limit = Assert.Single(plan.Limits);
+        Assert.Equal(("battery", RowKind.StoreCharge, 0, true), (limit.Element, limit.Kind, limit.Step, limit.AtMost));
+        // A megawatt for half an hour, at 40.
+        Equal(20, limit.Saving);
+    }
+
+    [Theory]
     [InlineData(8, 20)]
     [InlineData(12, 50)]
     [InlineData(1, 50)]

@@ -46,6 +46,7 @@ public sealed class RollingTests
         // In the first hour there is nothing but the grid; who forgot that would keep the others at 3.
         Equal([8, 8, 8], rolled.Of("grid").Level);
         Equal(24 + 10 * 5, rolled.Cost);
+        Equal([8], rolled.Peaks["fee"]);
     }
 
     [Fact]
@@ -76,6 +77,89 @@ public sealed class RollingTests
         // 8 to be bought for 6 in the battery: the four cheapest hours.
         Equal([0, 2, 2, 2, 2, 0], rolled.Sessions["car"]);
         Equal(2 * (1 + 4 + 3 + 2), rolled.Cost);
+    }
+
+    [Fact]
+    public void What_can_still_come_after_a_window_waits_for_the_cheaper_hour()
+    {
+        // Dear within the first window, cheap after it; two of five fit after it at full power, so three come before.
+        var system = Made(Hours(6), ["power"], [Source("grid", "power", Profile.Of([7, 5, 6, 8, 1, 1]))]) with
+        {
+            Sessions = [new ChargingSession("car", "power", 0, 6, 10, 2, 100)],
+        };
+
+        var rolled = RollingPlanner.Roll(system, new RollingOptions(4, 4), default);
+
+        Equal([2, 2, 2, 0, 2, 2], rolled.Sessions["car"]);
+        Assert.Empty(rolled.Unmet);
+    }
+
+    [Theory]
+    [InlineData(0, new double[] { 0, 0, 2, 2 })]
+    [InlineData(5, new double[] { 2, 2, 0, 0 })]
+    public void What_a_vehicle_holds_at_the_end_of_a_window_is_worth_what_is_stated(double value, double[] charged)
+    {
+        var system = Made(Hours(4), ["power"], [Source("grid", "power", Profile.Of([4, 4, 6, 6]))]) with
+        {
+            Sessions = [new ChargingSession("car", "power", 0, 4, 4, 2, 100) { FinalValue = value }],
+        };
+        var costs = new List<double>();
+
+        var rolled = RollingPlanner.Roll(system, new RollingOptions(2, 2), default, planned: (_, plan) => costs.Add(plan.Cost));
+
+        Equal(charged, rolled.Sessions["car"]);
+        // What was counted for later is no cost of a window.
+        Equal(rolled.Cost, costs.Sum());
+    }
+
+    [Theory]
+    [InlineData(false, 0, new double[] { 0, 0, 3, 3 })]
+    [InlineData(true, 0, new double[] { 0, 0, 3, 3 })]
+    [InlineData(false, 50, new double[] { 3, 3, 0, 0 })]
+    [InlineData(true, 50, new double[] { 3, 3, 0, 0 })]
+    public void A_load_that_may_wait_runs_when_the_stated_value_says_so(bool interruptible, double value, double[] power)
+    {
+        var system = Made(Hours(4), ["power"], [Source("grid", "power", Profile.Of([4, 4, 6, 6]))]) with
+        {
+            Loads = [new DeferrableLoad("washing", "power", 0, 4, [(2, 3)], 1_000) { FinalValue = value, Interruptible = interruptible }],
+        };
+
+        Equal(power, RollingPlanner.Roll(system, new RollingOptions(2, 2), default).Loads["washing"]);
+    }
+
+    [Fact]
+    public void At_one_price_vehicles_and_loads_cost_the_same_rolled_as_planned_at_once() =>
+        Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[1, 4], Gen.Int[0, 6]).Sample(
+            (seed, commit, more) =>
+            {
+                var system = Waiting(seed);
+                var (whole, rolled) = (Plan(system), RollingPlanner.Roll(system, new RollingOptions(commit, commit + 3 + more), default));
+
+                Assert.Empty(rolled.Faults);
+                PlanRules.Check(system, rolled);
+                Equal(whole.Cost, rolled.Cost);
+                Equal(whole.Unmet.Sum(wish => wish.Penalty), rolled.Unmet.Sum(wish => wish.Penalty));
+                foreach (var session in system.Sessions)
+                {
+                    Equal(whole.Sessions[session.Name].Sum(), rolled.Sessions[session.Name].Sum());
+                }
+
+                foreach (var load in system.Loads)
+                {
+                    Equal(whole.Loads[load.Name].Sum(), rolled.Loads[load.Name].Sum());
+                }
+            },
+            iter: s_systems);
+
+    [Fact]
+    public void Above_a_cap_that_is_paid_for_a_whole_is_told_what_it_is_above()
+    {
+        var system = Made(Hours(4), ["heat"], [Source("dirty", "heat", 10, carbon: 1), Demand("heat", 10, 10, 10, 10)]) with { Cap = new CarbonCap(25, 3) };
+
+        var rolled = RollingPlanner.Roll(system, new RollingOptions(1, 2), default);
+
+        Assert.Empty(rolled.Faults);
+        Assert.Equal([(RowKind.Cap, -15.0, 45.0)], rolled.Unmet.Select(wish => (wish.Kind, wish.Amount, wish.Penalty)));
     }
 
     [Fact]
@@ -146,6 +230,29 @@ public sealed class RollingTests
         {
             Buses = [new EnergyBus("heat") { ShortagePenalty = 1_000, SurplusPenalty = 200 }],
             PeakFees = [new PeakFee("fee", "grid", 25, [.. Enumerable.Range(0, 24).Select(step => step / 12)], [1, 0])],
+        };
+    }
+
+    // Vehicles and loads of a day at one price, some of which want more than fits.
+    private static EnergySystem Waiting(int seed)
+    {
+        var random = new Random(seed);
+        ChargingSession Car(int number)
+        {
+            var arrival = random.Next(0, 20);
+            return new ChargingSession($"car {number}", "power", arrival, random.Next(arrival + 1, 25), 30 * random.NextDouble(), 1 + 3 * random.NextDouble(), 500) { Efficiency = 0.8 + 0.2 * random.NextDouble(), FinalValue = random.Next(0, 90) };
+        }
+
+        DeferrableLoad Load(int number)
+        {
+            var (earliest, interruptible) = (random.Next(0, 20), random.Next(2) == 0);
+            return new DeferrableLoad($"load {number}", "power", earliest, random.Next(earliest + 1, 25), [(random.Next(1, 4), 2)], 500) { Interruptible = interruptible, FinalValue = random.Next(0, 90) };
+        }
+
+        return Made(Hours(24), ["power"], [Source("grid", "power", 40)]) with
+        {
+            Sessions = [.. Enumerable.Range(0, 3).Select(Car)],
+            Loads = [.. Enumerable.Range(0, 3).Select(Load)],
         };
     }
 }

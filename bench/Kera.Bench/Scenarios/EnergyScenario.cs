@@ -7,8 +7,9 @@ namespace Kera.Bench.Scenarios;
 /// <summary>Planning on the Finnish year of the shared reference cases, on one thread: the model beside the solver's own time, rolling, switched units.</summary>
 internal static class EnergyScenario
 {
-    public static Report Run(string shared)
+    public static async Task<Report> RunAsync(Scenario scenario)
     {
+        var shared = scenario.Shared ?? throw new ArgumentException("Say where the shared data are: --shared.");
         var report = new Report();
         var year = EnergyCase.Read(Path.Combine(shared, "reference", "energy", "fi2023_year.json"));
         // What is compiled at run time is compiled once.
@@ -16,7 +17,10 @@ internal static class EnergyScenario
         var best = Year(report, year);
         Quarters(report, year);
         Rolled(report, year, best);
+        WarmStarts(report, year);
         Week(report, year);
+        Forecast(report, new ForecastRolling(year, shared));
+        await DistrictAsync(report, scenario.Folder);
         report.Note($"fi2023_year: 8,760 hours of Finnish day-ahead prices and Helsinki-Vantaa temperature of 2023, three buses, eleven activities, three stores (shared reference cases; the data are no part of the repository). Its optimum is 4,896,932.13694. HiGHS {HighsSolver.Version}, one thread. Each plan is written, solved, read, and checked: rows, bounds, duals, and again from the system.");
         return report;
     }
@@ -68,6 +72,73 @@ internal static class EnergyScenario
                 report.Add($"rolled day by day, {ahead} h ahead: time, above the optimum", $"{Report.Number(took)} s, {worse.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture)} %");
             }
         }
+    }
+
+    // Each window from the basis of the one before, as it is rolled; and each from nothing.
+    private static void WarmStarts(Report report, EnergySystem year)
+    {
+        foreach (var (ahead, fromNothing) in new[] { (48, false), (48, true), (168, false), (168, true) })
+        {
+            var iterations = 0;
+            LinearSolution Solve(LinearModel model, SolveOptions options, CancellationToken cancellation)
+            {
+                var solution = HighsSolver.Solve(model, fromNothing ? options with { Basis = null } : options, cancellation);
+                iterations += solution.Iterations;
+                return solution;
+            }
+
+            var times = new Durations();
+            for (var run = 0; run < 3; run++)
+            {
+                iterations = 0;
+                var watch = Stopwatch.StartNew();
+                RollingPlanner.Roll(year, new RollingOptions(24, ahead), CancellationToken.None, solve: Solve);
+                times.Add(watch.Elapsed);
+            }
+
+            report.Add($"rolled day by day, {ahead} h ahead, each window {(fromNothing ? "from nothing" : "from where the one before ended")}: median time, steps of the simplex method", $"{Report.Number(times.Percentile(50) / 1000)} s, {iterations:N0}");
+        }
+    }
+
+    private static void Forecast(Report report, ForecastRolling rolling)
+    {
+        var best = rolling.Best();
+        report.Add("fi2023 from February on, noon by noon, as it is run: the optimum of these hours", best.ToString("N0", System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var (what, demands, prices) in new[]
+        {
+            ("all of 48 h known", false, ForecastRolling.PriceKnowledge.All),
+            ("demand and sun known, prices as they are published, then forecast", false, ForecastRolling.PriceKnowledge.Published),
+            ("demand and sun known, all prices forecast", false, ForecastRolling.PriceKnowledge.Forecast),
+            ("demand and sun forecast, prices known", true, ForecastRolling.PriceKnowledge.All),
+            ("demand and sun forecast, prices as they are published, then forecast", true, ForecastRolling.PriceKnowledge.Published),
+            ("demand, sun and all prices forecast", true, ForecastRolling.PriceKnowledge.Forecast),
+        })
+        {
+            var (cost, letGo) = rolling.Run(demands, prices);
+            report.Add($"as it is run, {what}: cost above the optimum, heat let go", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(cost / best - 1) * 100:0.###} %, {letGo:0} MWh"));
+        }
+
+        report.Note("As it is run: each day at 12:00 UTC from 1 February 2023 on, 48 hours are planned by what is known, and 24 are run. Heat pumps and stores run as planned; demand, sun and prices are as they were; the grid, the electric boiler and bought district heat meet what differs, at the least cost; heat that is too much then is let go. Prices as they are published: until the end of tomorrow by the clock of the market, 34 to 35 hours. Forecasts by Kera.Energy from what was before; temperature, and with it the performance of heat pumps, and the charging of vehicles are known as they were; fees are known. Stores begin empty, and what they hold at the end of a window is worth nothing.");
+    }
+
+    private static async Task DistrictAsync(Report report, string folder)
+    {
+        await using var district = await PlannedDistrict.StartAsync(Path.Combine(folder, "planned"));
+        // What is compiled at run time is compiled once.
+        await district.PlanAsync();
+        var (all, solves, solver) = (new Durations(), new Durations(), new Durations());
+        var hours = 0;
+        for (var run = 0; run < 9; run++)
+        {
+            var (took, solving, own, plan) = await district.PlanAsync();
+            all.Add(took);
+            solves.Add(solving);
+            solver.Add(TimeSpan.FromSeconds(own));
+            hours = plan.Hours;
+        }
+
+        report.AtMost($"the built-in district planned by its server, {hours} h with its switched heat pump: readings, forecasts, two solves in processes of their own, setpoints, median of 9", all.Percentile(50) / 1000, 1, "s");
+        report.Add("of it the two solves with their processes (the solver's own time)", $"{Report.Number(solves.Percentile(50) / 1000)} s ({Report.Number(solver.Percentile(50) / 1000)} s)");
     }
 
     private static void Week(Report report, EnergySystem year)

@@ -107,6 +107,7 @@ public static class KeraCommandLine
             VerifyCommand.Create(),
             LcaCommand.Create(),
             SolveCommand.Create(),
+            SolverCommand.Create(),
             TokenCommand.Create(),
             PersonCommand.Create(),
             UserCommand.Create(),

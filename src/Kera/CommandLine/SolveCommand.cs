@@ -134,6 +134,7 @@ internal static class SolveCommand
             RowKind.Cap => $"{wish.Element}: {amount} above the cap.",
             RowKind.Session or RowKind.Load => $"{wish.Element}: {amount} is missing.",
             RowKind.StoreBound or RowKind.StoreLevel => $"{wish.Element}:{when} it cannot hold what it must, by {amount}.",
+            RowKind.StoreCharge or RowKind.StoreDischarge => $"{wish.Element}:{when} its power is too little, by {amount}.",
             RowKind.Ramp => $"{wish.Element}:{when} its ramp is too slow, by {amount}.",
             RowKind.MinimumTime => $"{wish.Element}:{when} its least time on or off cannot be kept.",
             RowKind.Level or RowKind.Definition or RowKind.Peak => $"{wish.Element}:{when} its level cannot be kept, by {amount}.",

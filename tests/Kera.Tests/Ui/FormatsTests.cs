@@ -68,6 +68,20 @@ public sealed class FormatsTests
         Assert.Equal(expected, Of(language).Moment(Instant.FromUtc(2026, 11, 24, 12, 5)));
 
     [Theory]
+    [InlineData("fi", "03.30 (kesäaikaa)", "03.30 (talviaikaa)")]
+    [InlineData("sv", "03:30 (sommartid)", "03:30 (vintertid)")]
+    [InlineData("en", "03:30 (summer time)", "03:30 (winter time)")]
+    public void What_the_clock_shows_twice_says_which_it_is(string language, string summer, string winter)
+    {
+        var (formats, first) = (Of(language), Instant.FromUtc(2026, 10, 25, 0, 30));
+        string Time(int hours) => formats.Time(first + Duration.FromHours(hours)).Replace('\u00A0', ' ');
+
+        Assert.Equal((summer, winter), (Time(0), Time(1)));
+        Assert.DoesNotContain("(", Time(-1) + Time(2), StringComparison.Ordinal);
+        Assert.EndsWith(winter, formats.Moment(first + Duration.FromHours(1)).Replace('\u00A0', ' '), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("fi", "24.11.2026", "marraskuussa 2026", "vuonna 2026")]
     [InlineData("sv", "den 24 november 2026", "i november 2026", "år 2026")]
     [InlineData("en", "on 24 November 2026", "in November 2026", "in 2026")]

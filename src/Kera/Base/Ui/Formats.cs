@@ -110,12 +110,17 @@ public sealed partial class Formats(Language language, DateTimeZone zone)
     /// <summary>A time of day: <c>14.05</c> in Finnish, <c>14:05</c> else.</summary>
     public string Time(LocalTime time) => $"{Two(time.Hour)}{(language == Language.Finnish ? '.' : ':')}{Two(time.Minute)}";
 
-    /// <summary>A moment in the district's zone, to the minute.</summary>
-    public string Moment(Instant instant)
+    /// <summary>A time of day in the district's zone. What the clock shows twice, where summer time ends, says which of the two it is.</summary>
+    public string Time(Instant instant)
     {
         var local = instant.InZone(zone).LocalDateTime;
-        return _texts.Format("time.moment", ("date", Date(local.Date)), ("time", Time(local.TimeOfDay)));
+        var time = Time(local.TimeOfDay);
+        return zone.MapLocal(local).Count < 2 ? time
+            : _texts.Format(zone.GetZoneInterval(instant).Savings > Offset.Zero ? "time.summer" : "time.winter", ("time", time));
     }
+
+    /// <summary>A moment in the district's zone, to the minute.</summary>
+    public string Moment(Instant instant) => _texts.Format("time.moment", ("date", Date(instant.InZone(zone).Date)), ("time", Time(instant)));
 
     /// <summary>A moment as its day alone, or to the minute.</summary>
     public string When(Instant instant, bool wholeDay) => wholeDay ? Date(instant.InZone(zone).Date) : Moment(instant);

@@ -7,6 +7,7 @@ using Kera.Base.Hosting;
 using Kera.Base.Jobs;
 using Kera.Base.Ledger;
 using Kera.Base.Readings;
+using Kera.Base.Solving;
 using Kera.Base.Ui;
 using Kera.Energy;
 using Kera.Features.Energy.Pages;
@@ -23,6 +24,9 @@ public sealed class EnergyFeature : IFeature
     private const int PlanDays = 40;
     private const int SetpointDays = 400;
 
+    // What a child may need to start, and to solve what has no limit of its own, on a busy machine.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private static readonly Duration LookBack = Duration.FromHours(24);
 
     internal static string Path => "/energy";
@@ -33,7 +37,7 @@ public sealed class EnergyFeature : IFeature
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<EnergyOutlook>();
-        services.AddSingleton<LinearSolve>(HighsSolver.Solve);
+        services.AddSingleton<LinearSolve>(new SolverProcess(SolverProcess.OwnProgram(), Patience).Solve);
         services.AddSingleton<EnergyOperating>();
         services.AddSingleton<EnergyOffers>();
         services.AddSingleton<SetpointStream>();

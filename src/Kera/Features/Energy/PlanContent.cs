@@ -41,7 +41,7 @@ public sealed record PlanContent
     /// <summary>By demand and supply, its power as it is forecast, before losses and curtailing.</summary>
     public required IReadOnlyDictionary<string, HourNumbers> Forecasts { get; init; }
 
-    /// <summary>Bounds that hold plants back.</summary>
+    /// <summary>Bounds that hold plants back, and the power of stores.</summary>
     public required IReadOnlyList<PlanLimit> Limits { get; init; }
 
     /// <summary>What is not met.</summary>
@@ -101,7 +101,7 @@ public sealed record PlanContent
             Temperature = inputs.Temperature,
             Intensity = inputs.Intensity,
             Forecasts = inputs.Flows,
-            Limits = [.. plan.Limits.Where(limit => energy.Plants.ContainsKey(limit.Element))
+            Limits = [.. plan.Limits.Where(limit => energy.Plants.ContainsKey(limit.Element) || (limit.Kind is RowKind.StoreCharge or RowKind.StoreDischarge && !OfOffer(limit.Element)))
                 .Select(limit => new PlanLimit(limit.Element, limit.Kind, limit.Step, limit.AtMost, Math.Round(limit.Saving, 2)))],
             // What one offer does without is told to who made it.
             Unmet = [.. plan.Unmet.Where(wish => !OfOffer(wish.Element))],
@@ -125,5 +125,5 @@ public sealed record PlanContent
 /// <param name="Over">What they cause above it, kg CO2e.</param>
 public sealed record PlanGoal(PlanAim Aim, decimal CarbonPrice, bool CarbonKnown, CarbonBudget? Budget, double Over);
 
-/// <summary>A bound that holds a plant back in an hour, and what a MWh more room would save.</summary>
+/// <summary>A bound that holds a plant or a store back in an hour, and what a MWh more room would save.</summary>
 public sealed record PlanLimit(string Element, RowKind Kind, int Hour, bool AtMost, double Saving);

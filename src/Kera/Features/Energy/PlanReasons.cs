@@ -1,4 +1,5 @@
 using Kera.Base.District;
+using Kera.Energy;
 
 namespace Kera.Features.Energy;
 
@@ -6,11 +7,11 @@ namespace Kera.Features.Energy;
 /// <param name="First">The first hour of the plan.</param>
 /// <param name="After">The hour after the last.</param>
 /// <param name="Setter">The element that would give a MWh more, or take one less: it sets the price; null where several bind.</param>
-/// <param name="Full">The plant that is at its most, and would save by more room; null for none.</param>
+/// <param name="Full">The plant, or the store charging or discharging, that is at its most, and would save by more room; null for none.</param>
 /// <param name="Scarce">The bus of which a plant takes all there is, and the plant; null for none.</param>
 /// <param name="Low">The least price in these hours, EUR a MWh.</param>
 /// <param name="High">The highest.</param>
-public sealed record PlanReason(int First, int After, string? Setter, string? Full, (string Plant, string Bus)? Scarce, double Low, double High);
+public sealed record PlanReason(int First, int After, string? Setter, (string Element, RowKind Kind)? Full, (string Plant, string Bus)? Scarce, double Low, double High);
 
 /// <summary>Finds the reasons of a plan.</summary>
 public static class PlanReasons
@@ -27,11 +28,11 @@ public static class PlanReasons
             return reasons;
         }
 
-        var limits = plan.Limits.Where(limit => limit.AtMost && view.Energy.Plants[limit.Element].Gives == bus.Key).ToLookup(limit => limit.Hour);
+        var limits = plan.Limits.Where(limit => limit.AtMost && bus.Key == (view.Energy.Stores.TryGetValue(limit.Element, out var store) ? store.Bus : view.Energy.Plants[limit.Element].Gives)).ToLookup(limit => limit.Hour);
         for (var hour = 0; hour < plan.Hours; hour++)
         {
             var scarce = ScarceOf(view.Energy, plan, bus, hour);
-            reasons.Add(new PlanReason(hour, hour + 1, Setter(view.Energy, plan, bus, hour, scarce?.Plant), limits[hour].MaxBy(limit => limit.Saving)?.Element, scarce, prices[hour], prices[hour]));
+            reasons.Add(new PlanReason(hour, hour + 1, Setter(view.Energy, plan, bus, hour, scarce?.Plant), limits[hour].MaxBy(limit => limit.Saving) is { } most ? (most.Element, most.Kind) : null, scarce, prices[hour], prices[hour]));
         }
 
         return reasons;

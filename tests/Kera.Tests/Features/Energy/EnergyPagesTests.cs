@@ -103,6 +103,17 @@ public sealed class EnergyPagesTests(DemonstrationKera kera) : IClassFixture<Dem
     }
 
     [Fact]
+    public async Task A_store_whose_power_holds_the_plan_back_is_told_where_it_does()
+    {
+        var plan = await PlanAsync();
+        var limits = plan.Limits.Where(limit => limit.Kind is RowKind.StoreCharge or RowKind.StoreDischarge).ToList();
+
+        Assert.NotEmpty(limits);
+        Assert.All(limits, limit => Assert.Equal((double)Planning.Energy!.Stores[limit.Element].Power * (limit.Kind == RowKind.StoreCharge ? 1 : -1), plan.StorePowers[limit.Element][limit.Hour], 0.01));
+        Assert.Contains("at full power.", Plain(await kera.PageAsync("/en/energy")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_file_has_what_the_plan_has()
     {
         var plan = await PlanAsync();

@@ -19,7 +19,16 @@ public sealed class FilledDemonstration : IDisposable
     private readonly TemporaryDirectory _data = new();
     private readonly Lazy<Task> _filled;
 
-    public FilledDemonstration() => _filled = new(FillAsync);
+    public FilledDemonstration()
+        : this(Instant.FromUtc(2026, 11, 24, 12, 5))
+    {
+    }
+
+    // A fixture has one public constructor.
+    internal FilledDemonstration(Instant start) => (Start, _filled) = (start, new(FillAsync));
+
+    /// <summary>The moment until which it is filled.</summary>
+    public Instant Start { get; }
 
     /// <summary>Copies the data into a folder that is made.</summary>
     public async Task CopyToAsync(string folder)
@@ -36,9 +45,9 @@ public sealed class FilledDemonstration : IDisposable
 
     private async Task FillAsync()
     {
-        await using var app = await DemonstrationKera.StartAsync(_data.Path, new MovedClock());
+        await using var app = await DemonstrationKera.StartAsync(_data.Path, new MovedClock(Start));
         var flows = app.Services.GetRequiredService<DistrictInForce>().Model!.Demo!.Flows.Count;
-        var lastHour = new LedgerFilter { From = DistrictCalendar.ToMicroseconds(MovedClock.Start - Duration.FromMinutes(65)) };
+        var lastHour = new LedgerFilter { From = DistrictCalendar.ToMicroseconds(Start - Duration.FromMinutes(65)) };
         var queries = app.Services.GetRequiredService<LedgerQueries>();
         while ((await queries.EventsAsync(Reader.Everything, lastHour, null, flows)).Count < flows)
         {
@@ -49,21 +58,19 @@ public sealed class FilledDemonstration : IDisposable
     }
 }
 
-/// <summary>Five past two on a day in November 2026, and later.</summary>
-internal sealed class MovedClock : IClock
+/// <summary>A moment, and later.</summary>
+internal sealed class MovedClock(Instant start) : IClock
 {
-    public static readonly Instant Start = Instant.FromUtc(2026, 11, 24, 12, 5);
-
     public Duration Later { get; set; }
 
-    public Instant GetCurrentInstant() => Start + Later;
+    public Instant GetCurrentInstant() => start + Later;
 }
 
-/// <summary>The built-in district with its demonstration, in memory, at five past two on a day in November 2026; time can go on.</summary>
+/// <summary>The built-in district with its demonstration, in memory, at five past two on a day in November 2026, or when what it is copied from was filled; time can go on.</summary>
 public sealed class DemonstrationKera(FilledDemonstration filled) : IAsyncLifetime
 {
     private readonly TemporaryDirectory _data = new();
-    private readonly MovedClock _clock = new();
+    private readonly MovedClock _clock = new(filled.Start);
     private WebApplication? _app;
 
     /// <summary>The running platform.</summary>
@@ -99,17 +106,17 @@ public sealed class DemonstrationKera(FilledDemonstration filled) : IAsyncLifeti
         _data.Dispose();
     }
 
-    /// <summary>Time goes on by so much from the start.</summary>
-    public void Go(Duration later) => _clock.Later = later;
+    /// <summary>Time goes on, so far from where it began.</summary>
+    public void GoOn(Duration later) => _clock.Later = later;
 
     /// <summary>The text of a page, asked for so much later; it must have the given status.</summary>
     public async Task<string> PageAsync(string address, HttpStatusCode expected = HttpStatusCode.OK, Duration later = default)
     {
-        var before = _clock.Later;
-        _clock.Later += later;
+        var now = _clock.Later;
+        _clock.Later = now + later;
         using var answer = await App.GetTestClient().GetAsync(address, TestContext.Current.CancellationToken);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        _clock.Later = before;
+        _clock.Later = now;
         Assert.Equal(expected, answer.StatusCode);
         return text;
     }
