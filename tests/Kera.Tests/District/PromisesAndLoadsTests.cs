@@ -60,7 +60,7 @@ public sealed class PromisesAndLoadsTests
     }
 
     [Theory]
-    [InlineData("days: 14", "days: 20", "20 days of 53 flows are 25440 events")]
+    [InlineData("days: 14", "days: 20", "20 days of 56 flows are 26880 events")]
     [InlineData("days: 14", "days: 1.5", "'days' is '1.5'")]
     [InlineData("flow: demo-heat-a", "flow: heat-demand", "the flow 'heat-demand' is not a synthetic one into the ledger")]
     [InlineData("    noise: 6\n", "    noise: 6\n    follows: demo-heat-b\n", "the flow's load comes about in no way, or in several")]
