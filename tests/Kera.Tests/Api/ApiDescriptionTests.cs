@@ -46,7 +46,7 @@ public sealed class ApiDescriptionTests
             Assert.Contains(operation.Value.GetProperty("responses").EnumerateObject(), response => response.Value.TryGetProperty("content", out var content) && content.TryGetProperty("application/problem+json", out _));
             if (operation.Name != "get")
             {
-                Assert.NotEmpty(operation.Value.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").Text("example"));
+                Assert.True(operation.Name == "delete" || operation.Value.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").Text("example").Length > 0);
                 Assert.NotEmpty(operation.Value.GetProperty("security").EnumerateArray());
             }
         }

@@ -100,6 +100,8 @@ public sealed class AllMistakesTests
         new("energy.yaml", "key: electric-boiler", "mode: advise", "mode: manual", "mode: manual", "unknown mode 'manual'", "use off, advise, approve or automatic"),
         new("energy.yaml", "key: heat-tank", "efficiency: 99", "efficiency: 199", "efficiency: 199", "more comes out than went in", "at most 100"),
         new("energy.yaml", "key: battery", "key: battery", "key: heat-tank", "key: heat-tank\n    name: { fi: Akku", "'heat-tank' is here twice", "give one of them another key"),
+        new("energy.yaml", "key: bus-chargers", "shortage: 1000", "shortage: free", "shortage: free", "'shortage' is 'free'", ""),
+        new("energy.yaml", "key: bus-chargers", "bus: power", "bus: pover", "bus: pover", "unknown bus 'pover'", "did you mean 'power'?"),
         new("energy.yaml", "key: grid", "until: 22", "until: 25", "until: 25", "'until' is '25'", "write a whole hour from 1 to 24"),
         new("communities.yaml", "key: block-b", "use: [demo-power-b]", "use: [demo-street-lights, demo-water-b]", "demo-water-b", "the flow 'demo-water-b' is not counted in kWh", "name flows of electricity"),
         new("communities.yaml", "key: block-c", "owner: demo-housing\n    use: [demo-power-c]", "use: [household-demo]", "key: block-c", "nobody says whose readings of 'household-demo' are meant", "write the point's owner"),

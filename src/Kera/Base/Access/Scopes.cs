@@ -15,6 +15,9 @@ public static class Scopes
     /// <summary>Add and change agents, places, specifications, resources, processes, agreements and commitments.</summary>
     public const string WriteMaster = "master:write";
 
+    /// <summary>Offer that the use of what the token's agent holds is moved, and read when it is wanted.</summary>
+    public const string WriteOffers = "offers:write";
+
     /// <summary>Read Series that are not public.</summary>
     public const string ReadSeries = "series:read";
 
@@ -25,10 +28,10 @@ public static class Scopes
     public const string WriteTokens = "tokens:write";
 
     /// <summary>Every scope, in alphabetical order.</summary>
-    public static IReadOnlyList<string> All { get; } = [WriteEvents, WriteAnyEvents, WriteMaster, Read, ReadSeries, WriteSeries, WriteTokens];
+    public static IReadOnlyList<string> All { get; } = [WriteEvents, WriteAnyEvents, WriteMaster, WriteOffers, Read, ReadSeries, WriteSeries, WriteTokens];
 
     /// <summary>What whoever acts for an agent may give its programs: what is that agent's own, and nothing that is done for all.</summary>
-    public static IReadOnlyList<string> OfAnAgent { get; } = [Read, WriteEvents, ReadSeries, WriteSeries];
+    public static IReadOnlyList<string> OfAnAgent { get; } = [Read, WriteEvents, WriteOffers, ReadSeries, WriteSeries];
 
     /// <summary>The scopes in order and once each, as they are stored.</summary>
     /// <exception cref="AccessException">There is none, or one is unknown.</exception>

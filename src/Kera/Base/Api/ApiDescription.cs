@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kera.Base.Access;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -72,11 +73,6 @@ internal static class ApiDescription
         {
             ["token"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = $"Scopes: {string.Join(", ", Scopes.All)}. Made with 'kera token add'." },
         };
-        foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations ?? []).Where(operation => operation.Value.RequestBody is not null))
-        {
-            operation.Value.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("token", document)] = [] }];
-        }
-
         return Task.CompletedTask;
     }
 
@@ -107,6 +103,11 @@ internal static class ApiDescription
         foreach (var (status, response) in operation.Responses ?? [])
         {
             response.Description = Statuses.TryGetValue(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture), out var words) ? words : status == "201" ? "Recorded" : context.Description.HttpMethod == "GET" ? "The answer" : "It was there already, or was changed";
+        }
+
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().Any())
+        {
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("token", context.Document)] = [] }];
         }
 
         if (operation.RequestBody is OpenApiRequestBody { Content: { } content }

@@ -20,7 +20,21 @@ public sealed record DistrictEnergy
 
     /// <summary>Where energy is bought and sold.</summary>
     public required IReadOnlyDictionary<string, DistrictGrid> Grids { get; init; }
+
+    /// <summary>Whose use may be moved, as their holders offer.</summary>
+    public required IReadOnlyDictionary<string, DistrictFlexibility> Flexibilities { get; init; }
 }
+
+/// <summary>A building, or chargers together, whose use may be moved from hour to hour: its holder's programs say when, and are told schedules.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Holder">The agent whose tokens may offer.</param>
+/// <param name="Bus">Where it takes.</param>
+/// <param name="Capacity">What all its offers together take at most, kW. No plan passes it.</param>
+/// <param name="Shortage">What a MWh counts in a plan that was asked for and is not given.</param>
+/// <param name="Illustrative">Whether its size is made up.</param>
+/// <param name="Sources">Where its size is from.</param>
+public sealed record DistrictFlexibility(string Key, LocalizedText Name, string Holder, string Bus, decimal Capacity, decimal Shortage, bool Illustrative, IReadOnlyList<string> Sources);
 
 /// <summary>Where flows of one carrier meet.</summary>
 /// <param name="Key">Its key.</param>

@@ -53,6 +53,9 @@ public sealed class JsonFields
     /// <summary>Why it cannot be taken; null where it can.</summary>
     public Refusal? Refusal => _mistakes.First;
 
+    /// <summary>Whether a field is there.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
     /// <summary>A text.</summary>
     public string? Text(string name) => Find(name) is { } value ? TextOf(value, _path + name) : null;
 
@@ -144,14 +147,8 @@ public sealed class JsonFields
         return amount is { } known && Refusal is null ? new MeasureInput(known, unit) : null;
     }
 
-    /// <summary>The path of a field, as refusals name it.</summary>
-    public string PathOf(string name) => _path + name;
-
-    /// <summary>Keeps a refusal that the reader of these fields found; the first one counts.</summary>
-    public void Refuse(Refusal? refusal) => _mistakes.First ??= refusal;
-
-    /// <summary>A number, exact: the digits are read as they were written, in quotes or without.</summary>
-    private Quantity? Amount(string name)
+    /// <summary>A number that must be there, exact: the digits are read as they were written, in quotes or without.</summary>
+    public Quantity? Amount(string name)
     {
         var field = _path + name;
         if (Find(name) is not { } value)
@@ -181,6 +178,12 @@ public sealed class JsonFields
         });
         return error == QuantityError.None ? quantity : null;
     }
+
+    /// <summary>The path of a field, as refusals name it.</summary>
+    public string PathOf(string name) => _path + name;
+
+    /// <summary>Keeps a refusal that the reader of these fields found; the first one counts.</summary>
+    public void Refuse(Refusal? refusal) => _mistakes.First ??= refusal;
 
     private JsonElement? Find(string name) =>
         Refusal is null && _values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

@@ -56,6 +56,7 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<EnergyPlanRow> EnergyPlans => Set<EnergyPlanRow>();
     public DbSet<EnergyModeRow> EnergyModes => Set<EnergyModeRow>();
     public DbSet<EnergySetpointRow> EnergySetpoints => Set<EnergySetpointRow>();
+    public DbSet<EnergyOfferRow> EnergyOffers => Set<EnergyOfferRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -120,6 +121,8 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<EnergyPlanRow>().HasIndex(row => row.First);
         modelBuilder.Entity<EnergyModeRow>().HasIndex(row => row.Plant).IsUnique();
         modelBuilder.Entity<EnergySetpointRow>().HasIndex(row => new { row.Plant, row.Hour }).IsUnique();
+        modelBuilder.Entity<EnergyOfferRow>().HasIndex(row => new { row.Flexibility, row.Key }).IsUnique();
+        modelBuilder.Entity<EnergyOfferRow>().HasIndex(row => row.Until);
         modelBuilder.Entity<CarbonPeriodRow>().HasKey(row => new { row.Span, row.Start });
         modelBuilder.Entity<CarbonFormerRow>().HasIndex(row => new { row.Span, row.Start });
         modelBuilder.Entity<CarbonStateRow>().Property(row => row.Id).ValueGeneratedNever();

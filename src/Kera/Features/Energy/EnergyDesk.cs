@@ -34,34 +34,43 @@ internal static class EnergyDesk
     /// <summary>The section of a person's own page: the plants of the agents that they act for.</summary>
     internal static MySectionContent? Section(HttpContext context, SignedIn me)
     {
-        var plants = context.RequestServices.GetRequiredService<DistrictInForce>().Model?.Energy?.Plants.Values;
+        var energy = context.RequestServices.GetRequiredService<DistrictInForce>().Model?.Energy;
         var catalog = context.RequestServices.GetRequiredService<Catalog>();
-        var agents = me.Roles.Where(grant => grant.Role == Role.Partner && plants?.Any(plant => plant.Holder == grant.Agent) == true)
+        var agents = me.Roles.Where(grant => grant.Role == Role.Partner && (energy?.Plants.Values.Any(plant => plant.Holder == grant.Agent) == true || energy?.Flexibilities.Values.Any(flexibility => flexibility.Holder == grant.Agent) == true))
             .Select(grant => catalog.Find(catalog.Agents, grant.Agent!)?.Row).OfType<AgentRow>()
             .Where(agent => !agent.Retired)
             .ToList();
         return agents.Count == 0 ? null : new MySectionContent("energy-desks", "energy.desk.plants", typeof(DeskSection), new Dictionary<string, object> { ["Agents"] = agents });
     }
 
-    private static async Task<IResult> DeskAsync(PageContext page, string agent, HttpContext context, DistrictInForce district, EnergyOperating operating, EnergyPast past, IClock clock, string? told, CancellationToken cancellation)
+    private static async Task<IResult> DeskAsync(PageContext page, string agent, HttpContext context, DistrictInForce district, EnergyOperating operating, EnergyOffers offers, EnergyPast past, IClock clock, string? told, CancellationToken cancellation)
     {
         var plants = Plants(district, agent);
-        if (plants.Count == 0)
+        var flexibilities = (district.Model?.Energy?.Flexibilities.Values ?? []).Where(flexibility => flexibility.Holder == agent).ToList();
+        if (plants.Count + flexibilities.Count == 0)
         {
             return UiExtensions.Problem(page, StatusCodes.Status404NotFound);
         }
 
         var now = clock.GetCurrentInstant();
         var hour = Hours.Of(now);
+        List<(DistrictFlexibility, IReadOnlyList<EnergyOfferRow>)> offered = [];
+        foreach (var flexibility in flexibilities)
+        {
+            offered.Add((flexibility, await offers.ListAsync(flexibility.Key, now, cancellation)));
+        }
+
         return new RazorComponentResult<EnergyDeskPage>(new
         {
             Page = page,
             Agent = agent,
             Now = now,
+            Next = offers.Next,
             Plants = plants,
             Modes = await operating.ModesAsync(cancellation),
             Setpoints = await operating.SetpointsAsync(hour - LookBack, hour + LookAhead, cancellation),
             Past = await past.ReadAsync(context.Reader(), hour - LookBack, hour, cancellation),
+            Offers = (IReadOnlyList<(DistrictFlexibility, IReadOnlyList<EnergyOfferRow>)>)offered,
             Told = told is "saved" or "approved" or "gone" ? told : null,
         });
     }

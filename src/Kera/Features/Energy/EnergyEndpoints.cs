@@ -1,5 +1,6 @@
 using Kera.Base.Api;
 using Kera.Base.Ledger;
+using Kera.Base.Live;
 using Kera.Base.Readings;
 using Kera.Base.Store;
 using NodaTime;
@@ -53,6 +54,16 @@ public sealed record EnergySetpointDocument
 
     /// <summary>Of what nothing was known, or <c>solver</c>, where there was no plan.</summary>
     public string? Reason { get; init; }
+
+    internal static EnergySetpointDocument Of(EnergySetpointRow row) => new()
+    {
+        Plant = row.Plant,
+        HasBeginning = DistrictCalendar.ToInstant(row.Hour),
+        Kilowatts = row.Kilowatts,
+        Cause = row.Cause,
+        State = row.State,
+        Reason = row.Reason.Length == 0 ? null : row.Reason,
+    };
 }
 
 /// <summary>The plan and the setpoints for programs.</summary>
@@ -66,6 +77,14 @@ internal static class EnergyEndpoints
     {
         api.MapGet("/energy/plan", PlanAsync).Describes<EnergyPlanDocument>("Energy", "The newest plan of the district's heat and power");
         api.MapGet("/energy/setpoints", SetpointsAsync).Describes<IReadOnlyList<EnergySetpointDocument>>("Energy", "What plants run at, hour by hour: the last day and what is ahead");
+        var stream = api.MapGet("/energy/setpoints/stream", (HttpContext context, SetpointStream setpoints, LiveBroadcaster broadcaster, CancellationToken cancellation) => setpoints.TellAsync(context, broadcaster, cancellation))
+            .WithTags("Energy")
+            .WithSummary("Tells as server-sent events what plants run at: all setpoints from the running hour on at first, then each that is new or another, within a second or two. Who comes again is told all again.")
+            .Produces<string>(contentType: "text/event-stream");
+        foreach (var status in new[] { 401, 429 })
+        {
+            stream.ProducesProblem(status);
+        }
     }
 
     private static async Task<IResult> PlanAsync(EnergyPlanning planning, CancellationToken cancellation) =>
@@ -86,14 +105,6 @@ internal static class EnergyEndpoints
     private static async Task<IResult> SetpointsAsync(EnergyOperating operating, IClock clock, CancellationToken cancellation)
     {
         var hour = Hours.Of(clock.GetCurrentInstant());
-        return new Answer((await operating.SetpointsAsync(hour - Behind, hour + Ahead, cancellation)).Select(row => new EnergySetpointDocument
-        {
-            Plant = row.Plant,
-            HasBeginning = DistrictCalendar.ToInstant(row.Hour),
-            Kilowatts = row.Kilowatts,
-            Cause = row.Cause,
-            State = row.State,
-            Reason = row.Reason.Length == 0 ? null : row.Reason,
-        }).ToList());
+        return new Answer((await operating.SetpointsAsync(hour - Behind, hour + Ahead, cancellation)).Select(EnergySetpointDocument.Of).ToList());
     }
 }

@@ -35,6 +35,9 @@ public sealed class EnergyFeature : IFeature
         services.AddSingleton<EnergyOutlook>();
         services.AddSingleton<LinearSolve>(new SolverProcess(SolverProcess.OwnProgram(), Patience).Solve);
         services.AddSingleton<EnergyOperating>();
+        services.AddSingleton<EnergyOffers>();
+        services.AddSingleton<SetpointStream>();
+        OfferEndpoints.Describe(services);
         services.AddSingleton<EnergyPlanning>();
         services.AddSingleton<EnergyViewer>();
         services.AddSingleton<EnergyPast>();
@@ -42,6 +45,7 @@ public sealed class EnergyFeature : IFeature
         services.AddJob(new Job("energy.plan", JobTimes.Every(Duration.FromSeconds(20)), (provider, cancellation) => provider.GetRequiredService<EnergyPlanning>().RunAsync(cancellation)));
         services.AddSingleton(new MySection(820, (context, me) => Task.FromResult(EnergyDesk.Section(context, me))));
         services.AddRetention(new RetentionRule("energy.setpoint", SetpointDays, (db, before, cancellation) => db.EnergySetpoints.Where(row => row.Hour < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
+        services.AddRetention(new RetentionRule("energy.offers", PlanDays, (db, before, cancellation) => db.EnergyOffers.Where(offer => offer.Until < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
         services.AddRetention(new RetentionRule("energy.plan", PlanDays, (db, before, cancellation) => db.EnergyPlans.Where(plan => plan.Made < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
     }
 
@@ -52,7 +56,9 @@ public sealed class EnergyFeature : IFeature
         pages.MapGet(Path, PageAsync);
         pages.MapGet(Path + ".csv", CsvAsync);
         EnergyDesk.Map(pages);
-        endpoints.MapApi().MapEnergy();
+        var api = endpoints.MapApi();
+        api.MapEnergy();
+        api.MapOffers();
     }
 
     private static async Task<IResult> PageAsync(PageContext page, HttpContext context, EnergyViewer viewer, EnergyPast past, EnergyOperating operating, IClock clock, CancellationToken cancellation)

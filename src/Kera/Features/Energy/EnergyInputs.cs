@@ -1,4 +1,5 @@
 using Kera.Base.District;
+using Kera.Base.Store;
 using Kera.Energy;
 using NodaTime;
 
@@ -49,6 +50,9 @@ public sealed record EnergyInputs(
     IReadOnlyDictionary<string, HourNumbers> Intensity,
     EnergyState State)
 {
+    /// <summary>Offers to move use.</summary>
+    public IReadOnlyList<OfferAhead> Offers { get; init; } = [];
+
     /// <summary>Demands, supplies and grids of which nothing is known, neither the hours ahead nor any like them before.</summary>
     public IReadOnlyList<string> Unknown => [.. Flows.Concat(Prices).Where(each => Array.Exists(each.Value.Knowledge, knowledge => knowledge == Knowledge.Assumed)).Select(each => each.Key)];
 }
@@ -76,17 +80,37 @@ internal static class EnergySystemMaker
     /// <summary>The system; elements have the keys of energy.yaml, the two ways of a grid its key with an ending.</summary>
     public static EnergySystem Make(DistrictEnergy energy, EnergyInputs inputs, DateTimeZone zone) => new(
         [.. Enumerable.Repeat(1.0, inputs.Hours)],
-        [.. energy.Buses.Values.Select(bus => new EnergyBus(bus.Key) { Dump = bus.LetGo, ShortagePenalty = (double?)bus.Shortage, SurplusPenalty = (double?)bus.Surplus })],
+        [
+            .. energy.Buses.Values.Select(bus => new EnergyBus(bus.Key) { Dump = bus.LetGo, ShortagePenalty = (double?)bus.Shortage, SurplusPenalty = (double?)bus.Surplus }),
+            .. Flexible(energy, inputs).Select(flexibility => new EnergyBus(BusOf(flexibility.Key))),
+            .. Shifts(inputs).Select(offer => new EnergyBus(BusOf(offer.Element))),
+        ],
         [
             .. energy.Demands.Values.Select(demand => Fixed(demand.Key, demand.Bus, -1, inputs.Flows[demand.Key].Values, 1 + (double)demand.LossesPercent / 100)),
             .. energy.Supplies.Values.Select(supply => Supply(supply, inputs.Flows[supply.Key].Values)),
             .. energy.Plants.Values.Select(plant => Plant(plant, inputs)),
             .. energy.Grids.Values.SelectMany(grid => Grid(grid, inputs, zone)),
+            .. Flexible(energy, inputs).SelectMany(Ways),
+            .. Shifts(inputs).SelectMany(offer => Shift(offer, inputs.Hours)),
         ],
-        [.. energy.Stores.Values.Select(store => Store(store, inputs.State))])
+        [.. energy.Stores.Values.Select(store => Store(store, inputs.State)), .. Shifts(inputs).Select(offer => Held(offer, energy.Flexibilities[offer.Flexibility]))])
     {
+        Sessions = [.. inputs.Offers.Where(offer => offer.Kind == OfferKind.Charging).Select(offer => new ChargingSession(offer.Element, BusOf(offer.Flexibility), offer.From, offer.Until, offer.Energy / Kilo, offer.Power / Kilo, (double)energy.Flexibilities[offer.Flexibility].Shortage))],
+        Loads = [.. inputs.Offers.Where(offer => offer.Kind == OfferKind.Run).Select(offer => Run(offer, energy.Flexibilities[offer.Flexibility]))],
         PeakFees = [.. energy.Grids.Values.Where(grid => grid.PowerFee > 0).Select(grid => PeakFee(grid, inputs, zone))],
     };
+
+    /// <summary>The name of what offers of a flexibility take.</summary>
+    public static string Taken(string flexibility) => flexibility + " taken";
+
+    /// <summary>The name of what offers of a flexibility take less than usual.</summary>
+    public static string Spared(string flexibility) => flexibility + " spared";
+
+    /// <summary>The name of what a shift takes more.</summary>
+    public static string More(OfferAhead offer) => offer.Element + " more";
+
+    /// <summary>The name of what a shift takes less.</summary>
+    public static string Less(OfferAhead offer) => offer.Element + " less";
 
     /// <summary>The name of a grid's way in.</summary>
     public static string Import(string grid) => grid + " in";
@@ -179,6 +203,43 @@ internal static class EnergySystemMaker
         double[] before = [.. months.Select((_, number) => number == 0 ? inputs.State.Peaks.GetValueOrDefault(grid.Key) / Kilo : 0)];
         return new PeakFee(grid.Key + " power fee", Import(grid.Key), (double)grid.PowerFee * Kilo, [.. Enumerable.Range(0, inputs.Hours).Select(hour => months.IndexOf(MonthOf(hour)))], before);
     }
+
+    // One that has no offers now is not there.
+    private static IEnumerable<DistrictFlexibility> Flexible(DistrictEnergy energy, EnergyInputs inputs) =>
+        energy.Flexibilities.Values.Where(flexibility => inputs.Offers.Any(offer => offer.Flexibility == flexibility.Key));
+
+    private static IEnumerable<OfferAhead> Shifts(EnergyInputs inputs) => inputs.Offers.Where(offer => offer.Kind == OfferKind.Shift);
+
+    private static string BusOf(string element) => element + " bus";
+
+    // All its offers meet behind what it takes at most.
+    private static IEnumerable<EnergyActivity> Ways(DistrictFlexibility flexibility)
+    {
+        var capacity = (double)flexibility.Capacity / Kilo;
+        yield return EnergyActivity.Simple(Taken(flexibility.Key), Between(flexibility.Bus, BusOf(flexibility.Key))) with { Capacity = capacity };
+        yield return EnergyActivity.Simple(Spared(flexibility.Key), Between(BusOf(flexibility.Key), flexibility.Bus)) with { Capacity = capacity };
+    }
+
+    private static IEnumerable<EnergyActivity> Shift(OfferAhead offer, int hours)
+    {
+        var most = Profile.Of([.. Enumerable.Range(0, hours).Select(hour => hour >= offer.From && hour < offer.Until ? offer.Power / Kilo : 0)]);
+        yield return EnergyActivity.Simple(More(offer), Between(BusOf(offer.Flexibility), BusOf(offer.Element))) with { Most = most };
+        yield return EnergyActivity.Simple(Less(offer), Between(BusOf(offer.Element), BusOf(offer.Flexibility))) with { Most = most };
+    }
+
+    // What is still held ahead in the end is not given back: it counts as what is not given.
+    private static EnergyStore Held(OfferAhead offer, DistrictFlexibility flexibility) => new(offer.Element, [new StorePort(BusOf(offer.Element))])
+    {
+        Capacity = offer.Energy / Kilo,
+        LevelBefore = offer.Held / Kilo,
+        LossByHour = offer.LossPercent / 100,
+        FinalValue = -(double)flexibility.Shortage,
+    };
+
+    private static DeferrableLoad Run(OfferAhead offer, DistrictFlexibility flexibility) =>
+        new(offer.Element, BusOf(offer.Flexibility), offer.From, offer.Until, [(offer.Hours, offer.Power / Kilo)], (double)flexibility.Shortage) { Interruptible = offer.Interruptible };
+
+    private static Dictionary<string, Profile> Between(string from, string to) => new(StringComparer.Ordinal) { [from] = Profile.Of(-1), [to] = Profile.Of(1) };
 
     private static Dictionary<string, Profile> Flow(string bus, double amount) => new(StringComparer.Ordinal) { [bus] = Profile.Of(amount) };
 }

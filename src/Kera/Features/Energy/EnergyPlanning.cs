@@ -9,8 +9,8 @@ using NodaTime;
 
 namespace Kera.Features.Energy;
 
-/// <summary>Plans the coming two days: once an hour, and when prices changed in between.</summary>
-public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlook, EnergyOperating operating, KeraStore store, LinearSolve solve, IClock clock, ILogger<EnergyPlanning> logger) : IDisposable
+/// <summary>Plans the coming two days: once an hour, and when prices or offers changed in between.</summary>
+public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlook, EnergyOperating operating, EnergyOffers offers, KeraStore store, LinearSolve solve, IClock clock, ILogger<EnergyPlanning> logger) : IDisposable
 {
     private const int Ahead = 48;
     private static readonly PlanOptions Patience = new(RelativeGap: 1e-3, TimeLimit: 20);
@@ -52,19 +52,20 @@ public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlo
     {
         var first = Hours.Of(clock.GetCurrentInstant()) + Hours.Length;
         var newest = await NewestAsync(cancellation);
-        if (newest is { } there && there.Row.First == DistrictCalendar.ToMicroseconds(first) && SamePrices(there.Content, await outlook.KnownPricesAsync(energy, first, Ahead, cancellation)))
+        var (ahead, stamp) = await offers.AheadAsync(energy, first, Ahead, cancellation);
+        if (newest is { } there && there.Row.First == DistrictCalendar.ToMicroseconds(first) && there.Content.Offers == stamp && SamePrices(there.Content, await outlook.KnownPricesAsync(energy, first, Ahead, cancellation)))
         {
             // A mode that changed since makes other setpoints of the same plan.
             await operating.PublishAsync(first, there.Content, "", cancellation);
             return;
         }
 
-        var inputs = await outlook.ReadAsync(energy, first, Ahead, newest?.Content, cancellation);
+        var inputs = (await outlook.ReadAsync(energy, first, Ahead, newest?.Content, cancellation)) with { Offers = ahead };
         if (inputs.Unknown is { Count: > 0 } unknown)
         {
             // Made of stand-ins, a plan would be one of another district.
             logger.LogInformation("No plan from {First} on: nothing is known of {Unknown}.", first, string.Join(", ", unknown));
-            await operating.PublishAsync(first, null, string.Join(' ', unknown), cancellation);
+            await FallBackAsync(energy, first, string.Join(' ', unknown), cancellation);
             return;
         }
 
@@ -72,20 +73,27 @@ public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlo
         if (plan is null)
         {
             logger.LogError("No plan from {First} on: {Trouble}", first, trouble);
-            await operating.PublishAsync(first, null, "solver", cancellation);
+            await FallBackAsync(energy, first, "solver", cancellation);
             return;
         }
 
         await using var db = store.OpenContext();
-        var content = PlanContent.Of(energy, inputs, plan);
+        var content = PlanContent.Of(energy, inputs, plan) with { Offers = stamp };
         db.EnergyPlans.Add(new EnergyPlanRow
         {
             Made = DistrictCalendar.ToMicroseconds(clock.GetCurrentInstant()),
             First = DistrictCalendar.ToMicroseconds(first),
             Content = content.ToBytes(),
         });
+        await EnergyOffers.WriteAsync(db, energy, first, Ahead, ahead, plan, cancellation);
         await db.SaveChangesAsync(cancellation);
         await operating.PublishAsync(first, content, "", cancellation);
+    }
+
+    private async Task FallBackAsync(DistrictEnergy energy, Instant first, string reason, CancellationToken cancellation)
+    {
+        await offers.FallBackAsync(energy, first, Ahead, cancellation);
+        await operating.PublishAsync(first, null, reason, cancellation);
     }
 
     // Whatever is wrong with a solve, plants run on by the fallback.

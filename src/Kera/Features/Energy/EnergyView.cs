@@ -25,6 +25,7 @@ public sealed record EnergyView(DistrictEnergy Energy, PlanContent? Plan, Instan
         : Energy.Supplies.TryGetValue(element, out var supply) ? supply.Name.In(Code)
         : Energy.Demands.TryGetValue(element, out var demand) ? demand.Name.In(Code)
         : Energy.Grids.Values.FirstOrDefault(grid => element == EnergySystemMaker.Import(grid.Key) || element == EnergySystemMaker.Export(grid.Key)) is { } known ? known.Name.In(Code)
+        : Energy.Flexibilities.Values.FirstOrDefault(each => element == EnergySystemMaker.Taken(each.Key) || element == EnergySystemMaker.Spared(each.Key)) is { } flexibility ? flexibility.Name.In(Code)
         : Energy.Buses.TryGetValue(element, out var bus) ? bus.Name.In(Code)
         : element;
 

@@ -50,6 +50,9 @@ public sealed record PlanContent
     /// <summary>Stores of which a reading says what they hold.</summary>
     public required IReadOnlyList<string> StoresMeasured { get; init; }
 
+    /// <summary>The offers that it has, as a word that is another when one of them is.</summary>
+    public string Offers { get; init; } = "";
+
     /// <summary>What the plan costs, EUR.</summary>
     public required double Cost { get; init; }
 
@@ -73,23 +76,25 @@ public sealed record PlanContent
     /// <summary>What was planned, as it is kept.</summary>
     public static PlanContent Of(DistrictEnergy energy, EnergyInputs inputs, EnergyPlan plan)
     {
+        static bool OfOffer(string element) => element.StartsWith(OfferAhead.Prefix, StringComparison.Ordinal);
         const double Kilo = 1_000;
         double[] Kilowatts(IEnumerable<double> megawatts) => [.. megawatts.Select(value => Math.Round(value * Kilo, 3))];
         return new PlanContent
         {
             First = inputs.First.ToUnixTimeSeconds(),
             Status = plan.Status,
-            Levels = plan.Activities.ToDictionary(activity => activity.Name, activity => Kilowatts(activity.Level)),
-            StoreLevels = plan.Stores.ToDictionary(store => store.Name, store => Kilowatts(store.Level)),
-            StorePowers = plan.Stores.ToDictionary(store => store.Name, store => Kilowatts(store.Charge[0].Zip(store.Discharge[0], (charge, discharge) => charge - discharge))),
-            Prices = plan.Prices,
+            Levels = plan.Activities.Where(activity => !OfOffer(activity.Name)).ToDictionary(activity => activity.Name, activity => Kilowatts(activity.Level)),
+            StoreLevels = plan.Stores.Where(store => !OfOffer(store.Name)).ToDictionary(store => store.Name, store => Kilowatts(store.Level)),
+            StorePowers = plan.Stores.Where(store => !OfOffer(store.Name)).ToDictionary(store => store.Name, store => Kilowatts(store.Charge[0].Zip(store.Discharge[0], (charge, discharge) => charge - discharge))),
+            Prices = plan.Prices.Where(price => energy.Buses.ContainsKey(price.Key)).ToDictionary(),
             Market = inputs.Prices,
             Temperature = inputs.Temperature,
             Intensity = inputs.Intensity,
             Forecasts = inputs.Flows,
-            Limits = [.. plan.Limits.Where(limit => energy.Plants.ContainsKey(limit.Element) || limit.Kind is RowKind.StoreCharge or RowKind.StoreDischarge)
+            Limits = [.. plan.Limits.Where(limit => energy.Plants.ContainsKey(limit.Element) || (limit.Kind is RowKind.StoreCharge or RowKind.StoreDischarge && energy.Stores.ContainsKey(limit.Element)))
                 .Select(limit => new PlanLimit(limit.Element, limit.Kind, limit.Step, limit.AtMost, Math.Round(limit.Saving, 2)))],
-            Unmet = plan.Unmet,
+            // What one offer does without is told to who made it.
+            Unmet = [.. plan.Unmet.Where(wish => !OfOffer(wish.Element))],
             StoresMeasured = inputs.State.StoresMeasured,
             Cost = plan.Cost,
             Carbon = inputs.Intensity.Values.All(intensity => Array.TrueForAll(intensity.Knowledge, knowledge => knowledge != Knowledge.Assumed)) ? plan.Carbon : null,

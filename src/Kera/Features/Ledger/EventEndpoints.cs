@@ -2,6 +2,7 @@ using System.Globalization;
 using Kera.Base.Access;
 using Kera.Base.Api;
 using Kera.Base.Ledger;
+using Kera.Flows;
 
 namespace Kera.Features.Ledger;
 
@@ -58,7 +59,7 @@ internal static class EventEndpoints
             return Problems.Of(refusal!);
         }
 
-        input = input with { IdempotencyKey = RequestBody.IdempotencyKey(context, input, out refusal) };
+        input = input with { IdempotencyKey = IdempotencyKey(context, input, out refusal) };
         if (refusal is not null)
         {
             return Problems.Of(refusal);
@@ -114,4 +115,23 @@ internal static class EventEndpoints
         refusal is NotAParty ? Problems.Of(StatusCodes.Status403Forbidden, refusal, index) : Problems.Of(refusal, index);
 
     private static EventReceipt Receipt(AppendedEvent appended) => new(appended.Position.ToString(CultureInfo.InvariantCulture), appended.IdempotencyKey, appended.WasThere);
+
+    /// <summary>The key that makes a request once and only once, from its header; quotes around it are left away.</summary>
+    private static string? IdempotencyKey(HttpContext context, EventInput input, out Refusal? refusal)
+    {
+        refusal = null;
+        if (!context.Request.Headers.TryGetValue("Idempotency-Key", out var header))
+        {
+            return input.IdempotencyKey;
+        }
+
+        var key = header.ToString();
+        key = key is ['"', .., '"'] ? key[1..^1] : key;
+        if (input.IdempotencyKey is not null && input.IdempotencyKey != key)
+        {
+            refusal = new WrongText("idempotencyKey", "The header Idempotency-Key and the field 'idempotencyKey' say different things. Give one of them.");
+        }
+
+        return key;
+    }
 }

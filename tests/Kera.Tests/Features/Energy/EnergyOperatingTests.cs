@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.TestHost;
 using Kera.Base.Access;
 using Kera.Base.District;
 using Kera.Base.Ledger;
@@ -124,6 +126,38 @@ public sealed class EnergyOperatingTests(FilledDemonstration filled) : IAsyncLif
 
         await Planning.RunAsync(default);
         Assert.All(await SetpointsAsync(), each => Assert.Equal(SetpointCause.Plan, each.Cause));
+    }
+
+    [Fact]
+    public async Task Who_listens_is_told_of_all_setpoints_and_then_of_each_that_changes()
+    {
+        await Planning.RunAsync(default);
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var answer = await _kera.App.GetTestClient().GetAsync("/api/v1/energy/setpoints/stream", HttpCompletionOption.ResponseHeadersRead, stopped.Token);
+        using var stream = new StreamReader(await answer.Content.ReadAsStreamAsync(stopped.Token));
+
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+        var first = new[] { await NextAsync(stream), await NextAsync(stream) };
+        Assert.Equal(["electric-boiler advised", "heat-pump advised"], first);
+
+        await Operating.SetModeAsync(HeatPump, PlantMode.Automatic, new Actor("somebody", "test"), default);
+        await Planning.RunAsync(default);
+
+        Assert.Equal("heat-pump inForce", await NextAsync(stream));
+        await stopped.CancelAsync();
+    }
+
+    private static async Task<string> NextAsync(StreamReader stream)
+    {
+        string? line;
+        do
+        {
+            line = await stream.ReadLineAsync(TestContext.Current.CancellationToken);
+        }
+        while (line?.StartsWith("data: ", StringComparison.Ordinal) == false);
+
+        using var document = JsonDocument.Parse(line!["data: ".Length..]);
+        return $"{document.RootElement.GetProperty("plant")} {document.RootElement.GetProperty("state")}";
     }
 
     private Task<IReadOnlyList<EnergySetpointRow>> SetpointsAsync() => Operating.SetpointsAsync(Next, Next + Duration.FromHours(1), default);

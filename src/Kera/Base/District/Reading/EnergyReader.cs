@@ -21,6 +21,7 @@ internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flo
             Plants = Table(root, "plants", "plant", Plant, plant => plant.Key),
             Stores = Table(root, "stores", "store", Store, store => store.Key),
             Grids = Table(root, "grids", "grid", Grid, grid => grid.Key),
+            Flexibilities = Table(root, "flexibilities", "flexibility", Flexibility, flexibility => flexibility.Key),
         };
         if (energy.Buses.Count == 0)
         {
@@ -163,6 +164,12 @@ internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flo
             entry.Key(), entry.Localized("name"), KnownBus(entry, "bus"), entry.Share("capacity"), Flow(entry, "import"), Flow(entry, "export"),
             entry.Text("price", "name the Series of the price, as price.day-ahead"), OptionalShare(entry, "buyFee") ?? 0, OptionalShare(entry, "sellFee") ?? 0,
             [.. entry.Children("fees", "fee").Select(Fee)], OptionalShare(entry, "powerFee") ?? 0, illustrative, sources);
+    }
+
+    private DistrictFlexibility Flexibility(Entry entry)
+    {
+        var (illustrative, sources) = Provenance(entry);
+        return new DistrictFlexibility(entry.Key(), entry.Localized("name"), entry.Reference("holder", Noun.Agent), KnownBus(entry, "bus"), entry.Share("capacity"), entry.Share("shortage"), illustrative, sources);
     }
 
     private static GridFee Fee(Entry entry)

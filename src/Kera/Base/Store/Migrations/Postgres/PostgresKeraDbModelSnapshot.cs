@@ -990,6 +990,76 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.ToTable("energy_mode");
                 });
 
+            modelBuilder.Entity("Kera.Base.Store.EnergyOfferRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed");
+
+                    b.Property<double>("Energy")
+                        .HasColumnType("double precision")
+                        .HasColumnName("energy");
+
+                    b.Property<string>("Flexibility")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("flexibility");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint")
+                        .HasColumnName("from");
+
+                    b.Property<int>("Hours")
+                        .HasColumnType("integer")
+                        .HasColumnName("hours");
+
+                    b.Property<bool>("Interruptible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("interruptible");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<double>("LossPercent")
+                        .HasColumnType("double precision")
+                        .HasColumnName("loss_percent");
+
+                    b.Property<double>("Power")
+                        .HasColumnType("double precision")
+                        .HasColumnName("power");
+
+                    b.Property<string>("Schedule")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("schedule");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Until");
+
+                    b.HasIndex("Flexibility", "Key")
+                        .IsUnique();
+
+                    b.ToTable("energy_offer");
+                });
+
             modelBuilder.Entity("Kera.Base.Store.EnergyPlanRow", b =>
                 {
                     b.Property<long>("Id")

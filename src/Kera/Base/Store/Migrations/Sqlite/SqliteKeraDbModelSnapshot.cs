@@ -957,6 +957,74 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.ToTable("energy_mode");
                 });
 
+            modelBuilder.Entity("Kera.Base.Store.EnergyOfferRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed");
+
+                    b.Property<double>("Energy")
+                        .HasColumnType("REAL")
+                        .HasColumnName("energy");
+
+                    b.Property<string>("Flexibility")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("flexibility");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<int>("Hours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hours");
+
+                    b.Property<bool>("Interruptible")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interruptible");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<double>("LossPercent")
+                        .HasColumnType("REAL")
+                        .HasColumnName("loss_percent");
+
+                    b.Property<double>("Power")
+                        .HasColumnType("REAL")
+                        .HasColumnName("power");
+
+                    b.Property<string>("Schedule")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("schedule");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Until");
+
+                    b.HasIndex("Flexibility", "Key")
+                        .IsUnique();
+
+                    b.ToTable("energy_offer");
+                });
+
             modelBuilder.Entity("Kera.Base.Store.EnergyPlanRow", b =>
                 {
                     b.Property<long>("Id")

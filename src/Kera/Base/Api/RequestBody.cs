@@ -1,8 +1,6 @@
-using Kera.Base.Api;
 using Kera.Base.Ledger;
-using Kera.Flows;
 
-namespace Kera.Features.Ledger;
+namespace Kera.Base.Api;
 
 /// <summary>The body of a request, as it came.</summary>
 internal static class RequestBody
@@ -32,24 +30,5 @@ internal static class RequestBody
         var fields = new JsonFields(document.RootElement, known, given);
         var value = make(fields);
         return fields.Refusal is { } mistake ? (null, Problems.Of(mistake)) : (value, null);
-    }
-
-    /// <summary>The key that makes a request once and only once, from its header; quotes around it are left away.</summary>
-    public static string? IdempotencyKey(HttpContext context, EventInput input, out Refusal? refusal)
-    {
-        refusal = null;
-        if (!context.Request.Headers.TryGetValue("Idempotency-Key", out var header))
-        {
-            return input.IdempotencyKey;
-        }
-
-        var key = header.ToString();
-        key = key is ['"', .., '"'] ? key[1..^1] : key;
-        if (input.IdempotencyKey is not null && input.IdempotencyKey != key)
-        {
-            refusal = new WrongText("idempotencyKey", "The header Idempotency-Key and the field 'idempotencyKey' say different things. Give one of them.");
-        }
-
-        return key;
     }
 }
