@@ -34,10 +34,24 @@ public static class Addresses
         "/road-map/low-temperature-network",
         "/why/road-map.plan",
         "/energy",
+        "/energy/system",
+        "/energy/what-if",
+        "/energy/what-if?holds.heat-tank=12000&carbonPrice=100",
+        "/energy/what-if?capacity.heat-pump=many",
         "/energy-desk/demo-utility",
         "/communities",
         "/communities/sun-of-block-a",
         "/communities/sun-of-block-a/block-b",
+        "/buildings",
+        "/buildings/demo-block-a",
+        "/buildings/demo-kutoja-hall",
+        "/my/home",
+        "/my/home?at=2026-11-23",
+        "/my/home?at=2026",
+        "/my/home?at=2020-01",
+        "/keeper-desk/demo-housing",
+        "/keeper-desk/demo-housing?answered=true",
+        "/why/energy.ahead.heat-network",
         "/carbon",
         "/carbon?at=2026-11",
         "/carbon?at=yesterday",
@@ -87,10 +101,12 @@ public static class Addresses
     ];
 
     /// <summary>The role of the demonstration that sees a page; null where anyone does.</summary>
-    public static string? RoleFor(string address) => address[3..].Split('/')[1] switch
+    public static string? RoleFor(string address) => address[3..].Split('/', '?')[1..] switch
     {
-        "my" or "desk" => "operator",
-        "partner-desk" or "energy-desk" => "partner",
+        ["energy", "what-if", ..] => "city",
+        ["my", "home", ..] => "resident",
+        ["my" or "desk", ..] => "operator",
+        ["partner-desk" or "energy-desk" or "keeper-desk", ..] => "partner",
         _ => null,
     };
 

@@ -1,3 +1,5 @@
+using Kera.Energy;
+
 namespace Kera.Tests.District;
 
 /// <summary>What notices of a community come to is judged when its file is read, and told with the line of the notice.</summary>
@@ -17,6 +19,29 @@ public sealed class CommunityFileTests
 
         Assert.Equal(("communities.yaml", kera.LineOf("communities.yaml", at.StartsWith("key", StringComparison.Ordinal) ? "communities:" : "notices:", at)), (mistake.File, mistake.Line));
         Assert.Contains(problem, mistake.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sharing_across_connections_is_refused_until_the_district_switches_it_on()
+    {
+        using var kera = new EditedKera();
+        kera.Replace("communities.yaml", "key: sun-of-block-a", "type: local", "type: across-connections");
+
+        var mistake = Assert.Single(kera.Read().Mistakes);
+        Assert.Equal(("communities.yaml", kera.LineOf("communities.yaml", "key: sun-of-block-a", "type:")), (mistake.File, mistake.Line));
+        Assert.Contains("sharing across connections of the grid is off", mistake.Problem, StringComparison.Ordinal);
+
+        kera.Replace("communities.yaml", "# What is metered", "points:\n", "acrossConnections: true\npoints:\n");
+        var rules = kera.Read().Model!.Communities!.Communities["sun-of-block-a"].Rules;
+        Assert.Equal((CommunityType.AcrossConnections, true), (rules.Type, rules.AcrossConnectionsEnabled));
+    }
+
+    [Fact]
+    public void It_is_off_in_the_built_in_district()
+    {
+        using var kera = new EditedKera();
+
+        Assert.All(kera.Read().Model!.Communities!.Communities.Values, community => Assert.Equal((CommunityType.Local, false), (community.Rules.Type, community.Rules.AcrossConnectionsEnabled)));
     }
 
     [Fact]

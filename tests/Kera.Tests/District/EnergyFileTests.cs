@@ -60,6 +60,29 @@ public sealed class EnergyFileTests
         Assert.Contains(mistakes, mistake => mistake.StartsWith("energy.yaml", StringComparison.Ordinal) && mistake.Contains("the flow 'demo-power-school' is not public, and the plan would tell it", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("seek: cost", PlanAim.Cost, 0, null)]
+    [InlineData("seek: carbon", PlanAim.Carbon, 0, null)]
+    [InlineData("seek: mix\n  carbonPrice: 80\n  cap: { tonnes: 60, over: 300 }", PlanAim.Mix, 80, 60)]
+    public void What_is_sought_is_read(string written, PlanAim seek, int price, int? tonnes)
+    {
+        using var kera = new EditedKera();
+        kera.Replace("energy.yaml", "objective:", "seek: cost", written);
+
+        var objective = kera.Read().Model!.Energy!.Objective;
+
+        Assert.Equal(new DistrictObjective(seek, price, tonnes is null ? null : new DistrictCarbonCap(tonnes.Value, 300)), objective);
+    }
+
+    [Fact]
+    public void A_mix_needs_a_price_of_carbon()
+    {
+        using var kera = new EditedKera();
+        kera.Replace("energy.yaml", "objective:", "seek: cost", "seek: mix");
+
+        Assert.Contains("the mix has no price of carbon", Assert.Single(kera.Read().Mistakes).ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_district_needs_none()
     {

@@ -48,6 +48,9 @@ public enum Operation
 
     /// <summary>Answer what people ask of one's office.</summary>
     AnswerRequests,
+
+    /// <summary>Have plans of the district's energy solved for other sizes and prices: each costs the server a second or more.</summary>
+    TryPlans,
 }
 
 /// <summary>A role of an account.</summary>
@@ -94,6 +97,7 @@ public static class Permissions
         [Operation.ReadAudit] = [Role.Operator],
         [Operation.PartnerDesk] = [Role.Partner],
         [Operation.AnswerRequests] = [Role.City, Role.Desk, Role.Operator],
+        [Operation.TryPlans] = [Role.City, Role.Operator],
     }.ToFrozenDictionary();
 
     // A partner brings in colleagues, and only for its own agent (see MayInvite).

@@ -9,7 +9,15 @@ namespace Kera.Base.District;
 /// <param name="Flows">The flows that are driven, in the order in which each hour's events must be recorded.</param>
 /// <param name="Mixes">The synthetic generation of grids, which goes into Series.</param>
 /// <param name="Series">Other synthetic Series, as a price and the weather.</param>
-public sealed record DistrictDemo(int Seed, int Days, IReadOnlyList<DemoFlow> Flows, IReadOnlyList<DemoMix> Mixes, IReadOnlyList<DemoSeries> Series);
+/// <param name="Homes">The made-up homes; null where there are none.</param>
+public sealed record DistrictDemo(int Seed, int Days, IReadOnlyList<DemoFlow> Flows, IReadOnlyList<DemoMix> Mixes, IReadOnlyList<DemoSeries> Series, DemoHomes? Homes);
+
+/// <summary>Made-up homes with readings of their own, so that there is something to compare with.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Days">How many days of readings each has at first.</param>
+/// <param name="Building">The place where they are.</param>
+/// <param name="Readings">What is metered in each, by the hour; each home's differs by its number.</param>
+public sealed record DemoHomes(int Count, int Days, string Building, IReadOnlyList<DemoSeries> Readings);
 
 /// <summary>A synthetic Series by the hour: an offset, which may be below zero, and a load of a form.</summary>
 /// <param name="Key">Its key.</param>
@@ -22,6 +30,9 @@ public sealed record DemoSeries(string Key, Unit Unit, decimal Offset, ShapedLoa
 /// <summary>How far ahead a synthetic Series is known.</summary>
 public enum DemoAhead
 {
+    /// <summary>Not at all, as what a meter says.</summary>
+    Now,
+
     /// <summary>Two days, as a weather forecast.</summary>
     TwoDays,
 

@@ -23,7 +23,34 @@ public sealed record DistrictEnergy
 
     /// <summary>Whose use may be moved, as their holders offer.</summary>
     public required IReadOnlyDictionary<string, DistrictFlexibility> Flexibilities { get; init; }
+
+    /// <summary>What the plan seeks.</summary>
+    public DistrictObjective Objective { get; init; } = new(PlanAim.Cost, 0);
 }
+
+/// <summary>What a plan seeks the least of.</summary>
+public enum PlanAim
+{
+    /// <summary>Cost.</summary>
+    Cost,
+
+    /// <summary>Carbon; cost decides only between plans of like carbon.</summary>
+    Carbon,
+
+    /// <summary>Cost with a price of carbon.</summary>
+    Mix,
+}
+
+/// <summary>What the district's plan seeks.</summary>
+/// <param name="Seek">The least of what.</param>
+/// <param name="CarbonPrice">What a tonne of CO2e counts in a mix, EUR; nobody pays it.</param>
+/// <param name="Cap">The most carbon of a month; null for no cap.</param>
+public sealed record DistrictObjective(PlanAim Seek, decimal CarbonPrice, DistrictCarbonCap? Cap = null);
+
+/// <summary>The most carbon of bought energy in a calendar month.</summary>
+/// <param name="Tonnes">The most, t CO2e.</param>
+/// <param name="Over">What a tonne more counts in a plan, EUR: so that there always is one.</param>
+public sealed record DistrictCarbonCap(decimal Tonnes, decimal Over);
 
 /// <summary>A building, or chargers together, whose use may be moved from hour to hour: its holder's programs say when, and are told schedules.</summary>
 /// <param name="Key">Its key.</param>
@@ -135,6 +162,9 @@ public sealed record DistrictPlant
 
     /// <summary>The bus that it is there for.</summary>
     public string Gives => HeatPump?.Gives ?? Flows.First(flow => flow.Amount > 0).Bus;
+
+    /// <summary>All buses that it gives to: power and heat, of what makes both.</summary>
+    public IEnumerable<string> AllGiven => HeatPump is { } pump ? [pump.Gives] : Flows.Where(flow => flow.Amount > 0).Select(flow => flow.Bus);
 
     /// <summary>The buses that it takes from.</summary>
     public IEnumerable<string> Takes => HeatPump is { } pump ? new[] { pump.Takes, pump.From }.OfType<string>() : Flows.Where(flow => flow.Amount < 0).Select(flow => flow.Bus);

@@ -69,6 +69,9 @@ public sealed record DistrictModel
     /// <summary>Its energy communities; null where it says nothing.</summary>
     public DistrictCommunities? Communities { get; init; }
 
+    /// <summary>Who keeps its buildings and what is metered in homes; null where it says nothing.</summary>
+    public DistrictBuildings? Buildings { get; init; }
+
     /// <summary>What the district may emit over the years, and what is done about it; null where it has no road map.</summary>
     public DistrictRoadMap? RoadMap { get; init; }
 

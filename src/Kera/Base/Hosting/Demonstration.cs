@@ -73,9 +73,12 @@ internal sealed class Demonstration(DistrictInForce district, LedgerWriter ledge
     {
         const int Published = 14;
         var local = now.InZone(series.Load.Zone);
-        return series.Ahead == DemoAhead.TwoDays
-            ? now + Duration.FromDays(2)
-            : series.Load.Zone.AtStartOfDay(local.Date.PlusDays(local.Hour >= Published ? 2 : 1)).ToInstant();
+        return series.Ahead switch
+        {
+            DemoAhead.Now => now,
+            DemoAhead.TwoDays => now + Duration.FromDays(2),
+            _ => series.Load.Zone.AtStartOfDay(local.Date.PlusDays(local.Hour >= Published ? 2 : 1)).ToInstant(),
+        };
     }
 
     private async Task<bool> RecordAsync(DistrictDemo demo, Instant from, Instant until, CancellationToken cancellation)

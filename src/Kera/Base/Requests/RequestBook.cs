@@ -34,6 +34,9 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
     /// <summary>Where offices answer, after the language.</summary>
     public const string DeskPath = "/desk/requests";
 
+    /// <summary>Where who keeps buildings answers, after the language.</summary>
+    public static string KeeperDeskPathOf(string agent) => $"/keeper-desk/{Uri.EscapeDataString(agent)}";
+
     /// <summary>The registered kinds, in order.</summary>
     public IReadOnlyList<RequestKind> Kinds { get; } = [.. kinds.OrderBy(kind => kind.Order)];
 
@@ -71,28 +74,36 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
             throw new AccessException("email", "This is no e-mail address. Write it as name@example.org, or leave it empty.", "account.error.email");
         }
 
+        return await EnterAsync(
+            new RequestRow { Kind = kind.Key, AgentId = request.AgentId, Email = email, Language = request.Language, Page = request.Page, Text = text },
+            new RoleGrant(kind.Holder),
+            kind.Days,
+            actor,
+            cancellation);
+    }
+
+    /// <summary>Asks a holder whom the asking feature names.</summary>
+    /// <returns>The number and the code by which to come back.</returns>
+    /// <exception cref="AccessException">The text is missing or too long.</exception>
+    public Task<IssuedRequest> AskAsync(HeldRequest request, Actor actor, CancellationToken cancellation = default) => EnterAsync(
+        new RequestRow { Kind = request.Kind, AgentId = request.AgentId, Language = request.Language, Text = TextOf("text", request.Text), Details = request.Details },
+        request.Holder,
+        request.Days,
+        actor,
+        cancellation);
+
+    private async Task<IssuedRequest> EnterAsync(RequestRow row, RoleGrant holder, int days, Actor actor, CancellationToken cancellation)
+    {
         var now = clock.GetCurrentInstant();
         var code = Codes.Make();
-        var row = new RequestRow
-        {
-            Hash = Codes.HashOf(code),
-            Kind = kind.Key,
-            AgentId = request.AgentId,
-            Email = email,
-            Language = request.Language,
-            Page = request.Page,
-            Text = text,
-            Created = Micros(now),
-            Due = Micros(DueOf(now, kind.Days)),
-            Holder = RoleGrant.WordOf(kind.Holder),
-        };
+        (row.Hash, row.Created, row.Due, row.Holder) = (Codes.HashOf(code), Micros(now), Micros(DueOf(now, days)), holder.ToString());
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         db.Requests.Add(row);
         await db.SaveChangesAsync(cancellation);
         db.RequestSteps.Add(new RequestStepRow { RequestId = row.Id, At = Micros(now), Step = RequestStep.Received, Holder = row.Holder });
         await TellOfficeAsync(db, row, "request.new", "new", cancellation);
-        Audit.Add(db, actor, now, "asked.add", $"request {row.Id}: {kind.Key}");
+        Audit.Add(db, actor, now, "asked.add", $"request {row.Id}: {row.Kind}");
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return new IssuedRequest(row.Id, code);
@@ -115,9 +126,9 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
     /// <param name="limit">At most so many.</param>
     /// <param name="skip">After so many.</param>
     /// <param name="cancellation">Stops.</param>
-    public Task<IReadOnlyList<RequestView>> OfOfficesAsync(IEnumerable<Role> offices, bool answered, int limit, int skip = 0, CancellationToken cancellation = default)
+    public Task<IReadOnlyList<RequestView>> OfOfficesAsync(IEnumerable<RoleGrant> offices, bool answered, int limit, int skip = 0, CancellationToken cancellation = default)
     {
-        var words = offices.Select(RoleGrant.WordOf).ToList();
+        var words = offices.Select(office => office.ToString()).ToList();
         return ReadAsync(
             rows => (answered
                 ? rows.Where(row => words.Contains(row.Holder) && row.Answered != null).OrderByDescending(row => row.Answered).ThenByDescending(row => row.Id)
@@ -126,20 +137,20 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
     }
 
     /// <summary>How many offices have to answer.</summary>
-    public async Task<int> CountOpenAsync(IEnumerable<Role> offices, CancellationToken cancellation = default)
+    public async Task<int> CountOpenAsync(IEnumerable<RoleGrant> offices, CancellationToken cancellation = default)
     {
-        var words = offices.Select(RoleGrant.WordOf).ToList();
+        var words = offices.Select(office => office.ToString()).ToList();
         await using var db = store.OpenContext();
         return await db.Requests.CountAsync(row => words.Contains(row.Holder) && row.Answered == null, cancellation);
     }
 
     /// <summary>Somebody of the office takes it on.</summary>
     /// <exception cref="AccessException">It is another office's, or answered.</exception>
-    public Task TakeAsync(int id, IReadOnlyCollection<Role> offices, int byId, Actor actor, CancellationToken cancellation = default) => MoveAsync(id, offices, actor, RequestStep.Taken, row => row.TakenById = byId, cancellation);
+    public Task TakeAsync(int id, IReadOnlyCollection<RoleGrant> offices, int byId, Actor actor, CancellationToken cancellation = default) => MoveAsync(id, offices, actor, RequestStep.Taken, row => row.TakenById = byId, cancellation);
 
-    /// <summary>The office gives it to another.</summary>
+    /// <summary>The office gives it to another office.</summary>
     /// <exception cref="AccessException">It is another office's, or answered, or has no such office to go to.</exception>
-    public async Task PassOnAsync(int id, IReadOnlyCollection<Role> offices, Role to, Actor actor, CancellationToken cancellation = default)
+    public async Task PassOnAsync(int id, IReadOnlyCollection<RoleGrant> offices, Role to, Actor actor, CancellationToken cancellation = default)
     {
         if (!Permissions.May([new RoleGrant(to)], Operation.AnswerRequests))
         {
@@ -151,7 +162,7 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
 
     /// <summary>Answers: in the inbox of who asked, by mail where an address was left, and to whoever comes with the code.</summary>
     /// <exception cref="AccessException">It is another office's, or answered already, or the answer is missing or too long.</exception>
-    public Task AnswerAsync(int id, IReadOnlyCollection<Role> offices, string answer, Actor actor, CancellationToken cancellation = default)
+    public Task AnswerAsync(int id, IReadOnlyCollection<RoleGrant> offices, string answer, Actor actor, CancellationToken cancellation = default)
     {
         var text = TextOf("answer", answer);
         return MoveAsync(id, offices, actor, RequestStep.Answered, row => (row.Answer, row.Answered) = (text, Micros(clock.GetCurrentInstant())), cancellation);
@@ -178,9 +189,9 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
         }
     }
 
-    private async Task MoveAsync(int id, IReadOnlyCollection<Role> offices, Actor actor, RequestStep step, Action<RequestRow> change, CancellationToken cancellation)
+    private async Task MoveAsync(int id, IReadOnlyCollection<RoleGrant> offices, Actor actor, RequestStep step, Action<RequestRow> change, CancellationToken cancellation)
     {
-        var words = offices.Select(RoleGrant.WordOf).ToList();
+        var words = offices.Select(office => office.ToString()).ToList();
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // Of two who move it at once the second waits here, and then finds what the first did.
@@ -235,10 +246,14 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
     private async Task TellOfficeAsync(KeraDb db, RequestRow row, string kind, string once, CancellationToken cancellation)
     {
         var values = new Dictionary<string, string> { ["number"] = Number(row.Id), [NewNotice.Day] = LocalDatePattern.Iso.Format(LastDay(Moment(row.Due), zone)) };
-        var people = await db.AccountRoles.Where(role => role.Role == row.Holder).Join(db.Accounts, role => role.AccountId, account => account.Id, (_, account) => account.AgentId).Distinct().ToListAsync(cancellation);
+        var office = OfficeOf(row.Holder);
+        var word = RoleGrant.WordOf(office.Role);
+        var agent = office.Agent is null ? null : await db.Agents.Where(agent => agent.Key == office.Agent).Select(agent => (int?)agent.Id).SingleAsync(cancellation);
+        var desk = office.Agent is null ? DeskPath : KeeperDeskPathOf(office.Agent);
+        var people = await db.AccountRoles.Where(role => role.Role == word && role.AgentId == agent).Join(db.Accounts, role => role.AccountId, account => account.Id, (_, account) => account.AgentId).Distinct().ToListAsync(cancellation);
         foreach (var person in people)
         {
-            await notices.AddAsync(db, person, new NewNotice(kind, values, DeskPath, $"request {row.Id} {once}"), cancellation);
+            await notices.AddAsync(db, person, new NewNotice(kind, values, desk, $"request {row.Id} {once}"), cancellation);
         }
     }
 
@@ -250,7 +265,7 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
         var steps = (await db.RequestSteps.AsNoTracking().Where(step => ids.Contains(step.RequestId)).OrderBy(step => step.Id).ToListAsync(cancellation)).ToLookup(step => step.RequestId);
         return [.. rows.Select(row => new RequestView(
             row.Id, row.Kind, row.Text, row.Page, Moment(row.Created), Moment(row.Due), OfficeOf(row.Holder), row.TakenById, row.Answered is { } answered ? Moment(answered) : null, row.Answer,
-            [.. steps[row.Id].Select(step => new RequestMove(step.Step, OfficeOf(step.Holder), Moment(step.At)))]))];
+            [.. steps[row.Id].Select(step => new RequestMove(step.Step, OfficeOf(step.Holder), Moment(step.At)))], row.AgentId, row.Details))];
     }
 
     // SQLite is not asked to follow keys from table to table (see KeraStore).
@@ -282,6 +297,7 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
             ["number"] = row.Id,
             ["kind"] = row.Kind,
             ["text"] = row.Text,
+            ["details"] = row.Details.Length == 0 ? null : JsonNode.Parse(row.Details),
             ["email"] = row.Email,
             ["page"] = row.Page,
             ["asked"] = InstantPattern.General.Format(Moment(row.Created)),
@@ -291,7 +307,7 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
         })]);
     }
 
-    private static Role OfficeOf(string word) => Enum.Parse<Role>(word, ignoreCase: true);
+    private static RoleGrant OfficeOf(string word) => RoleGrant.Parse(word);
 
     private static string Number(int id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

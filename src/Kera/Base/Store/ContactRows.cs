@@ -38,7 +38,9 @@ public sealed class RequestRow
     public long Created { get; set; }
     /// <summary>By when it must be answered.</summary>
     public long Due { get; set; }
-    /// <summary>The office that has it: a word of <see cref="Kera.Base.Accounts.Role"/>.</summary>
+    /// <summary>What else belongs to it, as JSON that the feature of its kind writes; empty for nothing.</summary>
+    public string Details { get; set; } = "";
+    /// <summary>Who has it: an office, as a word of <see cref="Kera.Base.Accounts.Role"/>, or a partner, as <c>partner:nokia</c>.</summary>
     public string Holder { get; set; } = "";
     /// <summary>The person of that office who took it.</summary>
     public int? TakenById { get; set; }

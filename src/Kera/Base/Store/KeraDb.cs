@@ -47,6 +47,8 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<NoticeRow> Notices => Set<NoticeRow>();
     public DbSet<RequestRow> Requests => Set<RequestRow>();
     public DbSet<RequestStepRow> RequestSteps => Set<RequestStepRow>();
+    public DbSet<HomeRow> Homes => Set<HomeRow>();
+    public DbSet<HomeBandRow> HomeBands => Set<HomeBandRow>();
     public DbSet<PartnerProfileRow> PartnerProfiles => Set<PartnerProfileRow>();
     public DbSet<PartnerServiceRow> PartnerServices => Set<PartnerServiceRow>();
     public DbSet<CarbonPeriodRow> CarbonPeriods => Set<CarbonPeriodRow>();
@@ -115,6 +117,10 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<RequestRow>().HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
         modelBuilder.Entity<RequestRow>().HasIndex(row => row.Due).HasFilter("answered IS NULL");
         modelBuilder.Entity<RequestRow>().HasMany<RequestStepRow>().WithOne().HasForeignKey(row => row.RequestId);
+        modelBuilder.Entity<HomeRow>().HasKey(row => row.AgentId);
+        modelBuilder.Entity<HomeRow>().Property(row => row.AgentId).ValueGeneratedNever();
+        modelBuilder.Entity<HomeRow>().HasIndex(row => new { row.Kind, row.Size });
+        modelBuilder.Entity<HomeBandRow>().HasIndex(row => new { row.Month, row.Measure, row.Kind, row.Size }).IsUnique();
         modelBuilder.Entity<PartnerProfileRow>().HasKey(row => row.AgentId);
         modelBuilder.Entity<PartnerProfileRow>().Property(row => row.AgentId).ValueGeneratedNever();
         modelBuilder.Entity<PartnerServiceRow>().HasIndex(row => row.AgentId);

@@ -1,4 +1,5 @@
 using Kera.Base.Api;
+using Kera.Base.District;
 using Kera.Base.Ledger;
 using Kera.Base.Live;
 using Kera.Base.Readings;
@@ -7,7 +8,7 @@ using NodaTime;
 
 namespace Kera.Features.Energy;
 
-/// <summary>The newest plan: powers in kW, stores in kWh, prices in EUR a MWh, a number for each hour.</summary>
+/// <summary>The newest plan: powers in kW, stores in kWh, a number for each hour.</summary>
 public sealed record EnergyPlanDocument
 {
     /// <summary>The beginning of the first hour.</summary>
@@ -27,6 +28,12 @@ public sealed record EnergyPlanDocument
 
     /// <summary>By bus, what a MWh more would cost.</summary>
     public required IReadOnlyDictionary<string, double[]> Prices { get; init; }
+
+    /// <summary>In what the prices are: EUR/MWh, or kg{CO2e}/MWh where the plan seeks the least carbon.</summary>
+    public required string PriceUnit { get; init; }
+
+    /// <summary>What the plan seeks the least of.</summary>
+    public required PlanAim Seek { get; init; }
 
     /// <summary>EUR.</summary>
     public required double Cost { get; init; }
@@ -97,6 +104,8 @@ internal static class EnergyEndpoints
                 Power = plan.Levels,
                 Held = plan.StoreLevels,
                 Prices = plan.Prices,
+                PriceUnit = plan.PriceUnit,
+                Seek = plan.Goal?.Aim ?? PlanAim.Cost,
                 Cost = Math.Round(plan.Cost, 2),
                 Carbon = plan.Carbon is { } carbon ? Math.Round(carbon, 2) : null,
             })

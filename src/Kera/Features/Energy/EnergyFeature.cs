@@ -1,7 +1,9 @@
 using System.Text;
 using Kera.Base;
 using Kera.Base.Access;
+using Kera.Base.Accounts;
 using Kera.Base.Api;
+using Kera.Base.Hosting;
 using Kera.Base.Jobs;
 using Kera.Base.Ledger;
 using Kera.Base.Readings;
@@ -29,6 +31,8 @@ public sealed class EnergyFeature : IFeature
 
     internal static string Path => "/energy";
 
+    internal static string SystemPath => Path + "/system";
+
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
@@ -41,9 +45,13 @@ public sealed class EnergyFeature : IFeature
         services.AddSingleton<EnergyPlanning>();
         services.AddSingleton<EnergyViewer>();
         services.AddSingleton<EnergyPast>();
+        services.AddSingleton<WhatIfLimit>();
+        services.AddSingleton<WhatIf>();
+        services.AddSingleton(EnergyFigures.Family);
         services.AddSingleton(new NavigationEntry(40, "energy.navigation", Path, "lightning", Tab: false));
         services.AddJob(new Job("energy.plan", JobTimes.Every(Duration.FromSeconds(20)), (provider, cancellation) => provider.GetRequiredService<EnergyPlanning>().RunAsync(cancellation)));
         services.AddSingleton(new MySection(820, (context, me) => Task.FromResult(EnergyDesk.Section(context, me))));
+        services.AddSingleton(new MySection(830, (context, me) => Task.FromResult(WhatIfEndpoints.Section(context, me))));
         services.AddRetention(new RetentionRule("energy.setpoint", SetpointDays, (db, before, cancellation) => db.EnergySetpoints.Where(row => row.Hour < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
         services.AddRetention(new RetentionRule("energy.offers", PlanDays, (db, before, cancellation) => db.EnergyOffers.Where(offer => offer.Until < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
         services.AddRetention(new RetentionRule("energy.plan", PlanDays, (db, before, cancellation) => db.EnergyPlans.Where(plan => plan.Made < DistrictCalendar.ToMicroseconds(before)).ExecuteDeleteAsync(cancellation)));
@@ -55,9 +63,12 @@ public sealed class EnergyFeature : IFeature
         var pages = endpoints.MapPages();
         pages.MapGet(Path, PageAsync);
         pages.MapGet(Path + ".csv", CsvAsync);
+        pages.MapGet(SystemPath, System);
         EnergyDesk.Map(pages);
+        WhatIfEndpoints.Map(pages);
         var api = endpoints.MapApi();
         api.MapEnergy();
+        api.MapRecipes();
         api.MapOffers();
     }
 
@@ -71,9 +82,14 @@ public sealed class EnergyFeature : IFeature
             View = await viewer.ViewAsync(context.Reader(), page.Language.Code, now, cancellation),
             Setpoints = await operating.SetpointsAsync(Hours.Of(now), Hours.Of(now) + Duration.FromHours(2), cancellation),
             Modes = await operating.ModesAsync(cancellation),
+            MayTry = SignedIn.Of(context)?.May(Operation.TryPlans) == true,
             Past = await past.ReadAsync(context.Reader(), Hours.Of(now) - LookBack, Hours.Of(now), cancellation),
         });
     }
+
+    private static IResult System(PageContext page, DistrictInForce district) => district.Model is { Energy: { } energy } model
+        ? new RazorComponentResult<SystemPage>(new { Page = page, View = EnergyView.Of(energy, page.Language.Code), Recipes = PlantRecipes.Of(model) })
+        : UiExtensions.Problem(page, StatusCodes.Status404NotFound);
 
     private static async Task<IResult> CsvAsync(PageContext page, HttpContext context, EnergyViewer viewer, IClock clock, CancellationToken cancellation) =>
         await viewer.ViewAsync(context.Reader(), page.Language.Code, clock.GetCurrentInstant(), cancellation) is { Plan: { } plan } view

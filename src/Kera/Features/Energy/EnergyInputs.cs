@@ -50,11 +50,17 @@ public sealed record EnergyInputs(
     IReadOnlyDictionary<string, HourNumbers> Intensity,
     EnergyState State)
 {
+    /// <summary>What carbon the hours may cause; null where the district has no cap, or for hours that are over.</summary>
+    public CarbonBudget? Budget { get; init; }
+
     /// <summary>Offers to move use.</summary>
     public IReadOnlyList<OfferAhead> Offers { get; init; } = [];
 
     /// <summary>Demands, supplies and grids of which nothing is known, neither the hours ahead nor any like them before.</summary>
     public IReadOnlyList<string> Unknown => [.. Flows.Concat(Prices).Where(each => Array.Exists(each.Value.Knowledge, knowledge => knowledge == Knowledge.Assumed)).Select(each => each.Key)];
+
+    /// <summary>Whether the intensity of all that may be bought is known or forecast in each hour.</summary>
+    public bool CarbonKnown => Intensity.Values.All(intensity => Array.TrueForAll(intensity.Knowledge, knowledge => knowledge != Knowledge.Assumed));
 }
 
 /// <summary>How things stand before the first hour of a plan.</summary>
@@ -73,9 +79,12 @@ public sealed record EnergyState(
     IReadOnlyDictionary<string, double> FinalValues);
 
 /// <summary>Writes a district's energy and what is known of the coming hours as a system that can be planned: MW, MWh, EUR, kg CO2e.</summary>
-internal static class EnergySystemMaker
+public static class EnergySystemMaker
 {
     private const double Kilo = 1_000;
+
+    // What a euro weighs against a kilogram where carbon is sought: enough to choose between plans of like carbon.
+    private const double LikeCarbon = 1e-3;
 
     /// <summary>The system; elements have the keys of energy.yaml, the two ways of a grid its key with an ending.</summary>
     public static EnergySystem Make(DistrictEnergy energy, EnergyInputs inputs, DateTimeZone zone) => new(
@@ -98,6 +107,8 @@ internal static class EnergySystemMaker
         Sessions = [.. inputs.Offers.Where(offer => offer.Kind == OfferKind.Charging).Select(offer => new ChargingSession(offer.Element, BusOf(offer.Flexibility), offer.From, offer.Until, offer.Energy / Kilo, offer.Power / Kilo, (double)energy.Flexibilities[offer.Flexibility].Shortage))],
         Loads = [.. inputs.Offers.Where(offer => offer.Kind == OfferKind.Run).Select(offer => Run(offer, energy.Flexibilities[offer.Flexibility]))],
         PeakFees = [.. energy.Grids.Values.Where(grid => grid.PowerFee > 0).Select(grid => PeakFee(grid, inputs, zone))],
+        Objective = Objective(energy.Objective, inputs),
+        Cap = inputs is { CarbonKnown: true, Budget: { } budget } && energy.Objective.Cap is { } cap ? new CarbonCap(budget.Most, (double)cap.Over / Kilo) : null,
     };
 
     /// <summary>The name of what offers of a flexibility take.</summary>
@@ -124,6 +135,14 @@ internal static class EnergySystemMaker
         var local = hour.InZone(zone);
         return market + (double)(grid.BuyFee + grid.FeeAt(local.Hour, local.Month));
     }
+
+    // Of carbon that nobody knows there is no least: then the least cost is sought.
+    private static EnergyObjective Objective(DistrictObjective objective, EnergyInputs inputs) => objective.Seek switch
+    {
+        PlanAim.Carbon when inputs.CarbonKnown => new EnergyObjective(CostWeight: LikeCarbon, CarbonPrice: 1),
+        PlanAim.Mix when inputs.CarbonKnown => new EnergyObjective(CarbonPrice: (double)objective.CarbonPrice / Kilo),
+        _ => new EnergyObjective(),
+    };
 
     private static EnergyActivity Fixed(string name, string bus, int sign, double[] kilowatts, double by) =>
         EnergyActivity.Simple(name, Flow(bus, sign)) with { Fixed = Profile.Of([.. kilowatts.Select(value => value * by / Kilo)]) };

@@ -35,10 +35,10 @@ public sealed record OfferAhead(long Id, string Flexibility, OfferKind Kind, int
 public sealed class EnergyOffers(KeraStore store, IClock clock)
 {
     /// <summary>An offer's window is at most so long: the whole of it fits into one plan.</summary>
-    public const int MostHours = 48;
+    public static int MostHours => 48;
 
     /// <summary>An agent's flexibility has at most so many offers that are not over.</summary>
-    public const int MostOffers = 500;
+    public static int MostOffers => 500;
 
     /// <summary>The first hour that can still be planned.</summary>
     public Instant Next => Hours.Of(clock.GetCurrentInstant()) + Hours.Length;

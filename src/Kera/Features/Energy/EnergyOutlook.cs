@@ -17,7 +17,10 @@ public sealed class EnergyOutlook(DistrictInForce district, LedgerQueries querie
 {
     // Enough to learn the week and the season from, and few enough to be read in a blink.
     private static readonly Duration Behind = Duration.FromDays(120);
+    private static readonly Duration LongestMonth = Duration.FromDays(31);
     private const double MildDay = 5;
+    private const double GramsInKilogram = 1_000;
+    private const double KilogramsInTonne = 1_000;
 
     /// <summary>What a plan from an hour on is made from.</summary>
     /// <param name="energy">What the district says of its energy.</param>
@@ -27,7 +30,7 @@ public sealed class EnergyOutlook(DistrictInForce district, LedgerQueries querie
     /// <param name="cancellation">Stops.</param>
     public async Task<EnergyInputs> ReadAsync(DistrictEnergy energy, Instant first, int hours, PlanContent? before, CancellationToken cancellation)
     {
-        var history = await HistoryAsync(energy, first, cancellation);
+        var history = await HistoryAsync(energy, first - Behind, first, cancellation);
         var outside = await ReadAsync("weather.temperature", first, hours, cancellation);
         var inputs = new ForecastInputs(Temperature: SeriesOf(outside));
         var flows = energy.Demands.Values.ToDictionary(demand => demand.Key, demand => Forecast(Demand, Sum(demand.Flows, history), inputs, first, hours, 0), StringComparer.Ordinal);
@@ -41,18 +44,84 @@ public sealed class EnergyOutlook(DistrictInForce district, LedgerQueries querie
         foreach (var grid in energy.Grids.Values)
         {
             prices[grid.Key] = Forecast(ForecastTask.Price(district.Zone, FinnishHolidays.Contains), await ReadAsync(grid.Price, first, hours, cancellation), inputs, first, hours, 0);
-            intensities[grid.Key] = Forecast(Demand, await ReadAsync($"carbon.intensity.{energy.Buses[grid.Bus].Network}", first, hours, cancellation), new ForecastInputs(), first, hours, 0);
+            intensities[grid.Key] = Forecast(Demand, await ReadAsync(IntensityOf(energy, grid), first, hours, cancellation), new ForecastInputs(), first, hours, 0);
         }
 
-        return new EnergyInputs(first, hours, flows, prices, Forecast(Demand, outside, new ForecastInputs(), first, hours, MildDay), intensities, await StateAsync(energy, first, history, before, cancellation));
+        var read = new EnergyInputs(first, hours, flows, prices, Forecast(Demand, outside, new ForecastInputs(), first, hours, MildDay), intensities, await StateAsync(energy, first, history, before, cancellation))
+        {
+            Budget = await BudgetAsync(energy, first, hours, history, cancellation),
+        };
+        // What a MWh was worth to a plan that sought another thing says nothing to this one.
+        return before?.PriceUnit == PlanContent.PriceUnitOf(energy.Objective.Seek, read.CarbonKnown) ? read : read with { State = read.State with { FinalValues = new Dictionary<string, double>() } };
     }
 
+    // From the month's beginning on, what was bought times its intensity, in the hours of which both are recorded.
+    private async Task<CarbonBudget?> BudgetAsync(DistrictEnergy energy, Instant first, int hours, Dictionary<string, SortedDictionary<Instant, double>> history, CancellationToken cancellation)
+    {
+        if (energy.Objective.Cap is not { } cap)
+        {
+            return null;
+        }
+
+        var month = MonthOf(first);
+        var intensities = new Dictionary<string, SortedDictionary<Instant, double>>(StringComparer.Ordinal);
+        foreach (var grid in energy.Grids.Values)
+        {
+            intensities[grid.Key] = await ReadAsync(IntensityOf(energy, grid), month, first, cancellation);
+        }
+
+        List<double> emitted = [];
+        for (var hour = month; hour < first; hour += Hours.Length)
+        {
+            if (energy.Grids.Values.All(grid => history[grid.Import].ContainsKey(hour) && intensities[grid.Key].ContainsKey(hour)))
+            {
+                emitted.Add(energy.Grids.Values.Sum(grid => history[grid.Import][hour] * intensities[grid.Key][hour]) / GramsInKilogram);
+            }
+        }
+
+        return CarbonBudget.Of((double)cap.Tonnes * KilogramsInTonne, first, hours, emitted, district.Zone);
+    }
+
+    private Instant MonthOf(Instant hour) => hour.InZone(district.Zone).Date.With(DateAdjusters.StartOfMonth).AtStartOfDayInZone(district.Zone).ToInstant();
+
+    /// <summary>What hours that are over were like, as they are recorded; what is not recorded of an hour is not known.</summary>
+    public async Task<EnergyInputs> RecordedAsync(DistrictEnergy energy, Instant first, int hours, CancellationToken cancellation)
+    {
+        var until = first + Duration.FromHours(hours);
+        var recorded = await HistoryAsync(energy, first, until, cancellation);
+        HourNumbers Flow(IReadOnlyList<string> flows) => Recorded(Sum(flows, recorded), first, hours, 0);
+        async Task<HourNumbers> SeriesAsync(string key, double standIn) => Recorded(await ReadAsync(key, first, until, cancellation), first, hours, standIn);
+        var (prices, intensities) = (new Dictionary<string, HourNumbers>(StringComparer.Ordinal), new Dictionary<string, HourNumbers>(StringComparer.Ordinal));
+        foreach (var grid in energy.Grids.Values)
+        {
+            prices[grid.Key] = await SeriesAsync(grid.Price, 0);
+            intensities[grid.Key] = await SeriesAsync(IntensityOf(energy, grid), 0);
+        }
+
+        return new EnergyInputs(
+            first,
+            hours,
+            energy.Demands.Values.Select(demand => (demand.Key, demand.Flows)).Concat(energy.Supplies.Values.Select(supply => (supply.Key, supply.Flows))).ToDictionary(each => each.Key, each => Flow(each.Flows), StringComparer.Ordinal),
+            prices,
+            await SeriesAsync("weather.temperature", MildDay),
+            intensities,
+            await StateAsync(energy, first, await HistoryAsync(energy, first - LongestMonth, first, cancellation), null, cancellation));
+    }
+
+    private static HourNumbers Recorded(SortedDictionary<Instant, double> there, Instant first, int hours, double standIn)
+    {
+        var at = Enumerable.Range(0, hours).Select(hour => first + Duration.FromHours(hour)).ToList();
+        return new HourNumbers([.. at.Select(hour => there.GetValueOrDefault(hour, standIn))], [.. at.Select(hour => there.ContainsKey(hour) ? Knowledge.Known : Knowledge.Assumed)]);
+    }
+
+    private static string IntensityOf(DistrictEnergy energy, DistrictGrid grid) => $"carbon.intensity.{energy.Buses[grid.Bus].Network}";
+
     // By declared flow, its kWh by hour.
-    private async Task<Dictionary<string, SortedDictionary<Instant, double>>> HistoryAsync(DistrictEnergy energy, Instant first, CancellationToken cancellation)
+    private async Task<Dictionary<string, SortedDictionary<Instant, double>>> HistoryAsync(DistrictEnergy energy, Instant from, Instant until, CancellationToken cancellation)
     {
         var wanted = energy.Demands.Values.SelectMany(demand => demand.Flows).Concat(energy.Supplies.Values.SelectMany(supply => supply.Flows)).Concat(energy.Plants.Values.Select(plant => plant.Reading))
             .Concat(energy.Grids.Values.Select(grid => grid.Import)).Distinct().ToDictionary(key => key, _ => new SortedDictionary<Instant, double>(), StringComparer.Ordinal);
-        var filter = new LedgerFilter { From = DistrictCalendar.ToMicroseconds(first - Behind), Until = DistrictCalendar.ToMicroseconds(first) };
+        var filter = new LedgerFilter { From = DistrictCalendar.ToMicroseconds(from), Until = DistrictCalendar.ToMicroseconds(until) };
         foreach (var total in await queries.TotalsAsync(Reader.Public, filter, Granularity.Hour, cancellation))
         {
             if (total.Flow.DeclaredId is { } declared && wanted.TryGetValue(catalog.Get(catalog.DeclaredFlows, declared).Key, out var hours))
@@ -201,7 +270,7 @@ public sealed class EnergyOutlook(DistrictInForce district, LedgerQueries querie
             }
         }
 
-        var month = first.InZone(district.Zone).Date.With(DateAdjusters.StartOfMonth).AtStartOfDayInZone(district.Zone).ToInstant();
+        var month = MonthOf(first);
         return new EnergyState(
             levels,
             hoursOn,

@@ -12,9 +12,11 @@ namespace Kera.Features.Energy;
 /// <summary>Plans the coming two days: once an hour, and when prices or offers changed in between.</summary>
 public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlook, EnergyOperating operating, EnergyOffers offers, KeraStore store, LinearSolve solve, IClock clock, ILogger<EnergyPlanning> logger) : IDisposable
 {
-    private const int Ahead = 48;
     private static readonly PlanOptions Patience = new(RelativeGap: 1e-3, TimeLimit: 20);
     private readonly SemaphoreSlim _one = new(1, 1);
+
+    /// <summary>For how many hours is planned.</summary>
+    internal static int Ahead => 48;
 
     /// <summary>What the district says of its energy; null where it says nothing.</summary>
     public DistrictEnergy? Energy => district.Model?.Energy;

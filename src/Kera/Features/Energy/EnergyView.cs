@@ -15,6 +15,9 @@ namespace Kera.Features.Energy;
 /// <param name="Code">The language of names.</param>
 public sealed record EnergyView(DistrictEnergy Energy, PlanContent? Plan, Instant? Made, Instant? Newest, IReadOnlyDictionary<string, double> Recorded, string Code)
 {
+    /// <summary>What the system says alone, without a plan and readings.</summary>
+    public static EnergyView Of(DistrictEnergy energy, string code) => new(energy, null, null, null, new Dictionary<string, double>(), code);
+
     /// <summary>The buses on which something is demanded.</summary>
     public IEnumerable<DistrictBus> Demanded => Energy.Buses.Values.Where(bus => Energy.Demands.Values.Any(demand => demand.Bus == bus.Key));
 
@@ -24,8 +27,8 @@ public sealed record EnergyView(DistrictEnergy Energy, PlanContent? Plan, Instan
         : Energy.Stores.TryGetValue(element, out var store) ? store.Name.In(Code)
         : Energy.Supplies.TryGetValue(element, out var supply) ? supply.Name.In(Code)
         : Energy.Demands.TryGetValue(element, out var demand) ? demand.Name.In(Code)
-        : Energy.Grids.Values.FirstOrDefault(grid => element == EnergySystemMaker.Import(grid.Key) || element == EnergySystemMaker.Export(grid.Key)) is { } known ? known.Name.In(Code)
-        : Energy.Flexibilities.Values.FirstOrDefault(each => element == EnergySystemMaker.Taken(each.Key) || element == EnergySystemMaker.Spared(each.Key)) is { } flexibility ? flexibility.Name.In(Code)
+        : Energy.Grids.Values.FirstOrDefault(grid => element == grid.Key || element == EnergySystemMaker.Import(grid.Key) || element == EnergySystemMaker.Export(grid.Key)) is { } known ? known.Name.In(Code)
+        : Energy.Flexibilities.Values.FirstOrDefault(each => element == each.Key || element == EnergySystemMaker.Taken(each.Key) || element == EnergySystemMaker.Spared(each.Key)) is { } flexibility ? flexibility.Name.In(Code)
         : Energy.Buses.TryGetValue(element, out var bus) ? bus.Name.In(Code)
         : element;
 

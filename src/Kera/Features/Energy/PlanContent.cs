@@ -26,7 +26,7 @@ public sealed record PlanContent
     /// <summary>By store, power in (above zero) or out (below) in each hour.</summary>
     public required IReadOnlyDictionary<string, double[]> StorePowers { get; init; }
 
-    /// <summary>By bus, what a MWh more would cost.</summary>
+    /// <summary>By bus, what a MWh more would cost, in <see cref="PriceUnit"/>.</summary>
     public required IReadOnlyDictionary<string, double[]> Prices { get; init; }
 
     /// <summary>By grid, the price of the market.</summary>
@@ -58,6 +58,16 @@ public sealed record PlanContent
 
     /// <summary>What it emits, kg CO2e; null where nothing is known of the intensity of what is bought, which is not nothing.</summary>
     public required double? Carbon { get; init; }
+
+    /// <summary>What the plan seeks; null of plans from before that could be said, which sought cost.</summary>
+    public PlanGoal? Goal { get; init; }
+
+    /// <summary>In what the prices of buses are: money, or carbon where that is what is sought.</summary>
+    [JsonIgnore]
+    public string PriceUnit => PriceUnitOf(Goal?.Aim ?? PlanAim.Cost, Goal?.CarbonKnown == true);
+
+    /// <summary>The unit of prices in a plan that seeks something.</summary>
+    public static string PriceUnitOf(PlanAim aim, bool carbonKnown) => aim == PlanAim.Carbon && carbonKnown ? "kg{CO2e}/MWh" : "EUR/MWh";
 
     /// <summary>The beginning of an hour of the plan.</summary>
     public Instant At(int hour) => Instant.FromUnixTimeSeconds(First) + Duration.FromHours(hour);
@@ -91,13 +101,14 @@ public sealed record PlanContent
             Temperature = inputs.Temperature,
             Intensity = inputs.Intensity,
             Forecasts = inputs.Flows,
-            Limits = [.. plan.Limits.Where(limit => energy.Plants.ContainsKey(limit.Element) || (limit.Kind is RowKind.StoreCharge or RowKind.StoreDischarge && energy.Stores.ContainsKey(limit.Element)))
+            Limits = [.. plan.Limits.Where(limit => energy.Plants.ContainsKey(limit.Element) || (limit.Kind is RowKind.StoreCharge or RowKind.StoreDischarge && !OfOffer(limit.Element)))
                 .Select(limit => new PlanLimit(limit.Element, limit.Kind, limit.Step, limit.AtMost, Math.Round(limit.Saving, 2)))],
             // What one offer does without is told to who made it.
             Unmet = [.. plan.Unmet.Where(wish => !OfOffer(wish.Element))],
             StoresMeasured = inputs.State.StoresMeasured,
             Cost = plan.Cost,
-            Carbon = inputs.Intensity.Values.All(intensity => Array.TrueForAll(intensity.Knowledge, knowledge => knowledge != Knowledge.Assumed)) ? plan.Carbon : null,
+            Carbon = inputs.CarbonKnown ? plan.Carbon : null,
+            Goal = new PlanGoal(energy.Objective.Seek, energy.Objective.CarbonPrice, inputs.CarbonKnown, inputs.CarbonKnown ? inputs.Budget : null, -plan.Unmet.Where(wish => wish.Kind == RowKind.Cap).Sum(wish => wish.Amount)),
         };
     }
 
@@ -105,6 +116,14 @@ public sealed record PlanContent
 
     public static PlanContent Read(byte[] bytes) => JsonSerializer.Deserialize<PlanContent>(bytes, Form)!;
 }
+
+/// <summary>What a plan seeks.</summary>
+/// <param name="Aim">The least of what.</param>
+/// <param name="CarbonPrice">What a tonne of CO2e counts in a mix, EUR.</param>
+/// <param name="CarbonKnown">Whether the intensity of what is bought is known; else the least cost is sought, without a cap.</param>
+/// <param name="Budget">What the hours may cause; null for any.</param>
+/// <param name="Over">What they cause above it, kg CO2e.</param>
+public sealed record PlanGoal(PlanAim Aim, decimal CarbonPrice, bool CarbonKnown, CarbonBudget? Budget, double Over);
 
 /// <summary>A bound that holds a plant or a store back in an hour, and what a MWh more room would save.</summary>
 public sealed record PlanLimit(string Element, RowKind Kind, int Hour, bool AtMost, double Saving);

@@ -31,19 +31,21 @@ internal sealed class DemonstrationRequests(KeraStore store, RequestBook request
         {
             await using (var db = store.OpenContext())
             {
-                if (await db.Requests.AnyAsync(stoppingToken))
+                var kinds = Asked.Select(each => each.Kind).ToList();
+                if (await db.Requests.AnyAsync(row => kinds.Contains(row.Kind), stoppingToken))
                 {
                     return;
                 }
             }
 
             var texts = Texts.For(Language.Finnish);
+            var newest = 0;
             foreach (var (kind, page, text) in Asked)
             {
-                await requests.AskAsync(new NewRequest(kind, null, "", Language.Finnish.Code, page, texts.Plain(text)), Actor.Start(), stoppingToken);
+                newest = (await requests.AskAsync(new NewRequest(kind, null, "", Language.Finnish.Code, page, texts.Plain(text)), Actor.Start(), stoppingToken)).Id;
             }
 
-            await requests.AnswerAsync(Asked.Length, [Role.Desk], texts.Plain("feedback.demonstration.answer"), Actor.Start(), stoppingToken);
+            await requests.AnswerAsync(newest, [new RoleGrant(Role.Desk)], texts.Plain("feedback.demonstration.answer"), Actor.Start(), stoppingToken);
         }
         catch (System.Data.Common.DbException failure)
         {

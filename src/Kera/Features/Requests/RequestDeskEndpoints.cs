@@ -28,8 +28,8 @@ internal static class RequestDeskEndpoints
     }
 
     /// <summary>The offices whose requests someone answers: those that they are of; who runs the installation, all.</summary>
-    internal static IReadOnlyCollection<Role> OfficesOf(SignedIn me) =>
-        [.. Enum.GetValues<Role>().Where(role => Permissions.May([new RoleGrant(role)], Operation.AnswerRequests) && me.Roles.Any(grant => grant.Role == role || grant.Role == Role.Operator))];
+    internal static IReadOnlyCollection<RoleGrant> OfficesOf(SignedIn me) =>
+        [.. Enum.GetValues<Role>().Where(role => Permissions.May([new RoleGrant(role)], Operation.AnswerRequests) && me.Roles.Any(grant => grant.Role == role || grant.Role == Role.Operator)).Select(role => new RoleGrant(role))];
 
     private static async Task<IResult> DoAsync(PageContext page, SignedIn me, RequestBook requests, IClock clock, int? request, string? entered, Func<Task> work, CancellationToken cancellation)
     {

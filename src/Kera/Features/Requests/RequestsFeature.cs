@@ -1,6 +1,7 @@
 using Kera.Base;
 using Kera.Base.Access;
 using Kera.Base.Accounts;
+using Kera.Base.Ledger;
 using Kera.Base.Letters;
 using Kera.Base.Requests;
 using Kera.Base.Ui;
@@ -86,6 +87,6 @@ public sealed class RequestsFeature : IFeature
 
         var (texts, formats) = (letter.Page.Texts, letter.Page.Formats);
         var open = (await letter.Services.GetRequiredService<RequestBook>().OfPersonAsync(person, cancellation)).Where(request => request.Answered is null);
-        return new LetterContent(texts["feedback.mine"], [.. open.Select(request => new LetterLine(RequestWords.Waits(request, letter.Page, letter.Now), AccountExtensions.MyPath))]);
+        return new LetterContent(texts["feedback.mine"], [.. open.Select(request => new LetterLine(RequestWords.Waits(request, letter.Page, letter.Services.GetRequiredService<Catalog>(), letter.Now), AccountExtensions.MyPath))]);
     }
 }

@@ -60,7 +60,7 @@ public sealed class ClockChangeTests
         await operating.SetModeAsync(pump, PlantMode.Automatic, new Actor("somebody", "test"), default);
         for (var hour = 9; hour < 15; hour++)
         {
-            kera.Go(Duration.FromHours(hour));
+            kera.GoOn(Duration.FromHours(hour));
             await planning.RunAsync(TestContext.Current.CancellationToken);
         }
 

@@ -65,7 +65,7 @@ public sealed class EnergyOffersTests(FilledDemonstration filled) : IAsyncLifeti
         var (before, _) = await ScheduleAsync($"{Chargers}/bus-1");
         await PutAsync($"{Chargers}/bus-2", Charging(First, 6, power: 250, energy: 900));
 
-        _kera.Go(Duration.FromHours(2));
+        _kera.GoOn(Duration.FromHours(2));
         await Planning.RunAsync(default);
 
         var ((one, own), (two, second)) = (await ScheduleAsync($"{Chargers}/bus-1"), await ScheduleAsync($"{Chargers}/bus-2"));
@@ -106,7 +106,7 @@ public sealed class EnergyOffersTests(FilledDemonstration filled) : IAsyncLifeti
         {
             Assert.Equal(2, on[^1] - on[0]);
             // It has begun: the next plan goes on with it, whatever that costs.
-            _kera.Go(Duration.FromHours(on[0] + 1));
+            _kera.GoOn(Duration.FromHours(on[0] + 1));
             await Planning.RunAsync(default);
             var (later, _) = await ScheduleAsync($"{Chargers}/wash");
             Assert.Equal(schedule, later);
@@ -225,7 +225,7 @@ public sealed class EnergyOffersTests(FilledDemonstration filled) : IAsyncLifeti
     public async Task What_has_begun_begins_at_no_other_time()
     {
         await PutAsync($"{Chargers}/begun", Charging(First, 6, power: 100, energy: 300));
-        _kera.Go(Duration.FromHours(2));
+        _kera.GoOn(Duration.FromHours(2));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, await PutAsync($"{Chargers}/begun", Charging(First + Duration.FromHours(1), 6, power: 100, energy: 300)));
         Assert.Equal(HttpStatusCode.OK, await PutAsync($"{Chargers}/begun", Charging(First, 9, power: 100, energy: 300)));

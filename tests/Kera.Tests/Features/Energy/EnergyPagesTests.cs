@@ -30,7 +30,7 @@ public sealed class EnergyPagesTests(DemonstrationKera kera) : IClassFixture<Dem
             var performance = energy.Plants["heat-pump"].HeatPump!.Performance(plan.Temperature.Values[hour]);
             var heat = plan.Levels["heat-pump"][hour] + plan.Levels["electric-boiler"][hour] - plan.StorePowers["heat-tank"][hour];
             var power = plan.Levels["grid in"][hour] - plan.Levels["grid out"][hour] + plan.Levels["sun"][hour] - plan.StorePowers["battery"][hour]
-                - plan.Levels["heat-pump"][hour] / performance - plan.Levels["electric-boiler"][hour] * 1.02;
+                - plan.Levels["heat-pump"][hour] / performance - plan.Levels["electric-boiler"][hour] * 1.02 - plan.Levels["chiller"][hour] * 0.3;
 
             Assert.Equal(energy.Demands.Values.Where(demand => demand.Bus == "heat").Sum(demand => plan.Levels[demand.Key][hour]), heat, 0.1);
             Assert.Equal(energy.Demands.Values.Where(demand => demand.Bus == "power").Sum(demand => plan.Levels[demand.Key][hour]), power, 0.1);

@@ -106,17 +106,17 @@ public sealed class DemonstrationKera(FilledDemonstration filled) : IAsyncLifeti
         _data.Dispose();
     }
 
-    /// <summary>Time goes on by so much from the start.</summary>
-    public void Go(Duration later) => _clock.Later = later;
+    /// <summary>Time goes on, so far from where it began.</summary>
+    public void GoOn(Duration later) => _clock.Later = later;
 
     /// <summary>The text of a page, asked for so much later; it must have the given status.</summary>
     public async Task<string> PageAsync(string address, HttpStatusCode expected = HttpStatusCode.OK, Duration later = default)
     {
-        var before = _clock.Later;
-        _clock.Later += later;
+        var now = _clock.Later;
+        _clock.Later = now + later;
         using var answer = await App.GetTestClient().GetAsync(address, TestContext.Current.CancellationToken);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        _clock.Later = before;
+        _clock.Later = now;
         Assert.Equal(expected, answer.StatusCode);
         return text;
     }

@@ -12,14 +12,18 @@ internal sealed class CommunityReader(
     IReadOnlyDictionary<string, DistrictResource> resources,
     IReadOnlyDictionary<string, DistrictResourceSpecification> specifications)
 {
+    private const string Across = "across-connections";
+
     // As NoticeKind has them, in the words of the file.
     private static readonly string[] Kinds = ["join", "change", "leave"];
     private static readonly Unit Kilowatthour = Unit.Find("kWh");
     private readonly Dictionary<string, string> _metered = new(StringComparer.Ordinal);
     private OrderedDictionary<string, DistrictPoint> _points = [];
+    private bool _acrossConnections;
 
     public DistrictCommunities Communities(Entry root)
     {
+        _acrossConnections = root.Flag("acrossConnections");
         _points = Table(root, "points", "point", Point, point => point.Key);
         var communities = Table(root, "communities", "community", Community, community => community.Key);
         root.Done();
@@ -96,11 +100,19 @@ internal sealed class CommunityReader(
 
     private DistrictCommunity Community(Entry entry)
     {
-        // Of one on several connections nobody has settled how it shares.
-        entry.Word("type", ["local"]);
+        var across = entry.Word("type", ["local", Across]) == Across;
+        if (across && !_acrossConnections)
+        {
+            entry.Report.Add(entry.Node.Field("type")!, "sharing across connections of the grid is off, for no rule settles it", "write type: local, or switch it on for the district at its own risk: acrossConnections: true above the points");
+        }
+
         var (key, name, keeper) = (entry.Key(), entry.Localized("name"), entry.Reference("keeper", Noun.Agent));
         return new DistrictCommunity(key, name, keeper, entry.Flag("fictional"), new EnergyCommunity(
-            key, KnownPoint(entry, "property"), entry.Choice<SettlementModel>("model"), Days(entry, "noticeDays"), [.. entry.Children("notices", "notice").Select(Notice)]));
+            key, KnownPoint(entry, "property"), entry.Choice<SettlementModel>("model"), Days(entry, "noticeDays"), [.. entry.Children("notices", "notice").Select(Notice)])
+        {
+            Type = across ? CommunityType.AcrossConnections : CommunityType.Local,
+            AcrossConnectionsEnabled = _acrossConnections,
+        });
     }
 
     private MembershipNotice Notice(Entry entry)

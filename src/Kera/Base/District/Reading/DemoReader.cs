@@ -5,10 +5,11 @@ using NodaTime;
 namespace Kera.Base.District.Reading;
 
 /// <summary>Reads demo.yaml.</summary>
-internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows, DistrictCarbon? carbon, DateTimeZone zone)
+internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows, DistrictCarbon? carbon, DistrictBuildings? buildings, DateTimeZone zone)
 {
     private const int MostEvents = 20_000;
     private const int MostDays = 366;
+    private const int MostHomes = 200;
 
     private readonly Dictionary<string, DemoShape> shapes = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, DemoFlow> driven = new(StringComparer.Ordinal);
@@ -42,6 +43,7 @@ internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows
 
         List<DemoMix> mixes = [.. root.Children("mixes", "generation of the demonstration").Select(Mix).OfType<DemoMix>()];
         List<DemoSeries> series = [.. root.Children("series", "series of the demonstration").Select(Series).OfType<DemoSeries>()];
+        var homes = root.Child("homes", "homes of the demonstration") is { } entries ? Homes(entries) : null;
         root.Done();
         var events = days * 24 * driven.Count;
         if (events > MostEvents)
@@ -49,7 +51,7 @@ internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows
             root.Report.Add(root.Node.Field("days")!, $"{days} days of {driven.Count} flows are {events} events", $"keep them to {MostEvents}: at most {MostEvents / 24 / driven.Count} days");
         }
 
-        return new DistrictDemo(seed, days, [.. driven.Values], mixes, series);
+        return new DistrictDemo(seed, days, [.. driven.Values], mixes, series, homes);
     }
 
     private DemoMix? Mix(Entry entry)
@@ -85,6 +87,37 @@ internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows
         var (load, offset, ahead) = ((Base: entry.Share("base"), Noise: entry.Share("noise")), entry.OptionalNumber("offset")?.ToDecimal() ?? 0, entry.Choice<DemoAhead>("ahead"));
         entry.Done();
         return shapes.TryGetValue(shape, out var form) ? new DemoSeries(key, unit, offset, new ShapedLoad(form, load.Base, load.Noise, zone), ahead) : null;
+    }
+
+    private DemoHomes Homes(Entry entry)
+    {
+        var (count, days, building) = (WholeNumber(entry, "count", MostHomes), WholeNumber(entry, "days", MostDays), entry.Reference("building", Noun.Place));
+        if (buildings?.Buildings.GetValueOrDefault(building) is not { Homes: true } && entry.Keys.Has(Noun.Place, building))
+        {
+            entry.Report.Add(entry.Node.Field("building")!, $"buildings.yaml has no homes at '{building}'", "write homes: true there, or name another building");
+        }
+
+        List<DemoSeries> readings = [.. entry.Children("readings", "reading of the demonstration").Select(HomeReading).OfType<DemoSeries>()];
+        entry.Done();
+        return new DemoHomes(count, days, building, readings);
+    }
+
+    private DemoSeries? HomeReading(Entry entry)
+    {
+        var (key, shape) = (entry.Reference("flow", Noun.Flow), entry.Reference("shape", Noun.DemoShape));
+        var (load, offset) = ((Base: entry.Share("base"), Noise: entry.Share("noise")), entry.OptionalNumber("offset")?.ToDecimal() ?? 0);
+        entry.Done();
+        if (!flows.TryGetValue(key, out var flow) || !shapes.TryGetValue(shape, out var form))
+        {
+            return null;
+        }
+
+        if (flow.Label != DistrictFlowLabel.Synthetic || buildings?.Readings.Any(reading => reading.Flow == key) != true)
+        {
+            entry.Report.Add(entry.Node.Field("flow")!, $"the flow '{key}' is no synthetic reading of homes", "name a flow with label: synthetic that is a reading in buildings.yaml");
+        }
+
+        return new DemoSeries(key, flow.Unit, offset, new ShapedLoad(form, load.Base, load.Noise, zone), DemoAhead.Now);
     }
 
     private static int WholeNumber(Entry root, string name, int most)

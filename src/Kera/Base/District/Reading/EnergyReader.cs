@@ -21,6 +21,7 @@ internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flo
             Plants = Table(root, "plants", "plant", Plant, plant => plant.Key),
             Stores = Table(root, "stores", "store", Store, store => store.Key),
             Grids = Table(root, "grids", "grid", Grid, grid => grid.Key),
+            Objective = root.Child("objective", "objective") is { } objective ? Objective(objective) : new DistrictObjective(PlanAim.Cost, 0),
             Flexibilities = Table(root, "flexibilities", "flexibility", Flexibility, flexibility => flexibility.Key),
         };
         if (energy.Buses.Count == 0)
@@ -30,6 +31,41 @@ internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flo
 
         root.Done();
         return energy;
+    }
+
+    private static DistrictObjective Objective(Entry entry)
+    {
+        var seek = entry.Choice("seek", PlanAim.Cost);
+        var price = OptionalShare(entry, "carbonPrice");
+        if (seek == PlanAim.Mix && price is null)
+        {
+            entry.Report.Add(entry.Node.Field("seek")!, "the mix has no price of carbon", "write carbonPrice: in EUR a tonne of CO2e");
+        }
+        else if (seek != PlanAim.Mix && price is not null)
+        {
+            entry.Report.Add(entry.Node.Field("carbonPrice")!, "'carbonPrice' counts only in a mix", "write seek: mix, or remove it");
+        }
+
+        var cap = entry.Child("cap", "cap") is { } child ? Cap(child) : null;
+        entry.Done();
+        return new DistrictObjective(seek, price ?? 0, cap);
+    }
+
+    private static DistrictCarbonCap Cap(Entry entry)
+    {
+        var cap = new DistrictCarbonCap(entry.Share("tonnes"), entry.Share("over"));
+        if (cap.Tonnes == 0 && entry.Node.Field("tonnes") is { } none)
+        {
+            entry.Report.Add(none, "the cap lets nothing be emitted at all", "write tonnes of CO2e a month, above 0; to seek the least, write seek: carbon");
+        }
+
+        if (cap.Over == 0 && entry.Node.Field("over") is { } free)
+        {
+            entry.Report.Add(free, "what is over the cap counts nothing", "write what a tonne over it counts, in EUR above 0, or remove the cap");
+        }
+
+        entry.Done();
+        return cap;
     }
 
     // All but buses are drawn and planned side by side, and have keys of their own among each other.
@@ -172,7 +208,7 @@ internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flo
         return new DistrictFlexibility(entry.Key(), entry.Localized("name"), entry.Reference("holder", Noun.Agent), KnownBus(entry, "bus"), entry.Share("capacity"), entry.Share("shortage"), illustrative, sources);
     }
 
-    private static GridFee Fee(Entry entry)
+    internal static GridFee Fee(Entry entry)
     {
         var fee = new GridFee(entry.Share("amount"), Whole(entry, "from", 0, 23), Whole(entry, "until", 1, 24), Months(entry));
         if (fee.From == fee.Until)
@@ -223,7 +259,7 @@ internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flo
     }
 
     // A size has a source, or is said to be made up.
-    private static (bool Illustrative, IReadOnlyList<string> Sources) Provenance(Entry entry)
+    internal static (bool Illustrative, IReadOnlyList<string> Sources) Provenance(Entry entry)
     {
         var illustrative = entry.Flag("illustrative");
         return (illustrative, entry.Sources(illustrative));
@@ -290,7 +326,7 @@ internal sealed class EnergyReader(IReadOnlyDictionary<string, DistrictFlow> flo
         }
     }
 
-    private static decimal? OptionalShare(Entry entry, string name) => entry.OptionalScalar(name) is null ? null : entry.Share(name);
+    internal static decimal? OptionalShare(Entry entry, string name) => entry.OptionalScalar(name) is null ? null : entry.Share(name);
 
     private static decimal? Temperature(Entry entry, string name) => entry.OptionalNumber(name)?.ToDecimal();
 }

@@ -34,6 +34,7 @@ internal sealed class ModelReader(DistrictFolder folder)
         agreementRoot?.Done();
         var factors = Factors();
         var carbon = folder.Root("carbon.yaml") is { } carbonRoot ? new CarbonReader(factors, resourceSpecifications).Carbon(carbonRoot) : null;
+        var buildings = folder.Root("buildings.yaml") is { } buildingRoot ? new BuildingReader(flows, resources).Buildings(buildingRoot) : null;
         return new DistrictModel
         {
             Header = header,
@@ -55,7 +56,8 @@ internal sealed class ModelReader(DistrictFolder folder)
             Carbon = carbon,
             Energy = folder.Root("energy.yaml") is { } energy ? new EnergyReader(flows, resources, agents).Energy(energy) : null,
             Communities = folder.Root("communities.yaml") is { } communities ? new CommunityReader(flows, resources, resourceSpecifications).Communities(communities) : null,
-            Demo = folder.Root("demo.yaml") is { } demo ? new DemoReader(flows, carbon, header.Zone).Demo(demo) : null,
+            Buildings = buildings,
+            Demo = folder.Root("demo.yaml") is { } demo ? new DemoReader(flows, carbon, buildings, header.Zone).Demo(demo) : null,
             RoadMap = folder.Root("roadmap.yaml") is { } roadMap ? new RoadMapReader(factors).RoadMap(roadMap) : null,
         };
     }

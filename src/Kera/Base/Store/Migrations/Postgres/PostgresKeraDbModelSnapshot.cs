@@ -1431,6 +1431,85 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.ToTable("fulfilment");
                 });
 
+            modelBuilder.Entity("Kera.Base.Store.HomeBandRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("High")
+                        .HasColumnType("bigint")
+                        .HasColumnName("high");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Low")
+                        .HasColumnType("bigint")
+                        .HasColumnName("low");
+
+                    b.Property<int>("Measure")
+                        .HasColumnType("integer")
+                        .HasColumnName("measure");
+
+                    b.Property<long>("Middle")
+                        .HasColumnType("bigint")
+                        .HasColumnName("middle");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Month", "Measure", "Kind", "Size")
+                        .IsUnique();
+
+                    b.ToTable("home_band");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.HomeRow", b =>
+                {
+                    b.Property<int>("AgentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed");
+
+                    b.Property<string>("Door")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("door");
+
+                    b.Property<int?>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("PlaceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("place_id");
+
+                    b.Property<int?>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.HasKey("AgentId");
+
+                    b.HasIndex("Kind", "Size");
+
+                    b.ToTable("home");
+                });
+
             modelBuilder.Entity("Kera.Base.Store.InvitationRow", b =>
                 {
                     b.Property<int>("Id")
@@ -2100,6 +2179,11 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.Property<long>("Created")
                         .HasColumnType("bigint")
                         .HasColumnName("created");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("details");
 
                     b.Property<long>("Due")
                         .HasColumnType("bigint")

@@ -1390,6 +1390,83 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.ToTable("fulfilment");
                 });
 
+            modelBuilder.Entity("Kera.Base.Store.HomeBandRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("High")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("high");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Low")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("low");
+
+                    b.Property<int>("Measure")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("measure");
+
+                    b.Property<long>("Middle")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("middle");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Month", "Measure", "Kind", "Size")
+                        .IsUnique();
+
+                    b.ToTable("home_band");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.HomeRow", b =>
+                {
+                    b.Property<int>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed");
+
+                    b.Property<string>("Door")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("door");
+
+                    b.Property<int?>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("PlaceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place_id");
+
+                    b.Property<int?>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.HasKey("AgentId");
+
+                    b.HasIndex("Kind", "Size");
+
+                    b.ToTable("home");
+                });
+
             modelBuilder.Entity("Kera.Base.Store.InvitationRow", b =>
                 {
                     b.Property<int>("Id")
@@ -2041,6 +2118,11 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.Property<long>("Created")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("details");
 
                     b.Property<long>("Due")
                         .HasColumnType("INTEGER")
