@@ -115,10 +115,10 @@ internal static class EnergyScenario
         })
         {
             var (cost, letGo) = rolling.Run(demands, prices);
-            report.Add($"as it is run, {what}: cost above the optimum, heat let go", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(cost / best - 1) * 100:0.###} %, {letGo:0} MWh"));
+            report.Add($"as it is run, {what}: cost above the optimum, heat let go", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(cost / best - 1) * 100:0.###} %, {Math.Abs(letGo):0} MWh"));
         }
 
-        report.Note("As it is run: each day at 12:00 UTC from 1 February 2023 on, 48 hours are planned by what is known, and 24 are run. Heat pumps and stores run as planned; demand, sun and prices are as they were; the grid, the electric boiler and bought district heat meet what differs, at the least cost; heat that is too much then is let go. Prices as they are published: until the end of tomorrow by the clock of the market, 34 to 35 hours. Forecasts by Kera.Energy from what was before; temperature, and with it the performance of heat pumps, and the charging of vehicles are known as they were; fees are known. Stores begin empty, and what they hold at the end of a window is worth nothing.");
+        report.Note("As it is run: each day at 12:00 UTC from 1 February 2023 on, 48 hours are planned by what is known, and 24 are run. Heat pumps and stores run as planned; demand, sun and prices are as they were; the grid, the electric boiler and bought district heat meet what differs, at the least cost; heat is let go only where it is too much then. Prices as they are published: until the end of tomorrow by the clock of the market, 34 to 35 hours. Forecasts by Kera.Energy from what was before; temperature, and with it the performance of heat pumps, and the charging of vehicles are known as they were; fees are known. Stores begin empty, and what they hold at the end of a window is worth nothing.");
     }
 
     private static async Task DistrictAsync(Report report, string folder)

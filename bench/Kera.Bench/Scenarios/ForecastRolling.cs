@@ -7,7 +7,7 @@ namespace Kera.Bench.Scenarios;
 /// <summary>
 /// The Finnish year as it would have been run by forecasts: each day at noon UTC, when tomorrow's prices are out, 48 hours are planned by what
 /// is known, and 24 of them are run. Heat pumps and stores run as planned, whatever comes; demand, sun and prices are as they
-/// were, and the grid, the electric boiler and bought district heat meet what differs, at the least cost of the hour. Heat that is too much then is let go.
+/// were, and the grid, the electric boiler and bought district heat meet what differs, at the least cost of the hour. Heat is let go only where it is too much then.
 /// </summary>
 internal sealed class ForecastRolling
 {
@@ -126,14 +126,13 @@ internal sealed class ForecastRolling
 
         var ran = actual with
         {
-            Buses = [.. actual.Buses.Select(bus => bus with { Dump = bus.Name == "heat" })],
+            // So dear, and in no cost, that heat is not made to be let go for a price below nothing.
+            Buses = [.. actual.Buses.Select(bus => bus.Name == "heat" ? bus with { SurplusPenalty = 10_000 } : bus)],
             Activities = [.. actual.Activities.Select(Ran), .. actual.Stores.Select(AsPlanned)],
             Stores = [],
         };
         var run = Planned(ran, first);
-        // What is left over at the bus is what was let go.
-        var letGo = ran.Activities.Zip(run.Activities).Sum(pair => Enumerable.Range(0, steps).Sum(step => pair.Second.Level[step] * (pair.First.Modes[0].Flows.TryGetValue("heat", out var heat) ? heat[step] : 0)));
-        return (run.Cost, letGo);
+        return (run.Cost, -run.Unmet.Sum(wish => wish.Amount));
     }
 
     // Of a forecast, and of a solver's nothing, which may be a hair below it.
