@@ -45,10 +45,10 @@ public sealed class ClockChangeTests
     private static async Task AssertLabelsAsync(DemonstrationKera kera, bool spring, string date)
     {
         var page = WebUtility.HtmlDecode(await kera.PageAsync("/en/energy?clock=1")).Replace('\u00A0', ' ');
-        // The tables of the price, of two carriers and of two stores.
+        // The tables of the price, of three carriers and of two stores.
         int Rows(string time) => page.Split($"<th scope=\"row\">{date}{time}</th>").Length - 1;
-        Assert.Equal((5, 5), (Rows("02:00"), Rows("04:00")));
-        Assert.Equal(spring ? (0, 0, 0) : (0, 5, 5), (Rows("03:00"), Rows("03:00 (summer time)"), Rows("03:00 (winter time)")));
+        Assert.Equal((6, 6), (Rows("02:00"), Rows("04:00")));
+        Assert.Equal(spring ? (0, 0, 0) : (0, 6, 6), (Rows("03:00"), Rows("03:00 (summer time)"), Rows("03:00 (winter time)")));
     }
 
     // From an hour before midnight on the clock until four hours after the change.
@@ -68,7 +68,7 @@ public sealed class ClockChangeTests
         Assert.True(from < change && until > change);
         var setpoints = await operating.SetpointsAsync(from, until, default);
         var expected = Enumerable.Range(0, 6).Select(hour => from + Duration.FromHours(hour)).ToList();
-        foreach (var plant in planning.Energy!.Plants.Keys)
+        foreach (var plant in planning.Energy!.Plants.Values.Where(plant => plant.Mode != PlantMode.Off).Select(plant => plant.Key))
         {
             Assert.Equal(expected, setpoints.Where(each => each.Plant == plant).Select(each => DistrictCalendar.ToInstant(each.Hour)));
         }
