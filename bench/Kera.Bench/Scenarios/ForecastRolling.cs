@@ -121,7 +121,8 @@ internal sealed class ForecastRolling
             return new EnergyActivity(store.Name, [new ActivityMode("as planned", new Dictionary<string, Profile> { [port.Bus] = Profile.Of([.. Enumerable.Range(0, steps).Select(step => run.Discharge[0][step] - run.Charge[0][step])]) })
             {
                 Cost = Profile.Of([.. Enumerable.Range(0, steps).Select(step => (port.ChargeCost * run.Charge[0][step]) + (port.DischargeCost * run.Discharge[0][step]))]),
-            }]) { Fixed = Profile.Of(1) };
+            }])
+            { Fixed = Profile.Of(1) };
         }
 
         var ran = actual with

@@ -16,9 +16,9 @@ public sealed class EnergySystemPageTests(DemonstrationKera kera) : IClassFixtur
     [Fact]
     public void What_gives_to_a_bus_is_drawn_above_it_and_what_takes_from_it_below()
     {
-        Assert.Equal(["power", "waste-heat", "heat"], EnergyDiagram.Rails(Model.Energy!));
+        Assert.Equal(["power", "waste-heat", "heat", "cooling"], EnergyDiagram.Rails(Model.Energy!));
         Assert.Equal(
-            ["grid", "sun", "power", "battery", "homes-power", "other-power", "data-centre-power", "charging", "bus-chargers", "data-centre-heat", "waste-heat", "heat-pump", "electric-boiler", "heat", "heat-tank", "homes-heat", "other-heat", "school-warmth"],
+            ["grid", "sun", "power", "battery", "homes-power", "other-power", "data-centre-power", "charging", "bus-chargers", "data-centre-heat", "waste-heat", "heat-pump", "electric-boiler", "heat", "heat-tank", "homes-heat", "other-heat", "school-warmth", "chiller", "cooling", "hall-cooling"],
             EnergyDiagram.Rows(Model.Energy!).Select(row => row.Element));
     }
 
@@ -28,8 +28,8 @@ public sealed class EnergySystemPageTests(DemonstrationKera kera) : IClassFixtur
         var rows = EnergyDiagram.Rows(Model.Energy!);
         bool[] power = [.. rows.Select(row => row.Below[0])];
 
-        // The electric boiler, the thirteenth, is the last that takes power.
-        Assert.Equal([.. Enumerable.Repeat(true, 12), .. Enumerable.Repeat(false, 6)], power);
+        // The chiller, the nineteenth, is the last that takes power.
+        Assert.Equal([.. Enumerable.Repeat(true, 18), .. Enumerable.Repeat(false, 3)], power);
         Assert.All(rows.Zip(rows.Skip(1)), pair => Assert.Equal(pair.First.Below, pair.Second.Above));
         Assert.Equal([new DiagramLink(0, false, true), new DiagramLink(1, false, true), new DiagramLink(2, true, false)], rows.Single(row => row.Element == "heat-pump").Links);
     }
@@ -44,7 +44,7 @@ public sealed class EnergySystemPageTests(DemonstrationKera kera) : IClassFixtur
         var ring = energy with { Plants = new Dictionary<string, DistrictPlant> { [boiler.Key] = boiler, [turbine.Key] = turbine } };
         var rows = EnergyDiagram.Rows(ring);
 
-        Assert.Equal(18, rows.Count);
+        Assert.Equal(20, rows.Count);
         Assert.Contains(rows, row => row.Element == "turbine" && row.Links.Contains(new DiagramLink(EnergyDiagram.Rails(ring).ToList().IndexOf("power"), true, false)));
     }
 
