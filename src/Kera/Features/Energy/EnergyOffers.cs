@@ -118,17 +118,17 @@ public sealed class EnergyOffers(KeraStore store, IClock clock)
     {
         await using var db = store.OpenContext();
         var rows = await InPlan(db, energy, first, hours).AsNoTracking().ToListAsync(cancellation);
-        var stamp = string.Join(' ', rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Id}:{row.Changed}")));
-        return ([.. rows.Select(row => Ahead(row, first)).OfType<OfferAhead>()], stamp);
+        return ([.. rows.Select(row => Ahead(row, first)).OfType<OfferAhead>()], string.Join(' ', rows.Select(Stamp)));
     }
 
-    /// <summary>Writes what a plan has for its offers beside them, in the transaction that keeps the plan.</summary>
-    public static async Task WriteAsync(KeraDb db, DistrictEnergy energy, Instant first, int hours, IReadOnlyList<OfferAhead> offers, EnergyPlan plan, CancellationToken cancellation)
+    /// <summary>Writes what a plan has for its offers beside them, in the transaction that keeps the plan. One that came or changed while it was solved waits for the next.</summary>
+    public static async Task WriteAsync(KeraDb db, DistrictEnergy energy, Instant first, int hours, IReadOnlyList<OfferAhead> offers, string stamp, EnergyPlan plan, CancellationToken cancellation)
     {
         const double Kilo = 1_000;
         var ahead = offers.ToDictionary(offer => offer.Id);
+        var planned = stamp.Split(' ').ToHashSet(StringComparer.Ordinal);
         var activities = plan.Activities.ToDictionary(activity => activity.Name, StringComparer.Ordinal);
-        foreach (var row in await InPlan(db, energy, first, hours).ToListAsync(cancellation))
+        foreach (var row in (await InPlan(db, energy, first, hours).ToListAsync(cancellation)).Where(row => planned.Contains(Stamp(row))))
         {
             double Megawatts(int step) => !ahead.TryGetValue(row.Id, out var offer) ? 0
                 : offer.Kind == OfferKind.Charging ? plan.Sessions[offer.Element][step]
@@ -186,9 +186,9 @@ public sealed class EnergyOffers(KeraStore store, IClock clock)
                 return power;
             }
 
-            // A load that may not stop begins where there is room for the whole of it.
+            // A load that may not stop begins where there is time and room for the whole of it.
             var begins = hours == offer.Hours && !offer.Interruptible ? hours : 1;
-            if (offer.Kind != OfferKind.Run || hours == 0 || Enumerable.Range(0, begins).Any(ahead => left(hour + Duration.FromHours(ahead)) < offer.Power))
+            if (offer.Kind != OfferKind.Run || hours == 0 || hour + Duration.FromHours(begins) > DistrictCalendar.ToInstant(row.Until) || Enumerable.Range(0, begins).Any(ahead => left(hour + Duration.FromHours(ahead)) < offer.Power))
             {
                 return 0;
             }
@@ -230,6 +230,8 @@ public sealed class EnergyOffers(KeraStore store, IClock clock)
                 return ahead with { Held = Math.Min(row.Energy, schedule.HeldBefore(first)) };
         }
     }
+
+    private static string Stamp(EnergyOfferRow row) => string.Create(CultureInfo.InvariantCulture, $"{row.Id}:{row.Changed}");
 
     private static bool Same(EnergyOfferRow one, EnergyOfferRow other) =>
         (one.Kind, one.From, one.Until, one.Power, one.Energy, one.Hours, one.Interruptible, one.LossPercent) == (other.Kind, other.From, other.Until, other.Power, other.Energy, other.Hours, other.Interruptible, other.LossPercent);

@@ -47,6 +47,20 @@ public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlo
         }
     }
 
+    /// <summary>The plan of a system that passes its checks; null with the trouble, whatever is wrong with the solve: plants run on by the fallback.</summary>
+    internal (EnergyPlan? Plan, string Trouble) Solved(EnergySystem system, PlanOptions patience, CancellationToken cancellation)
+    {
+        try
+        {
+            var plan = EnergyPlanner.Plan(system, patience, cancellation, solve);
+            return plan.HasPlan && plan.Faults.Count == 0 ? (plan, "") : (null, $"{plan.Status}. {string.Join(" ", plan.Faults)}");
+        }
+        catch (EnergyException mistake)
+        {
+            return (null, $"{mistake.Field}: {mistake.Message}");
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
@@ -71,7 +85,7 @@ public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlo
             return;
         }
 
-        var (plan, trouble) = Solved(EnergySystemMaker.Make(energy, inputs, district.Zone), cancellation);
+        var (plan, trouble) = Solved(EnergySystemMaker.Make(energy, inputs, district.Zone), Patience, cancellation);
         if (plan is null)
         {
             logger.LogError("No plan from {First} on: {Trouble}", first, trouble);
@@ -87,7 +101,7 @@ public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlo
             First = DistrictCalendar.ToMicroseconds(first),
             Content = content.ToBytes(),
         });
-        await EnergyOffers.WriteAsync(db, energy, first, Ahead, ahead, plan, cancellation);
+        await EnergyOffers.WriteAsync(db, energy, first, Ahead, ahead, stamp, plan, cancellation);
         await db.SaveChangesAsync(cancellation);
         await operating.PublishAsync(first, content, "", cancellation);
     }
@@ -96,20 +110,6 @@ public sealed class EnergyPlanning(DistrictInForce district, EnergyOutlook outlo
     {
         await offers.FallBackAsync(energy, first, Ahead, cancellation);
         await operating.PublishAsync(first, null, reason, cancellation);
-    }
-
-    // Whatever is wrong with a solve, plants run on by the fallback.
-    private (EnergyPlan? Plan, string Trouble) Solved(EnergySystem system, CancellationToken cancellation)
-    {
-        try
-        {
-            var plan = EnergyPlanner.Plan(system, Patience, cancellation, solve);
-            return plan.HasPlan && plan.Faults.Count == 0 ? (plan, "") : (null, $"{plan.Status}. {string.Join(" ", plan.Faults)}");
-        }
-        catch (EnergyException mistake)
-        {
-            return (null, $"{mistake.Field}: {mistake.Message}");
-        }
     }
 
     // Whether the plan knew all that is published of the hours ahead, as it is.

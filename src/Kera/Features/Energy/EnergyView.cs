@@ -41,6 +41,8 @@ public sealed record EnergyView(DistrictEnergy Energy, PlanContent? Plan, Instan
             .. Energy.Plants.Values.Where(each => each.Gives == bus.Key).Select(each => (each.Key, plan.Levels[each.Key])),
             .. Energy.Stores.Values.Where(each => each.Bus == bus.Key).Select(each => (each.Key, (double[])[.. plan.StorePowers[each.Key].Select(power => Math.Max(0, -power))])),
             .. Energy.Grids.Values.Where(each => each.Bus == bus.Key).Select(each => (EnergySystemMaker.Import(each.Key), plan.Levels[EnergySystemMaker.Import(each.Key)])),
+            // What buildings take less than usual stands where something else would be given.
+            .. Energy.Flexibilities.Values.Where(each => each.Bus == bus.Key && plan.Levels.ContainsKey(EnergySystemMaker.Spared(each.Key))).Select(each => (EnergySystemMaker.Spared(each.Key), plan.Levels[EnergySystemMaker.Spared(each.Key)])),
         ];
         return [.. supply.Where(each => each.Kilowatts.Any(power => power > 0.5)).OrderByDescending(each => each.Kilowatts.Sum())];
     }

@@ -42,7 +42,7 @@ public sealed record WhatIfAnswer(Comparison? Comparison, WhatIfTrouble? Trouble
 /// Solves what a planner asks, one at a time. Nothing is stored; the last answers are kept in memory as long as the district's own plan
 /// is the same, so that the file of a comparison, or a look again, costs nothing.
 /// </summary>
-public sealed class WhatIf(EnergyPlanning planning, EnergyOutlook outlook, EnergyOffers offers, DistrictInForce district, LinearSolve solve, WhatIfLimit limit, IClock clock) : IDisposable
+public sealed class WhatIf(EnergyPlanning planning, EnergyOutlook outlook, EnergyOffers offers, DistrictInForce district, WhatIfLimit limit, IClock clock) : IDisposable
 {
     private const int Kept = 20;
     private const double Kilo = 1_000;
@@ -145,16 +145,6 @@ public sealed class WhatIf(EnergyPlanning planning, EnergyOutlook outlook, Energ
         })],
     };
 
-    private PlannedEnergy? Planned(DistrictEnergy energy, EnergyInputs inputs, EnergySystem system, CancellationToken cancellation)
-    {
-        try
-        {
-            var plan = EnergyPlanner.Plan(system, Patience, cancellation, solve);
-            return plan.HasPlan && plan.Faults.Count == 0 ? new PlannedEnergy(energy, PlanContent.Of(energy, inputs, plan)) : null;
-        }
-        catch (EnergyException)
-        {
-            return null;
-        }
-    }
+    private PlannedEnergy? Planned(DistrictEnergy energy, EnergyInputs inputs, EnergySystem system, CancellationToken cancellation) =>
+        planning.Solved(system, Patience, cancellation).Plan is { } plan ? new PlannedEnergy(energy, PlanContent.Of(energy, inputs, plan)) : null;
 }

@@ -5,6 +5,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Kera.Base.Access;
+using Kera.Base.District;
+using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Kera.Energy;
 using Kera.Features.Energy;
@@ -151,6 +153,53 @@ public sealed class EnergyOffersTests(FilledDemonstration filled) : IAsyncLifeti
         Assert.Equal((double[])[200, 200, 200, 0], (await ScheduleAsync($"{Chargers}/b")).Schedule);
         Assert.Equal((double[])[100, 100, 100, 200, 0, 0, 0, 0, 0, 0], (await ScheduleAsync($"{Chargers}/a")).Schedule);
         Assert.Equal((double[])[0, 0, 0, 0, 150, 150, 0, 0, 0, 0, 0, 0], (await ScheduleAsync($"{Chargers}/c")).Schedule);
+    }
+
+    [Fact]
+    public async Task A_load_that_would_not_end_in_time_does_not_begin_without_a_plan()
+    {
+        LinearSolve fails = (_, _, _) => new LinearSolution(SolveStatus.Failed, double.NaN, [], [], [], double.NaN, 0, 0, null);
+        using var failing = ActivatorUtilities.CreateInstance<EnergyPlanning>(_kera.App.Services, fails);
+        await PutAsync($"{Chargers}/full", Charging(First, 3, power: 300, energy: 900));
+        await PutAsync($"{Chargers}/wash", $$"""{"kind": "run", "hasBeginning": "{{First}}", "hasEnd": "{{First + Duration.FromHours(4)}}", "power": 150, "hours": 2}""");
+        await using (var db = _kera.App.Services.GetRequiredService<KeraStore>().OpenContext())
+        {
+            await db.EnergyPlans.ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+            await db.EnergyOffers.ExecuteUpdateAsync(row => row.SetProperty(offer => offer.Schedule, ""), TestContext.Current.CancellationToken);
+        }
+
+        await failing.RunAsync(default);
+
+        Assert.Equal((double[])[0, 0, 0, 0], (await ScheduleAsync($"{Chargers}/wash")).Schedule);
+    }
+
+    [Fact]
+    public async Task An_offer_that_changes_while_a_plan_is_solved_waits_for_the_next()
+    {
+        // Of a flexibility that only this test knows: the job plans beside it.
+        var chargers = Planning.Energy!.Flexibilities["bus-chargers"] with { Key = "test-chargers" };
+        var energy = Planning.Energy with { Flexibilities = new Dictionary<string, DistrictFlexibility> { [chargers.Key] = chargers } };
+        var offers = _kera.App.Services.GetRequiredService<EnergyOffers>();
+        var offer = new EnergyOfferRow { Flexibility = chargers.Key, Key = "one", From = DistrictCalendar.ToMicroseconds(First), Until = DistrictCalendar.ToMicroseconds(First + Duration.FromHours(4)), Power = 100, Energy = 200 };
+        await offers.PutAsync(offer, new Actor("somebody", "test"), default);
+        var (ahead, before) = await offers.AheadAsync(energy, First, 48, default);
+        var plan = new EnergyPlan(SolveStatus.Optimal, 0, 0) { Sessions = new Dictionary<string, double[]> { [ahead[0].Element] = [.. Enumerable.Repeat(0.05, 48)] } };
+
+        _kera.GoOn(Duration.FromMinutes(1));
+        offer.Energy = 300;
+        await offers.PutAsync(offer, new Actor("somebody", "test"), default);
+        await WriteAsync(before);
+        Assert.DoesNotContain("50", (await offers.FindAsync(chargers.Key, "one", default))!.Schedule, StringComparison.Ordinal);
+
+        await WriteAsync((await offers.AheadAsync(energy, First, 48, default)).Stamp);
+        Assert.Equal("[50,50,50,50]", (await offers.FindAsync(chargers.Key, "one", default))!.Schedule);
+
+        async Task WriteAsync(string stamp)
+        {
+            await using var db = _kera.App.Services.GetRequiredService<KeraStore>().OpenContext();
+            await EnergyOffers.WriteAsync(db, energy, First, 48, ahead, stamp, plan, default);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]
