@@ -33,8 +33,8 @@ public sealed class EnergyOffersTests(FilledDemonstration filled) : IAsyncLifeti
     public async ValueTask InitializeAsync()
     {
         await _kera.InitializeAsync();
-        _holder = await ProgramOfAsync("demo-mobility", Scopes.WriteOffers);
-        _school = await ProgramOfAsync("demo-school", Scopes.WriteOffers);
+        _holder = await OfferPrograms.OfAsync(_kera, "demo-mobility", Scopes.WriteOffers);
+        _school = await OfferPrograms.OfAsync(_kera, "demo-school", Scopes.WriteOffers);
     }
 
     public ValueTask DisposeAsync() => _kera.DisposeAsync();
@@ -206,8 +206,8 @@ public sealed class EnergyOffersTests(FilledDemonstration filled) : IAsyncLifeti
     public async Task Only_programs_of_the_holder_see_and_change_offers()
     {
         await PutAsync($"{Chargers}/own", Charging(First, 6, power: 100, energy: 100));
-        using var other = await ProgramOfAsync("demo-school", Scopes.WriteOffers);
-        using var reader = await ProgramOfAsync("demo-mobility", Scopes.Read);
+        using var other = await OfferPrograms.OfAsync(_kera, "demo-school", Scopes.WriteOffers);
+        using var reader = await OfferPrograms.OfAsync(_kera, "demo-mobility", Scopes.Read);
         var everyone = _kera.App.GetTestClient();
 
         foreach (var (program, expected) in new[] { (other, HttpStatusCode.NotFound), (reader, HttpStatusCode.Forbidden), (everyone, HttpStatusCode.Unauthorized) })
@@ -217,7 +217,7 @@ public sealed class EnergyOffersTests(FilledDemonstration filled) : IAsyncLifeti
                 Assert.Equal(expected, (await program.GetAsync(address, TestContext.Current.CancellationToken)).StatusCode);
             }
 
-            using var put = await program.PutAsync($"{Chargers}/own", Json(Charging(First, 6, power: 1, energy: 1)), TestContext.Current.CancellationToken);
+            using var put = await program.PutAsync($"{Chargers}/own", OfferPrograms.Json(Charging(First, 6, power: 1, energy: 1)), TestContext.Current.CancellationToken);
             using var removed = await program.DeleteAsync($"{Chargers}/own", TestContext.Current.CancellationToken);
             Assert.Equal((expected, expected), (put.StatusCode, removed.StatusCode));
         }
@@ -247,6 +247,39 @@ public sealed class EnergyOffersTests(FilledDemonstration filled) : IAsyncLifeti
         Assert.Equal(["offer.put", "offer.put", "offer.remove"], await db.Audits.Where(row => row.Operation.StartsWith("offer.")).OrderBy(row => row.Id).Select(row => row.Operation).ToListAsync(TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task What_has_begun_begins_at_no_other_time()
+    {
+        await PutAsync($"{Chargers}/begun", Charging(First, 6, power: 100, energy: 300));
+        _kera.GoOn(Duration.FromHours(2));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await PutAsync($"{Chargers}/begun", Charging(First + Duration.FromHours(1), 6, power: 100, energy: 300)));
+        Assert.Equal(HttpStatusCode.OK, await PutAsync($"{Chargers}/begun", Charging(First, 9, power: 100, energy: 300)));
+    }
+
+    private static string Charging(Instant from, int hours, double power, double energy) =>
+        string.Create(CultureInfo.InvariantCulture, $$"""{"kind": "charging", "hasBeginning": "{{from}}", "hasEnd": "{{from + Duration.FromHours(hours)}}", "power": {{power}}, "energy": {{energy}}}""");
+
+    private HttpClient Holder(string address) => address.StartsWith(School, StringComparison.Ordinal) ? _school : _holder;
+
+    private async Task<HttpStatusCode> PutAsync(string address, string body)
+    {
+        using var answer = await Holder(address).PutAsync(address, OfferPrograms.Json(body), TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+
+    private async Task<(double[] Schedule, JsonElement Document)> ScheduleAsync(string address)
+    {
+        var document = await Holder(address).GetFromJsonAsync<JsonElement>(address, TestContext.Current.CancellationToken);
+        return ([.. document.GetProperty("schedule").EnumerateArray().Select(hour => hour.GetProperty("kilowatts").GetDouble())], document);
+    }
+}
+
+/// <summary>What cannot be offered.</summary>
+public sealed class EnergyOfferRulesTests(DemonstrationKera kera) : IClassFixture<DemonstrationKera>
+{
+    private static readonly Instant First = Instant.FromUtc(2026, 11, 24, 13, 0);
+
     [Theory]
     [InlineData("kind", "{\"kind\": \"sun\", \"hasBeginning\": \"B\", \"hasEnd\": \"E\", \"power\": 1, \"energy\": 1}")]
     [InlineData("hasBeginning", "{\"kind\": \"charging\", \"hasEnd\": \"E\", \"power\": 1, \"energy\": 1}")]
@@ -264,45 +297,23 @@ public sealed class EnergyOffersTests(FilledDemonstration filled) : IAsyncLifeti
     [InlineData("schedule", "{\"kind\": \"charging\", \"schedule\": []}")]
     public async Task What_cannot_be_offered_is_said_by_field(string field, string body)
     {
-        using var answer = await _holder.PutAsync($"{Chargers}/bad", Json(body.Replace("\"B\"", $"\"{First}\"", StringComparison.Ordinal).Replace("\"E\"", $"\"{First + Duration.FromHours(6)}\"", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+        using var holder = await OfferPrograms.OfAsync(kera, "demo-mobility", Scopes.WriteOffers);
+        using var answer = await holder.PutAsync("/api/v1/energy/flexibilities/bus-chargers/offers/bad", OfferPrograms.Json(body.Replace("\"B\"", $"\"{First}\"", StringComparison.Ordinal).Replace("\"E\"", $"\"{First + Duration.FromHours(6)}\"", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal(field, (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("field").GetString());
     }
+}
 
-    [Fact]
-    public async Task What_has_begun_begins_at_no_other_time()
+/// <summary>Programs with a token.</summary>
+internal static class OfferPrograms
+{
+    public static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+
+    public static async Task<HttpClient> OfAsync(DemonstrationKera kera, string agent, string scope)
     {
-        await PutAsync($"{Chargers}/begun", Charging(First, 6, power: 100, energy: 300));
-        _kera.GoOn(Duration.FromHours(2));
-
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, await PutAsync($"{Chargers}/begun", Charging(First + Duration.FromHours(1), 6, power: 100, energy: 300)));
-        Assert.Equal(HttpStatusCode.OK, await PutAsync($"{Chargers}/begun", Charging(First, 9, power: 100, energy: 300)));
-    }
-
-    private static string Charging(Instant from, int hours, double power, double energy) =>
-        string.Create(CultureInfo.InvariantCulture, $$"""{"kind": "charging", "hasBeginning": "{{from}}", "hasEnd": "{{from + Duration.FromHours(hours)}}", "power": {{power}}, "energy": {{energy}}}""");
-
-    private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
-
-    private HttpClient Holder(string address) => address.StartsWith(School, StringComparison.Ordinal) ? _school : _holder;
-
-    private async Task<HttpStatusCode> PutAsync(string address, string body)
-    {
-        using var answer = await Holder(address).PutAsync(address, Json(body), TestContext.Current.CancellationToken);
-        return answer.StatusCode;
-    }
-
-    private async Task<(double[] Schedule, JsonElement Document)> ScheduleAsync(string address)
-    {
-        var document = await Holder(address).GetFromJsonAsync<JsonElement>(address, TestContext.Current.CancellationToken);
-        return ([.. document.GetProperty("schedule").EnumerateArray().Select(hour => hour.GetProperty("kilowatts").GetDouble())], document);
-    }
-
-    private async Task<HttpClient> ProgramOfAsync(string agent, string scope)
-    {
-        var issued = await _kera.App.Services.GetRequiredService<Tokens>().AddAsync(new TokenRequest($"offers of {agent} {scope}", agent, [scope]), new Actor("somebody", "test"), TestContext.Current.CancellationToken);
-        var client = _kera.App.GetTestClient();
+        var issued = await kera.App.Services.GetRequiredService<Tokens>().AddAsync(new TokenRequest($"offers of {agent} {scope}", agent, [scope]), new Actor("somebody", "test"), TestContext.Current.CancellationToken);
+        var client = kera.App.GetTestClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", issued.Text);
         return client;
     }
