@@ -51,6 +51,13 @@ public sealed class JobRunner : BackgroundService
     public async Task<IReadOnlyList<Task>> RunDueAsync(CancellationToken cancellation = default)
     {
         var runs = new List<Task>();
+        await RunDueAsync(runs, cancellation);
+        return runs;
+    }
+
+    /// <summary>Adds each run as it begins, so that none is forgotten where the taking of the next one fails or is stopped.</summary>
+    private async Task RunDueAsync(List<Task> runs, CancellationToken cancellation)
+    {
         foreach (var name in await _board.DueAsync(cancellation))
         {
             if (_jobs.TryGetValue(name, out var job) && await _board.TakeAsync(name, cancellation) is { } run)
@@ -59,8 +66,6 @@ public sealed class JobRunner : BackgroundService
                 runs.Add(Task.Run(() => RunAsync(job, run, cancellation), CancellationToken.None));
             }
         }
-
-        return runs;
     }
 
     /// <inheritdoc/>
@@ -85,7 +90,7 @@ public sealed class JobRunner : BackgroundService
                         entered = true;
                     }
 
-                    running.AddRange(await RunDueAsync(stoppingToken));
+                    await RunDueAsync(running, stoppingToken);
                     _silent = false;
                 }
                 catch (Exception failure) when (IsAway(failure))

@@ -24,18 +24,25 @@ internal sealed class CarbonWriting : IAsyncDisposable
     public static async Task<CarbonWriting?> BeginAsync(KeraStore store, (long Position, long Factors)? expected, CancellationToken cancellation)
     {
         var connection = await store.OpenConnectionAsync(cancellation);
-        var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
-        var writing = new CarbonWriting(connection, transaction, store.IsPostgres);
-        await using var command = writing.Command($"SELECT position, factors FROM carbon_state{(store.IsPostgres ? " FOR UPDATE" : "")}");
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        if (expected is { } state && (!await reader.ReadAsync(cancellation) || (reader.GetInt64(0), reader.GetInt64(1)) != state))
+        DbTransaction? transaction = null;
+        CarbonWriting? writing = null;
+        try
         {
-            await reader.DisposeAsync();
-            await writing.DisposeAsync();
-            return null;
+            transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
+            var begun = new CarbonWriting(connection, transaction, store.IsPostgres);
+            var state = await begun.TakeStateAsync(cancellation);
+            writing = expected is null || state == expected ? begun : null;
+            return writing;
         }
-
-        return writing;
+        finally
+        {
+            // Whatever ends it before it is given to the caller, the database's write lock is let go: nobody else knows of it.
+            if (writing is null)
+            {
+                await (transaction?.DisposeAsync() ?? ValueTask.CompletedTask);
+                await connection.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>A period's content; null where it was never traced.</summary>
@@ -148,6 +155,14 @@ internal sealed class CarbonWriting : IAsyncDisposable
     {
         await _transaction.DisposeAsync();
         await _connection.DisposeAsync();
+    }
+
+    /// <summary>The state of tracing, which no other node writes until this ends; null where nothing was traced.</summary>
+    private async Task<(long Position, long Factors)?> TakeStateAsync(CancellationToken cancellation)
+    {
+        await using var command = Command($"SELECT position, factors FROM carbon_state{(_postgres ? " FOR UPDATE" : "")}");
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await reader.ReadAsync(cancellation) ? (reader.GetInt64(0), reader.GetInt64(1)) : null;
     }
 
     private DbCommand Command(string sql, params ReadOnlySpan<object> values)
