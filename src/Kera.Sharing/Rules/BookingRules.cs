@@ -92,6 +92,9 @@ public sealed record BookingRules
     /// <summary>A deposit in euros that is laid down before the key is given.</summary>
     public decimal? Deposit { get; init; }
 
+    /// <summary>How long before its beginning a customer may still cancel or move a booking; null where customers cannot.</summary>
+    public Duration? CancellableBefore { get; init; }
+
     /// <summary>The multiple that a duration is.</summary>
     public Duration Step => DurationStep ?? StartGrid;
 

@@ -32,6 +32,9 @@ public enum RuleMistakeCode
     /// <summary>A list is empty, so that it allows nobody or nothing. Leave it out to allow all.</summary>
     Empty,
 
+    /// <summary>Two of a list are for the same.</summary>
+    Twice,
+
     /// <summary>There is no such kind of space. Name: the kind.</summary>
     UnknownKind,
 
