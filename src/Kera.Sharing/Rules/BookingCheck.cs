@@ -33,7 +33,7 @@ public static class BookingCheck
         [
             .. Timeless(book, number, request, asker, now),
             .. OfDuration(rules, request),
-            .. OfTime(book, new SpaceView(tree, number, days), request, asker, now),
+            .. request.Time.Duration == Duration.Zero ? [] : OfTime(book, new SpaceView(tree, number, days), request, asker, now),
         ];
         refusals.Sort(static (one, other) => one.Code.CompareTo(other.Code));
         var (before, after) = request.Kind == BookingKind.Block ? default : rules.BuffersOf(tree.Zone, request.Time);
@@ -110,7 +110,7 @@ public static class BookingCheck
     internal static IEnumerable<BookingRefusal> OfDuration(BookingRules rules, BookingRequest request)
     {
         var duration = request.Time.Duration;
-        if (duration <= Duration.Zero)
+        if (duration == Duration.Zero)
         {
             yield return new(RefusalCode.NoDuration);
         }

@@ -24,24 +24,24 @@ public enum LimitPeriod
 
 /// <summary>How much one person or group may book. Only bookings of the kind normal count, and only such as occupy their time.</summary>
 /// <param name="Of">Whose bookings count.</param>
-/// <param name="Kinds">The kinds of space that are counted together; null for this space alone.</param>
+/// <param name="Kinds">The kinds of space whose bookings count with those of this space; null for this space alone.</param>
 public abstract record UsageLimit(LimitOf Of, IReadOnlyList<string>? Kinds)
 {
     /// <summary>Whether bookings of a space count.</summary>
     /// <param name="here">The space that has the limit.</param>
     /// <param name="other">The space of a booking.</param>
-    public bool Counts(Space here, Space other) => Kinds?.Contains(other.Kind) ?? here.Key == other.Key;
+    public bool Counts(Space here, Space other) => here.Key == other.Key || (Kinds?.Contains(other.Kind) ?? false);
 }
 
 /// <summary>How many bookings that have not ended there may be at once.</summary>
 /// <param name="Of">Whose bookings count.</param>
 /// <param name="Most">How many, with the new one.</param>
-/// <param name="Kinds">The kinds of space that are counted together; null for this space alone.</param>
+/// <param name="Kinds">The kinds of space whose bookings count with those of this space; null for this space alone.</param>
 public sealed record BookingsAtOnce(LimitOf Of, int Most, IReadOnlyList<string>? Kinds = null) : UsageLimit(Of, Kinds);
 
 /// <summary>How long the bookings of each week or month may be together. One that goes over midnight counts in both by its parts.</summary>
 /// <param name="Of">Whose bookings count.</param>
 /// <param name="Most">How long, with the new one.</param>
 /// <param name="Period">Week or month.</param>
-/// <param name="Kinds">The kinds of space that are counted together; null for this space alone.</param>
+/// <param name="Kinds">The kinds of space whose bookings count with those of this space; null for this space alone.</param>
 public sealed record TimePerPeriod(LimitOf Of, Duration Most, LimitPeriod Period, IReadOnlyList<string>? Kinds = null) : UsageLimit(Of, Kinds);

@@ -5,7 +5,7 @@ namespace Kera.Sharing;
 /// <summary>What may be booked instead of a request that was refused; each is itself allowed, and none nearer is.</summary>
 /// <param name="Before">The latest time before it of the same duration, or null.</param>
 /// <param name="After">The earliest time after it of the same duration, or null.</param>
-/// <param name="OtherDuration">The time from the same start whose duration is nearest, the shorter of two as near, or null; for staff in steps of their grid.</param>
+/// <param name="OtherDuration">The time from the same start whose duration is nearest, the shorter of two as near; for staff in steps of their grid. Null where there is none, or where the request itself is allowed.</param>
 public sealed record NearestTimes(Interval? Before, Interval? After, Interval? OtherDuration)
 {
     /// <summary>Looks for what may be booked instead; about the cost of the free starts of the days that are looked at.</summary>
@@ -56,6 +56,11 @@ public sealed record NearestTimes(Interval? Before, Interval? After, Interval? O
     // above the next multiple after what was asked can be nearer than that.
     private static Interval? WithOtherDuration(BookingBook book, BookingRequest request, Asker asker, Instant now)
     {
+        if (BookingCheck.Decide(book, request, asker, now).Allowed)
+        {
+            return null;
+        }
+
         var rules = book.Spaces.Space(request.Space).Rules;
         var normal = BookingCheck.IsNormal(request.Kind);
         var step = normal ? Ticks.Of(rules.Step) : BookingCheck.StaffGrid(rules);

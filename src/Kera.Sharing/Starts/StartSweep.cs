@@ -12,6 +12,7 @@ internal sealed class StartSweep
     private readonly Dictionary<OpeningHours, OpenTime> _opened = new(ReferenceEqualityComparer.Instance);
     private readonly List<Span> _obstacles = [];
     private LocalDays? _days;
+    private (Span Time, List<Span> Spans)? _taken;
 
     public StartSweep(BookingBook book, StartWish wish, Asker asker, Instant now) => (_book, _wish, _asker, _now) = (book, wish, asker, now);
 
@@ -105,7 +106,18 @@ internal sealed class StartSweep
         _obstacles.Clear();
         var obstacles = new Obstacles(_book, number, days, _wish.Kind, _wish.Replaces, _now);
         obstacles.AddBookings(time, _obstacles);
-        obstacles.AddEquipment(_wish.Equipment, time, _obstacles);
+        if (_wish.Equipment.Count > 0)
+        {
+            // What is shared is as free for one space as for the next.
+            if (_taken is not { } known || known.Time != time)
+            {
+                _taken = known = (time, []);
+                obstacles.AddEquipment(_wish.Equipment, time, known.Spans);
+            }
+
+            _obstacles.AddRange(known.Spans);
+        }
+
         return _obstacles.Merged();
     }
 }

@@ -81,7 +81,14 @@ public static class FinnishHolidays
     public static bool Is(FinnishHoliday holiday, LocalDate date) => DateOf(holiday, date.Year) == date;
 
     /// <summary>Whether a day is any of them. Sundays that are nothing else are not.</summary>
-    public static bool Contains(LocalDate date) => All.Any(holiday => Is(holiday, date));
+    public static bool Contains(LocalDate date) => (date.Month, date.Day) switch
+    {
+        (1, 1) or (1, 6) or (5, 1) or (12, 6) or (12, 24) or (12, 25) or (12, 26) => true,
+        (3 or 4 or 5, _) or (6, <= 13) => Period.DaysBetween(Easter(date.Year), date) is -2 or 0 or 1 or 39 or 49,
+        (6, _) => Is(FinnishHoliday.MidsummerEve, date) || Is(FinnishHoliday.MidsummerDay, date),
+        (10, _) or (11, _) => Is(FinnishHoliday.AllSaintsDay, date),
+        _ => false,
+    };
 
     /// <summary>Easter Sunday of a year, by the Gregorian reckoning as Meeus, Jones and Butcher write it.</summary>
     public static LocalDate Easter(int year)
