@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NodaTime;
 
 namespace Kera.Sharing.Tests;
@@ -6,9 +7,13 @@ namespace Kera.Sharing.Tests;
 /// The written rules, checked minute by minute (of five) and booking by booking. It reads the same data and shares no code with the kernel:
 /// days, clock changes, weeks and holidays are reckoned here once more.
 /// </summary>
-internal sealed class BruteForce
+internal sealed partial class BruteForce
 {
     private const int Step = 5;
+
+    // Asking the zone is slow, and the situations are around few days.
+    private static readonly ConcurrentDictionary<Instant, LocalDateTime[]> s_locals = new();
+    private readonly LocalDateTime[] _locals;
     private readonly SpaceTree _tree;
     private readonly IReadOnlyList<Booking> _bookings;
     private readonly Asker _asker;
@@ -22,106 +27,127 @@ internal sealed class BruteForce
     {
         (_tree, _bookings, _asker, _now, _first) = (tree, bookings, asker, now, first);
         _count = (int)((last - first).TotalMinutes / Step);
+        _locals = s_locals.GetOrAdd(first, _ => [.. Enumerable.Range(0, _count).Select(at => Ask(first + Duration.FromMinutes(at * Step)))]);
     }
 
-    public bool Allows(BookingRequest request) => Codes(request).Count == 0;
+    public bool Allows(BookingRequest request) => Codes(request, stop: true).Count == 0;
 
-    /// <summary>The rules that say no.</summary>
-    public HashSet<RefusalCode> Codes(BookingRequest request)
+    /// <summary>The rules that say no; with <paramref name="stop"/>, some of them at least where there are any.</summary>
+    public HashSet<RefusalCode> Codes(BookingRequest request, bool stop = false)
     {
         var codes = new HashSet<RefusalCode>();
-        var (space, rules) = (_tree.Space(request.Space), _tree.Space(request.Space).Rules);
-        var (begin, end) = (request.Time.Start, request.Time.End);
-        var normal = request.Kind == BookingKind.Normal;
         void No(bool refused, RefusalCode code) => _ = refused && codes.Add(code);
-
-        No(space.Capacity is { } capacity && request.People > capacity, RefusalCode.TooManyPeople);
-        No(end <= begin, RefusalCode.NoDuration);
-        var time = end > begin;
-        var line = new List<Space>();
-        for (var at = space; at is not null; at = at.Parent is { } parent ? _tree.Space(parent) : null)
+        OfAsking(request, No);
+        if (request.Time.End > request.Time.Start && !(stop && codes.Count > 0))
         {
-            line.Add(at);
-        }
-
-        foreach (var one in line)
-        {
-            No(time && one.FirstDay is { } firstDay && Local(begin).Date < firstDay, RefusalCode.OutsideLife);
-            No(time && one.LastDay is { } lastDay && end > At(lastDay.PlusDays(1).AtMidnight()), RefusalCode.OutsideLife);
-            No(one.Permits.Count > 0 && Any(begin, end, minute => !one.Permits.Any(permit => Permits(permit, minute))), RefusalCode.OutsidePermit);
-        }
-
-        No(time && _bookings.Any(other => other.Id != request.Replaces && Occupies(other) && Related(other.Space, request.Space) && Clash(other, request, rules)), RefusalCode.Overlap);
-        foreach (var key in request.Equipment.Select(use => use.Equipment).Distinct())
-        {
-            var wished = request.Equipment.Where(use => use.Equipment == key).Sum(use => use.Pieces);
-            var there = _tree.Equipment.Single(thing => thing.Key == key).Pieces;
-            var users = _bookings.Where(other => other.Id != request.Replaces && Occupies(other) && other.Equipment.Any(use => use.Equipment == key)).ToList();
-            No((time && wished > there) || Any(begin, end, minute => wished + users.Where(other => other.Time.Contains(minute)).Sum(other => other.Equipment.Where(use => use.Equipment == key).Sum(use => use.Pieces)) > there), RefusalCode.EquipmentTaken);
-        }
-
-        if (!normal)
-        {
-            var today = Local(_now).Date;
-            var earliest = At((Local(_now).Hour == 0 ? today.PlusDays(-1) : today).AtMidnight());
-            No(!_asker.Staff, RefusalCode.KindNotAllowed);
-            No(time && begin < earliest, RefusalCode.InThePast);
-            No(time && (begin - At(Local(begin).Date.AtMidnight())).TotalMinutes % Math.Min(30, rules.StartGrid.TotalMinutes) != 0, RefusalCode.NotOnGrid);
-            return codes;
-        }
-
-        No((rules.PublishedFrom is { } shown && _now < shown) || (rules.PublishedUntil is { } hidden && _now >= hidden), RefusalCode.NotPublished);
-        No(rules.BookingOpens is { } opens && _now < opens, RefusalCode.BookingNotOpen);
-        No(rules.BookingCloses is { } closes && _now >= closes, RefusalCode.BookingClosed);
-        No(rules.Way == BookingWay.Rounds, RefusalCode.OnlyByRounds);
-        No(rules.Audiences is not null && !rules.Audiences.Intersect(_asker.Audiences).Any(), RefusalCode.AudienceNotAllowed);
-        No(rules.AdultsOnly && !_asker.Adult, RefusalCode.AdultsOnly);
-        No(rules.StrongIdentification && !_asker.StronglyIdentified, RefusalCode.StrongIdentificationNeeded);
-        No(time && begin < _now, RefusalCode.InThePast);
-        No(time && ((rules.Notice > Duration.Zero && begin < _now + rules.Notice)
-            || (rules.NoticeDays > 0 && Local(begin).Date < Local(_now).Date.PlusDays(rules.NoticeDays))), RefusalCode.ShortNotice);
-        No(time && rules.HorizonDays is { } horizon && begin > At(Local(_now).PlusDays(horizon)), RefusalCode.BeyondHorizon);
-        if (time)
-        {
-            var minutes = (end - begin).TotalMinutes;
-            No(rules.LeastDuration is { } least && minutes < least.TotalMinutes, RefusalCode.TooShort);
-            No(rules.MostDuration is { } most && minutes > most.TotalMinutes, RefusalCode.TooLong);
-            No(minutes % (rules.DurationStep ?? rules.StartGrid).TotalMinutes != 0, RefusalCode.NotMultiple);
-        }
-
-        No(Any(begin, end, minute => !IsOpen(space.Key, minute)), RefusalCode.Closed);
-        No(time && OffGrid(space.Key, begin, rules.StartGrid), RefusalCode.NotOnGrid);
-        No(rules.Rounds.Any(round => !round.ResultsSent && Any(begin, end, minute => Local(minute).Date >= round.From && Local(minute).Date <= round.To)), RefusalCode.RoundNotSent);
-        foreach (var limit in rules.Limits)
-        {
-            var key = limit.Of == LimitOf.Person ? _asker.Person : _asker.Group;
-            if (key is null)
+            OfBeginning(request, No);
+            if (!(stop && codes.Count > 0))
             {
-                continue;
-            }
-
-            var mine = _bookings.Where(other => (limit.Of == LimitOf.Person ? other.Person : other.Group) == key && other.Kind == BookingKind.Normal
-                && other.Id != request.Replaces && Occupies(other) && (other.Space == space.Key || (limit.Kinds is { } kinds && kinds.Contains(_tree.Space(other.Space).Kind)))).ToList();
-            if (limit is BookingsAtOnce once)
-            {
-                No(mine.Count(other => other.Time.End > _now) + 1 > once.Most, RefusalCode.TooManyBookings);
-            }
-            else if (limit is TimePerPeriod period)
-            {
-                No(Any(begin, end, minute => TimeIn(period.Period, minute, [.. mine.Select(other => other.Time), request.Time]) > period.Most), RefusalCode.TooMuchTime);
+                OfTime(request, No);
             }
         }
 
         return codes;
     }
 
+    // What does not depend on when it is.
+    private void OfAsking(BookingRequest request, Action<bool, RefusalCode> no)
+    {
+        var (space, rules) = (_tree.Space(request.Space), _tree.Space(request.Space).Rules);
+        no(space.Capacity is { } capacity && request.People > capacity, RefusalCode.TooManyPeople);
+        no(request.Time.End <= request.Time.Start, RefusalCode.NoDuration);
+        if (request.Kind != BookingKind.Normal)
+        {
+            no(!_asker.Staff, RefusalCode.KindNotAllowed);
+            return;
+        }
+
+        no((rules.PublishedFrom is { } shown && _now < shown) || (rules.PublishedUntil is { } hidden && _now >= hidden), RefusalCode.NotPublished);
+        no(rules.BookingOpens is { } opens && _now < opens, RefusalCode.BookingNotOpen);
+        no(rules.BookingCloses is { } closes && _now >= closes, RefusalCode.BookingClosed);
+        no(rules.Way == BookingWay.Rounds, RefusalCode.OnlyByRounds);
+        no(rules.Audiences is not null && !rules.Audiences.Intersect(_asker.Audiences).Any(), RefusalCode.AudienceNotAllowed);
+        no(rules.AdultsOnly && !_asker.Adult, RefusalCode.AdultsOnly);
+        no(rules.StrongIdentification && !_asker.StronglyIdentified, RefusalCode.StrongIdentificationNeeded);
+        foreach (var limit in rules.Limits.OfType<BookingsAtOnce>())
+        {
+            no(Mine(limit, request) is { } mine && mine.Count(other => other.Time.End > _now) + 1 > limit.Most, RefusalCode.TooManyBookings);
+        }
+
+        if (request.Time.End > request.Time.Start)
+        {
+            var minutes = request.Time.Duration.TotalMinutes;
+            no(rules.LeastDuration is { } least && minutes < least.TotalMinutes, RefusalCode.TooShort);
+            no(rules.MostDuration is { } most && minutes > most.TotalMinutes, RefusalCode.TooLong);
+            no(minutes % (rules.DurationStep ?? rules.StartGrid).TotalMinutes != 0, RefusalCode.NotMultiple);
+        }
+    }
+
+    private void OfBeginning(BookingRequest request, Action<bool, RefusalCode> no)
+    {
+        var (rules, begin) = (_tree.Space(request.Space).Rules, request.Time.Start);
+        if (request.Kind != BookingKind.Normal)
+        {
+            var today = Local(_now).Date;
+            no(begin < At((Local(_now).Hour == 0 ? today.PlusDays(-1) : today).AtMidnight()), RefusalCode.InThePast);
+            no((begin - At(Local(begin).Date.AtMidnight())).TotalMinutes % Math.Min(30, rules.StartGrid.TotalMinutes) != 0, RefusalCode.NotOnGrid);
+            return;
+        }
+
+        no(begin < _now, RefusalCode.InThePast);
+        no((rules.Notice > Duration.Zero && begin < _now + rules.Notice)
+            || (rules.NoticeDays > 0 && Local(begin).Date < Local(_now).Date.PlusDays(rules.NoticeDays)), RefusalCode.ShortNotice);
+        no(rules.HorizonDays is { } horizon && begin > At(Local(_now).PlusDays(horizon)), RefusalCode.BeyondHorizon);
+        no(OffGrid(request.Space, begin, rules.StartGrid), RefusalCode.NotOnGrid);
+    }
+
+    private void OfTime(BookingRequest request, Action<bool, RefusalCode> no)
+    {
+        var (rules, begin, end) = (_tree.Space(request.Space).Rules, request.Time.Start, request.Time.End);
+        if (request.Kind == BookingKind.Normal)
+        {
+            no(Any(begin, end, minute => !IsOpen(request.Space, minute)), RefusalCode.Closed);
+            no(rules.Rounds.Any(round => !round.ResultsSent && Any(begin, end, minute => Local(minute).Date >= round.From && Local(minute).Date <= round.To)), RefusalCode.RoundNotSent);
+            foreach (var limit in rules.Limits.OfType<TimePerPeriod>())
+            {
+                no(Mine(limit, request) is { } mine && Any(begin, end, minute => TimeIn(limit.Period, minute, [.. mine.Select(other => other.Time), request.Time]) > limit.Most), RefusalCode.TooMuchTime);
+            }
+        }
+
+        no(_bookings.Any(other => other.Id != request.Replaces && Occupies(other) && Related(other.Space, request.Space) && Clash(other, request, rules)), RefusalCode.Overlap);
+        foreach (var one in Line(request.Space).Select(_tree.Space))
+        {
+            no(one.FirstDay is { } firstDay && Local(begin).Date < firstDay, RefusalCode.OutsideLife);
+            no(one.LastDay is { } lastDay && end > At(lastDay.PlusDays(1).AtMidnight()), RefusalCode.OutsideLife);
+            no(one.Permits.Count > 0 && Any(begin, end, minute => !one.Permits.Any(permit => Permits(permit, minute))), RefusalCode.OutsidePermit);
+        }
+
+        foreach (var key in request.Equipment.Select(use => use.Equipment).Distinct())
+        {
+            var wished = request.Equipment.Where(use => use.Equipment == key).Sum(use => use.Pieces);
+            var there = _tree.Equipment.Single(thing => thing.Key == key).Pieces;
+            var users = _bookings.Where(other => other.Id != request.Replaces && Occupies(other) && other.Equipment.Any(use => use.Equipment == key)).ToList();
+            no(wished > there || Any(begin, end, minute => wished + users.Where(other => other.Time.Contains(minute)).Sum(other => other.Equipment.Where(use => use.Equipment == key).Sum(use => use.Pieces)) > there), RefusalCode.EquipmentTaken);
+        }
+    }
+
+    // The bookings that a limit counts, or null where it does not bind the asker.
+    private List<Booking>? Mine(UsageLimit limit, BookingRequest request)
+    {
+        var key = limit.Of == LimitOf.Person ? _asker.Person : _asker.Group;
+        return key is null ? null : [.. _bookings.Where(other => (limit.Of == LimitOf.Person ? other.Person : other.Group) == key && other.Kind == BookingKind.Normal
+            && other.Id != request.Replaces && Occupies(other) && (other.Space == request.Space || (limit.Kinds is { } kinds && kinds.Contains(_tree.Space(other.Space).Kind))))];
+    }
+
     /// <summary>Whether a space is open to customers at an instant.</summary>
     public bool IsOpen(string space, Instant minute) => OpenOf(space).Open[Index(minute)];
 
-    private static LocalDateTime Local(Instant instant) => instant.InZone(Situation.Helsinki).LocalDateTime;
+    private LocalDateTime Local(Instant instant) => instant >= _first && Index(instant) is var at && at < _count ? _locals[at] : Ask(instant);
+
+    private static LocalDateTime Ask(Instant instant) => instant.InZone(Situation.Helsinki).LocalDateTime;
 
     // Summer time first, so that of a time that comes twice the first is meant; a time that is left out moves on by the hour.
-    private static Instant At(LocalDateTime local)
+    private Instant At(LocalDateTime local)
     {
         foreach (var hours in new[] { 3, 2 })
         {
@@ -148,7 +174,7 @@ internal sealed class BruteForce
         return false;
     }
 
-    private static bool Permits(Permit permit, Instant minute)
+    private bool Permits(Permit permit, Instant minute)
     {
         var today = Local(minute).Date;
         return today <= permit.To && new[] { today.PlusDays(-1), today }.Any(date => date >= permit.From && date <= permit.To
@@ -170,7 +196,7 @@ internal sealed class BruteForce
     }
 
     // Existing with buffers and new without, or the other way round; blocks know no buffers.
-    private static bool Clash(Booking other, BookingRequest request, BookingRules rules)
+    private bool Clash(Booking other, BookingRequest request, BookingRules rules)
     {
         var (begin, end) = (request.Time.Start, request.Time.End);
         var (before, after) = (rules.BufferBefore, rules.BufferAfter);
@@ -190,125 +216,11 @@ internal sealed class BruteForce
             || (other.Time.Start < end + after && begin - before < other.Time.End);
     }
 
-    private static Duration TimeIn(LimitPeriod period, Instant minute, List<Interval> times)
+    private Duration TimeIn(LimitPeriod period, Instant minute, List<Interval> times)
     {
         var date = Local(minute).Date;
         var first = period == LimitPeriod.Month ? new LocalDate(date.Year, date.Month, 1) : date.PlusDays(1 - (int)date.DayOfWeek);
         var (from, until) = (At(first.AtMidnight()), At((period == LimitPeriod.Month ? first.PlusMonths(1) : first.PlusDays(7)).AtMidnight()));
         return times.Aggregate(Duration.Zero, (sum, time) => sum + Duration.Max(Duration.Zero, Instant.Min(time.End, until) - Instant.Max(time.Start, from)));
     }
-
-    private bool OffGrid(string space, Instant begin, Duration grid)
-    {
-        var (open, begins) = OpenOf(space);
-        var at = Index(begin);
-        if (!open[at])
-        {
-            return false;
-        }
-
-        var opening = at;
-        while (!begins[opening] && open[opening - 1])
-        {
-            opening--;
-        }
-
-        return (at - opening) * Step % grid.TotalMinutes != 0;
-    }
-
-    private int Index(Instant minute) => (int)((minute - _first).TotalMinutes / Step);
-
-    private (bool[] Open, bool[] Begins) OpenOf(string space)
-    {
-        if (_open.TryGetValue(space, out var known))
-        {
-            return known;
-        }
-
-        var hours = Line(space).Select(key => _tree.Space(key).Hours).FirstOrDefault(hours => hours is not null) ?? OpeningHours.Never;
-        var (open, closed, begins) = (new bool[_count], new bool[_count], new bool[_count]);
-        for (var date = Local(_first).Date; date <= Local(_first + Duration.FromMinutes(_count * Step)).Date; date = date.PlusDays(1))
-        {
-            foreach (var (from, until, state) in SpansOn(hours, date))
-            {
-                if (from < until && state == OpenState.Open && from >= _first && Index(from) < _count)
-                {
-                    begins[Index(from)] = true;
-                }
-
-                for (var at = Math.Max(0, Index(from)); at < Math.Min(_count, Index(until)); at++)
-                {
-                    (state == OpenState.Open ? open : closed)[at] = true;
-                }
-            }
-        }
-
-        for (var at = 0; at < _count; at++)
-        {
-            open[at] &= !closed[at];
-        }
-
-        return _open[space] = (open, begins);
-    }
-
-    private static IEnumerable<(Instant From, Instant Until, OpenState State)> SpansOn(OpeningHours hours, LocalDate date)
-    {
-        (Instant, Instant, OpenState) On(DaySpan span, OpenState state) => (At(date + span.Begin), At((span.EndsNextDay ? date.PlusDays(1) : date) + span.End), span.State ?? state);
-        var exceptions = hours.Exceptions.Select(exception => (Exception: exception, Rank: exception switch
-        {
-            DateException dated => dated.Date == date ? 3 : 0,
-            HolidayException { Holiday: { } holiday } => HolidaysOn(date).Contains(holiday) ? 2 : 0,
-            _ => HolidaysOn(date).Any() ? 1 : 0,
-        })).Where(one => one.Rank > 0).OrderByDescending(one => one.Rank).ToList();
-        if (exceptions.Count > 0)
-        {
-            return exceptions[0].Exception.Spans.Select(span => On(span, OpenState.Open));
-        }
-
-        var periods = hours.Periods.Where(period => (period.From is not { } from || from <= date) && (period.To is not { } to || date <= to)).ToList();
-        return periods.Where(period => period.Override == periods.Max(other => other.Override)).SelectMany(period => period.Groups.Count == 0
-            ? [(At(date.AtMidnight()), At(date.PlusDays(1).AtMidnight()), period.State)]
-            : period.Groups.Where(group => group.Rules.All(rule => Holds(rule, date)))
-                .SelectMany(group => group.Spans)
-                .Where(weekly => ((int)weekly.Weekdays >> ((int)date.DayOfWeek - 1) & 1) == 1)
-                .Select(weekly => On(weekly.Span, period.State)));
-    }
-
-    private static bool Holds(DayRule rule, LocalDate date)
-    {
-        static LocalDate Thursday(LocalDate date) => date.PlusDays(4 - (int)date.DayOfWeek);
-        switch (rule)
-        {
-            case EveryNthWeek nth:
-                var weeks = Period.DaysBetween(Thursday(nth.From), Thursday(date)) / 7;
-                return weeks >= 0 && weeks % nth.Weeks == 0;
-            case IsoWeeks iso:
-                // The week's number is that of its Thursday in its year.
-                return (((Thursday(date).DayOfYear - 1) / 7) + 1) % 2 == (iso.Even ? 0 : 1);
-            case NthWeekdayOfMonth nth:
-                var ofMonth = Enumerable.Range(1, 31).Where(day => day <= date.Calendar.GetDaysInMonth(date.Year, date.Month)).Select(day => new LocalDate(date.Year, date.Month, day)).Where(day => day.DayOfWeek == nth.Weekday).ToList();
-                var index = nth.Number > 0 ? nth.Number - 1 : ofMonth.Count + nth.Number;
-                return index >= 0 && index < ofMonth.Count && ofMonth[index] == date;
-            default:
-                throw new InvalidOperationException();
-        }
-    }
-
-    // Of the hard days only midsummer's eve and New Year's days are near any; tables, not rules.
-    private static IEnumerable<FinnishHoliday> HolidaysOn(LocalDate date) => (date.Year, date.Month, date.Day) switch
-    {
-        (2026, 6, 19) => [FinnishHoliday.MidsummerEve],
-        (2026, 6, 20) => [FinnishHoliday.MidsummerDay],
-        (2027, 1, 1) => [FinnishHoliday.NewYearsDay],
-        (2026, 12, 26) => [FinnishHoliday.SecondChristmasDay],
-        (2027, 3, 26) => [FinnishHoliday.GoodFriday],
-        (2027, 3, 28) => [FinnishHoliday.EasterSunday],
-        (2027, 3, 29) => [FinnishHoliday.EasterMonday],
-        (2026, 10, 31) => [FinnishHoliday.AllSaintsDay],
-        (2027, 11, 6) => [FinnishHoliday.AllSaintsDay],
-        (2027, 1, 6) => [FinnishHoliday.Epiphany],
-        (2026, 12, 25) => [FinnishHoliday.ChristmasDay],
-        (2026, 12, 24) => [FinnishHoliday.ChristmasEve],
-        _ => [],
-    };
 }

@@ -129,8 +129,8 @@ public sealed class BruteForceTests
         bookings ?? [.. Enumerable.Range(0, 12).Select(number => situation.Book.Find($"b{number}")).OfType<Booking>()],
         situation.Asker,
         situation.Now,
-        situation.Start - Duration.FromDays(8),
-        situation.Start + Duration.FromDays(14));
+        situation.Start - Duration.FromDays(5),
+        situation.Start + Duration.FromDays(10));
 
     private static IEnumerable<Instant> Allowed(Situation situation, string space, StartWish wish, Duration duration)
     {

@@ -44,6 +44,17 @@ public sealed class LaterRuleTests
         Assert.Equal(approval, BookingCheck.Decide(Book(new() { NeedsApproval = approval }), new("room", Time(10, 11)), Anna, Now).NeedsApproval);
     }
 
+    [Fact]
+    public void Rule_20_a_decision_tells_the_deposit_and_the_buffers_that_the_booking_keeps()
+    {
+        var rules = new BookingRules { Deposit = 50, BufferBefore = Duration.FromMinutes(15), BufferAfter = Duration.FromMinutes(30) };
+
+        var decision = BookingCheck.Decide(Book(rules), new("room", Time(10, 11)), Anna, Now);
+
+        Assert.Equal((50, Duration.FromMinutes(15), Duration.FromMinutes(30)), (decision.Deposit, decision.BufferBefore, decision.BufferAfter));
+        Assert.Null(BookingCheck.Decide(Book(rules), new("room", Time(10, 11), BookingKind.Staff), Caretaker, Now).Deposit);
+    }
+
     [Theory]
     [InlineData(PriceUnit.QuarterHour, 65, 15.00)]
     [InlineData(PriceUnit.HalfHour, 65, 7.50)]

@@ -32,6 +32,7 @@ public sealed class RuleCheckTests
 
         Assert.Equal(Duration.FromMinutes(90), Only("MostDuration", RuleMistakeCode.NoDurationFits, rules).Right);
         Assert.Empty(RuleCheck.Mistakes(Tree(rules with { DurationStep = Duration.FromMinutes(5) }), "room", Day));
+        Assert.Empty(RuleCheck.Mistakes(Tree(rules with { MostDuration = Duration.FromMinutes(90) }), "room", Day));
         Assert.Equal(Duration.FromHours(1), Only("MostDuration", RuleMistakeCode.NoDurationFits, new() { StartGrid = Duration.FromHours(1), MostDuration = Duration.FromMinutes(30) }).Right);
     }
 
@@ -59,7 +60,8 @@ public sealed class RuleCheckTests
         Only("StartGrid", RuleMistakeCode.NotPositive, new() { StartGrid = Duration.Zero, DurationStep = Duration.FromMinutes(30) });
         Only("DurationStep", RuleMistakeCode.NotPositive, new() { DurationStep = Duration.Zero });
         Only("LeastDuration", RuleMistakeCode.NotPositive, new() { LeastDuration = Duration.Zero });
-        Only("BufferAfter", RuleMistakeCode.NotPositive, new() { BufferAfter = Duration.FromMinutes(-1) });
+        Only("BufferAfter", RuleMistakeCode.Negative, new() { BufferAfter = Duration.FromMinutes(-1) });
+        Only("CancellableBefore", RuleMistakeCode.Negative, new() { CancellableBefore = Duration.FromMinutes(-1) });
         Only("NoticeDays", RuleMistakeCode.TooSmall, new() { NoticeDays = -1 });
         Only("Audiences", RuleMistakeCode.Empty, new() { Audiences = [] });
         Only("Deposit", RuleMistakeCode.TooSmall, new() { Deposit = -1 });

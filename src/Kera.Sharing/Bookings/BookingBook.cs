@@ -11,8 +11,8 @@ public sealed class BookingBook
 {
     private readonly SpaceBookings[] _bySpace;
     private readonly ImmutableDictionary<string, SpaceBookings> _byEquipment;
-    private readonly ImmutableDictionary<string, ImmutableList<Booking>> _byPerson;
-    private readonly ImmutableDictionary<string, ImmutableList<Booking>> _byGroup;
+    private readonly ImmutableDictionary<string, ImmutableArray<Booking>> _byPerson;
+    private readonly ImmutableDictionary<string, ImmutableArray<Booking>> _byGroup;
     private readonly ImmutableDictionary<string, Booking> _byId;
 
     /// <summary>Puts bookings in a book. Cancelled and denied ones may be among them.</summary>
@@ -55,10 +55,10 @@ public sealed class BookingBook
         _byPerson = By(booking => booking.Person);
         _byGroup = By(booking => booking.Group);
 
-        ImmutableDictionary<string, ImmutableList<Booking>> By(Func<Booking, string?> key) => bySpace.SelectMany(list => list ?? [])
+        ImmutableDictionary<string, ImmutableArray<Booking>> By(Func<Booking, string?> key) => bySpace.SelectMany(list => list ?? [])
             .Where(booking => key(booking) is not null)
             .GroupBy(booking => key(booking)!, StringComparer.Ordinal)
-            .ToImmutableDictionary(group => group.Key, group => group.ToImmutableList(), StringComparer.Ordinal);
+            .ToImmutableDictionary(group => group.Key, group => group.ToImmutableArray(), StringComparer.Ordinal);
     }
 
     private BookingBook(BookingBook book, SpaceBookings[] bySpace, Change change)
@@ -154,7 +154,7 @@ public sealed class BookingBook
 
     private static SpaceBookings Changed(SpaceBookings bookings, Change change) => change.Put is { } put ? bookings.Add(put) : bookings.Remove(change.Booking);
 
-    private static ImmutableDictionary<string, ImmutableList<Booking>> Changed(ImmutableDictionary<string, ImmutableList<Booking>> lists, string? key, Change change)
+    private static ImmutableDictionary<string, ImmutableArray<Booking>> Changed(ImmutableDictionary<string, ImmutableArray<Booking>> lists, string? key, Change change)
     {
         if (key is null)
         {
@@ -162,7 +162,7 @@ public sealed class BookingBook
         }
 
         var list = lists.GetValueOrDefault(key, []);
-        return lists.SetItem(key, change.Put is { } put ? list.Add(put) : list.Remove(change.Booking));
+        return lists.SetItem(key, change.Put is { } put ? list.Add(put) : list.RemoveAll(booking => booking.Id == change.Booking.Id));
     }
 
     private BookingBook With(int number, Change change)

@@ -56,11 +56,18 @@ public static class RuleCheck
             }
         }
 
-        foreach (var (field, duration) in new[] { (nameof(rules.BufferBefore), rules.BufferBefore), (nameof(rules.BufferAfter), rules.BufferAfter), (nameof(rules.Notice), rules.Notice) })
+        (string, Duration?)[] notNegative =
+        [
+            (nameof(rules.BufferBefore), rules.BufferBefore),
+            (nameof(rules.BufferAfter), rules.BufferAfter),
+            (nameof(rules.Notice), rules.Notice),
+            (nameof(rules.CancellableBefore), rules.CancellableBefore),
+        ];
+        foreach (var (field, duration) in notNegative)
         {
             if (duration < Duration.Zero)
             {
-                yield return new(key, field, RuleMistakeCode.NotPositive) { Right = Duration.Zero };
+                yield return new(key, field, RuleMistakeCode.Negative) { Right = Duration.Zero };
             }
         }
 

@@ -8,6 +8,9 @@ public enum RuleMistakeCode
     /// <summary>A duration, grid or step is not above zero. Right: the least that may be.</summary>
     NotPositive,
 
+    /// <summary>A time is below zero. Right: zero.</summary>
+    Negative,
+
     /// <summary>A number is too small. Count: the least that may be.</summary>
     TooSmall,
 

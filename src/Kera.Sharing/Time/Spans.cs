@@ -26,7 +26,11 @@ internal static class Spans
     /// <summary>The same time in order, merged. The list is sorted in place.</summary>
     public static List<Span> Merged(this List<Span> spans)
     {
-        spans.Sort(static (one, other) => one.Begin.CompareTo(other.Begin));
+        if (!InOrder(spans))
+        {
+            spans.Sort(static (one, other) => one.Begin.CompareTo(other.Begin));
+        }
+
         var merged = new List<Span>(spans.Count);
         foreach (var span in spans)
         {
@@ -137,5 +141,19 @@ internal static class Spans
         }
 
         return null;
+    }
+
+    // The bookings of one space come in order.
+    private static bool InOrder(List<Span> spans)
+    {
+        for (var at = 1; at < spans.Count; at++)
+        {
+            if (spans[at].Begin < spans[at - 1].Begin)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }
