@@ -51,7 +51,7 @@ public sealed class HomeBook(DistrictInForce district, SeriesStore series, ICloc
             else
             {
                 var network = reading.Network is { } key ? await HourValues.OfNetworkAsync(series, key, bounds[0], end, cancellation) : null;
-                uses.Add(Use(reading, description, values, bounds, Duration.Max(Duration.Zero, end - bounds[0]), reading.Measure == HomeMeasure.Power ? prices : null, network));
+                uses.Add(Use(reading, description, values, bounds, Duration.Max(Duration.Zero, end - bounds[0]), prices, network));
             }
         }
 
@@ -115,20 +115,23 @@ public sealed class HomeBook(DistrictInForce district, SeriesStore series, ICloc
                 bar++;
             }
 
-            bars[bar] += Amounts(value, description.Step, prices, network);
+            bars[bar] += Amounts(value, description.Step, UnitPrice(reading.Measure, value.Start, description.Step, prices), network);
         }
 
         return new HomeUse(reading, description.Unit, bars, bars.Aggregate(default(HomeAmounts), (sum, each) => sum + each), elapsed, values.Count == 0 ? SeriesQuality.Measured : values.Max(value => value.Quality));
     }
 
-    private HomeAmounts Amounts(SeriesValue value, Duration step, HourValues? prices, HourValues? network)
+    private decimal? UnitPrice(HomeMeasure measure, Instant start, Duration step, HourValues? prices) =>
+        measure == HomeMeasure.Power ? prices?.Mean(start, step) is { } market ? ByKilowatthour(Buildings!.Tariff!, start, market) : null : Buildings?.Tariff?.ByUnit(measure);
+
+    private static HomeAmounts Amounts(SeriesValue value, Duration step, decimal? price, HourValues? network)
     {
         var amount = value.Value.ToDecimal();
-        var (price, intensity) = (prices?.Mean(value.Start, step), network?.Mean(value.Start, step));
+        var intensity = network?.Mean(value.Start, step);
         return new HomeAmounts(
             value.Value,
             step,
-            price is { } market ? amount * ByKilowatthour(Buildings!.Tariff!, value.Start, market) : 0,
+            amount * (price ?? 0),
             price is null ? Quantity.Zero : value.Value,
             intensity is { } grams ? amount * grams / GramsInKilogram : 0,
             intensity is null ? Quantity.Zero : value.Value);

@@ -49,6 +49,25 @@ public sealed partial class MyHomeTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Heat_and_water_cost_what_the_district_says_at_any_hour()
+    {
+        await using var town = await HomesTown.StartAsync();
+        var aino = await town.Kera.JoinAsync("Aino Virta", "resident");
+        var person = await town.PersonAsync("Aino Virta");
+        await town.ReadAsync(person, "demo-home-heat", "kWh", Hour, Midnight, [.. Enumerable.Repeat(10m, 24)]);
+        await town.ReadAsync(person, "demo-home-water", "m3", Hour, Midnight, [.. Enumerable.Repeat(0.1m, 24)]);
+
+        var page = Plain((await aino.GetAsync(Day)).Text);
+
+        // 240 kWh at 84 EUR a MWh and 2.4 m³ at 4.20 EUR, with 25.5 per cent of tax.
+        Assert.Contains("Cost €25.30", page, StringComparison.Ordinal);
+        Assert.Contains("Cost €12.65", page, StringComparison.Ordinal);
+        var lines = (await aino.GetAsync("/en/my/home.csv?at=2026-11-23")).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("2026-11-22T22:00:00Z,heat,10,kWh,1,1.0542,10,,0", lines[1]);
+        Assert.Equal("2026-11-22T22:00:00Z,water,0.1,m3,1,0.5271,0.1,,0", lines[25]);
+    }
+
+    [Fact]
     public async Task What_was_not_read_is_told_and_is_not_nothing()
     {
         await using var town = await HomesTown.StartAsync();

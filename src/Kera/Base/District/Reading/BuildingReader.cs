@@ -41,7 +41,8 @@ internal sealed class BuildingReader(IReadOnlyDictionary<string, DistrictFlow> f
     {
         var (illustrative, sources) = EnergyReader.Provenance(entry);
         var tariff = new HomeTariff(
-            entry.Text("price", "name the Series of the price, as price.day-ahead"), [.. entry.Children("fees", "fee").Select(EnergyReader.Fee)], EnergyReader.OptionalShare(entry, "vat") ?? 0, illustrative, sources);
+            entry.Text("price", "name the Series of the price, as price.day-ahead"), [.. entry.Children("fees", "fee").Select(EnergyReader.Fee)],
+            EnergyReader.OptionalShare(entry, "heat"), EnergyReader.OptionalShare(entry, "water"), EnergyReader.OptionalShare(entry, "vat") ?? 0, illustrative, sources);
         entry.Done();
         return tariff;
     }
