@@ -72,6 +72,9 @@ public sealed record DistrictModel
     /// <summary>Who keeps its buildings and what is metered in homes; null where it says nothing.</summary>
     public DistrictBuildings? Buildings { get; init; }
 
+    /// <summary>What can be booked; null where it says nothing.</summary>
+    public DistrictSpaces? Spaces { get; init; }
+
     /// <summary>What the district may emit over the years, and what is done about it; null where it has no road map.</summary>
     public DistrictRoadMap? RoadMap { get; init; }
 
