@@ -11,6 +11,28 @@ public sealed class BruteForceTests
     private static readonly Gen<int> s_seeds = Gen.Int[0, int.MaxValue];
 
     [Fact]
+    public void The_random_situations_meet_every_rule_and_are_allowed_too()
+    {
+        var (codes, allowed, offered) = (new HashSet<RefusalCode>(), 0, 0);
+        for (var seed = 0; seed < 1_000; seed++)
+        {
+            var situation = Situation.Of(seed);
+            for (var time = 0; time < 5; time++)
+            {
+                var decision = BookingCheck.Decide(situation.Book, situation.Request(), situation.Asker, situation.Now);
+                codes.UnionWith(decision.Refusals.Select(refusal => refusal.Code));
+                allowed += decision.Allowed ? 1 : 0;
+            }
+
+            offered += OfferedStarts.Of(situation.Book, situation.AnySpace(), situation.Wish(), situation.Asker, situation.Now).Starts.Count > 0 ? 1 : 0;
+        }
+
+        Assert.Equal(Enum.GetValues<RefusalCode>(), codes.Order());
+        Assert.InRange(allowed, 50, 4_950);
+        Assert.InRange(offered, 150, 900);
+    }
+
+    [Fact]
     public void A_decision_names_just_the_rules_that_say_no() => s_seeds.Sample(
         seed =>
         {

@@ -268,6 +268,8 @@ public sealed class LaterRuleTests
         Assert.Equal((RefusalCode.OutsideLife, "hall"), last.Refusal(new("court-b", Time(24, 25))) is var gone ? (gone.Code, gone.Key) : default);
         Assert.Equal([RefusalCode.OutsideLife], last.Codes(new("hall", Time(24, 25), BookingKind.Staff), Caretaker));
         Assert.Equal(23, last.Starts("court-a", 1).Last());
+        var first = new BookingBook(Tree(with: space => space.Key == "court-a" ? space with { FirstDay = Day } : space with { LastDay = Day.PlusDays(9) }), []);
+        Assert.Equal(("court-a", At(Day, 0), At(Day.PlusDays(10), 0)), first.Refusal(new("court-a", Time(-14, -13))) is var early ? (early.Key, early.From, early.Until) : default);
     }
 
     [Fact]

@@ -149,7 +149,7 @@ public static class BookingCheck
 
         if (time.Begin < view.Life.Begin || time.End > view.Life.End)
         {
-            yield return OutsideLife(book.Spaces, space);
+            yield return OutsideLife(book.Spaces, space, tooEarly: time.Begin < view.Life.Begin);
         }
 
         if (view.Permitted is { } permitted && FirstGap(permitted, time) is { } outside)
@@ -220,14 +220,14 @@ public static class BookingCheck
     // Where it is closed there is no grid to be off.
     private static bool OffGrid(OpenTime open, long begin, long grid) => open.Spans.At(begin) is not null && (begin - open.AnchorOf(begin)) % grid != 0;
 
-    private static BookingRefusal OutsideLife(SpaceTree tree, Space space)
+    private static BookingRefusal OutsideLife(SpaceTree tree, Space space, bool tooEarly)
     {
         Space[] line = [space, .. tree.Ancestors(space.Key)];
-        var (first, last) = (line.MaxBy(one => one.FirstDay)!, line.Where(one => one.LastDay is not null).MinBy(one => one.LastDay));
+        var (first, last) = (line.Where(one => one.FirstDay is not null).MaxBy(one => one.FirstDay), line.Where(one => one.LastDay is not null).MinBy(one => one.LastDay));
         return new(RefusalCode.OutsideLife)
         {
-            Key = (last ?? first).Key,
-            From = first.FirstDay is { } from ? tree.Zone.AtStartOfDay(from).ToInstant() : null,
+            Key = (tooEarly ? first : last)?.Key,
+            From = first?.FirstDay is { } from ? tree.Zone.AtStartOfDay(from).ToInstant() : null,
             Until = last?.LastDay is { } to ? tree.Zone.AtStartOfDay(to.PlusDays(1)).ToInstant() : null,
         };
     }

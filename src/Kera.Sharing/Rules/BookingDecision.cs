@@ -38,19 +38,19 @@ public enum RefusalCode
     /// <summary>It does not end after it begins.</summary>
     NoDuration,
 
-    /// <summary>It is too short. Limit: the least duration.</summary>
+    /// <summary>It is too short. Is: the duration. Limit: the least.</summary>
     TooShort,
 
-    /// <summary>It is too long. Limit: the greatest duration.</summary>
+    /// <summary>It is too long. Is: the duration. Limit: the greatest.</summary>
     TooLong,
 
-    /// <summary>Its duration is no multiple of the step. Limit: the step.</summary>
+    /// <summary>Its duration is no multiple of the step. Is: the duration. Limit: the step.</summary>
     NotMultiple,
 
     /// <summary>The space is not open all that time. From, Until: the first part of it that is closed.</summary>
     Closed,
 
-    /// <summary>The space is not there yet, or no more. Key: the space or one above it. From, Until: when it is there.</summary>
+    /// <summary>The space is not there yet, or no more. Key: what is not, the space or one above it. From, Until: when all of them are there.</summary>
     OutsideLife,
 
     /// <summary>No permit covers all that time. Key: the space or one above it. From, Until: the first part that is not covered.</summary>

@@ -57,7 +57,7 @@ public static class SeriesChange
 
     /// <summary>
     /// Moves bookings by days and to other times of the day. They make room for each other; one that may not move stays, and then counts
-    /// against the others.
+    /// against the others. Whether customers may move a booking at all, <see cref="Rescheduling"/> tells.
     /// </summary>
     /// <param name="book">The bookings there are, the affected among them.</param>
     /// <param name="affected">What is to move, as <see cref="Affected"/> gives it.</param>
