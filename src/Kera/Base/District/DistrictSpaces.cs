@@ -39,8 +39,8 @@ public sealed record DistrictSpace
     /// <summary>The agent that keeps it, decides on its bookings and answers for it.</summary>
     public required string Keeper { get; init; }
 
-    /// <summary>What its hours are counted as in the ledger: a specification in hours.</summary>
-    public required string Specification { get; init; }
+    /// <summary>The resource that it is in the ledger: what is used.</summary>
+    public required string Resource { get; init; }
 
     /// <summary>The process in which it is used.</summary>
     public required string Process { get; init; }

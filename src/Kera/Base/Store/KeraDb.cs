@@ -49,6 +49,7 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<RequestStepRow> RequestSteps => Set<RequestStepRow>();
     public DbSet<HomeRow> Homes => Set<HomeRow>();
     public DbSet<HomeBandRow> HomeBands => Set<HomeBandRow>();
+    public DbSet<BookingRow> Bookings => Set<BookingRow>();
     public DbSet<PartnerProfileRow> PartnerProfiles => Set<PartnerProfileRow>();
     public DbSet<PartnerServiceRow> PartnerServices => Set<PartnerServiceRow>();
     public DbSet<CarbonPeriodRow> CarbonPeriods => Set<CarbonPeriodRow>();
@@ -121,6 +122,14 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<HomeRow>().Property(row => row.AgentId).ValueGeneratedNever();
         modelBuilder.Entity<HomeRow>().HasIndex(row => new { row.Kind, row.Size });
         modelBuilder.Entity<HomeBandRow>().HasIndex(row => new { row.Month, row.Measure, row.Kind, row.Size }).IsUnique();
+        modelBuilder.Entity<BookingRow>(bookings =>
+        {
+            bookings.HasIndex(row => row.Key).IsUnique();
+            bookings.HasIndex(row => new { row.Space, row.End });
+            bookings.HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
+            // Of the few whose promise or use the ledger has still to hear of.
+            bookings.HasIndex(row => new { row.Recorded, row.End });
+        });
         modelBuilder.Entity<PartnerProfileRow>().HasKey(row => row.AgentId);
         modelBuilder.Entity<PartnerProfileRow>().Property(row => row.AgentId).ValueGeneratedNever();
         modelBuilder.Entity<PartnerServiceRow>().HasIndex(row => row.AgentId);

@@ -17,7 +17,7 @@ public sealed class FlowsFeature : IFeature
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(new NavigationEntry(70, "flows.navigation", Path, "flow-arrow"));
+        services.AddSingleton(new NavigationEntry(70, "flows.navigation", Path, "flow-arrow", Tab: false));
         FlowFigures.Register(services);
         FlowSearch.Register(services);
     }

@@ -1,0 +1,56 @@
+using Kera.Sharing;
+
+namespace Kera.Base.Store;
+
+/// <summary>A booking of a space: from a hold on. What of it went into the ledger is there for good; this row is the person's, and goes with them.</summary>
+public sealed class BookingRow
+{
+    public int Id { get; set; }
+    /// <summary>By which addresses, the ledger and calendars know it; random.</summary>
+    public string Key { get; set; } = "";
+    /// <summary>The key of the space.</summary>
+    public string Space { get; set; } = "";
+    public long Begin { get; set; }
+    public long End { get; set; }
+    /// <summary>The time that stays free before it, as it was when it was made, in microseconds.</summary>
+    public long BufferBefore { get; set; }
+    public long BufferAfter { get; set; }
+    public BookingKind Kind { get; set; }
+    public BookingState State { get; set; }
+    /// <summary>Until when a hold occupies its time; null where it does not end by itself.</summary>
+    public long? HeldUntil { get; set; }
+    /// <summary>Who booked; null where nobody did, or they were erased.</summary>
+    public int? AgentId { get; set; }
+    public int People { get; set; }
+    /// <summary>What equipment it takes, as <c>projector:1 table:4</c>; empty for none.</summary>
+    public string Equipment { get; set; } = "";
+    /// <summary>What for, in the booker's words; empty where unsaid.</summary>
+    public string Purpose { get; set; } = "";
+    /// <summary>Why it is to cost nothing, in the booker's words; empty where it is not asked.</summary>
+    public string FreeReason { get; set; } = "";
+    /// <summary>The price in cents with tax, and what of it is tax.</summary>
+    public int Gross { get; set; }
+    public int Vat { get; set; }
+    /// <summary>The keeper's words with a decision; empty where there are none.</summary>
+    public string Answer { get; set; } = "";
+    public long Made { get; set; }
+    public long Changed { get; set; }
+    /// <summary>What of it is in the ledger.</summary>
+    public BookingRecord Recorded { get; set; }
+}
+
+/// <summary>How far the ledger has followed a booking.</summary>
+public enum BookingRecord
+{
+    /// <summary>It has not heard of it.</summary>
+    None,
+
+    /// <summary>It is promised: a commitment.</summary>
+    Committed,
+
+    /// <summary>It took place: an event that fulfils the commitment.</summary>
+    Used,
+
+    /// <summary>Its commitment ended unfulfilled.</summary>
+    Withdrawn,
+}

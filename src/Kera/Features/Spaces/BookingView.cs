@@ -1,0 +1,64 @@
+using Kera.Base.Ledger;
+using Kera.Base.Store;
+using Kera.Sharing;
+using NodaTime;
+
+namespace Kera.Features.Spaces;
+
+/// <summary>A booking as it stands.</summary>
+/// <param name="Booking">As the kernel reckons with it; its id is the key.</param>
+/// <param name="AgentId">Who booked; null where nobody did or they were erased.</param>
+/// <param name="People">How many come.</param>
+/// <param name="Purpose">What for; empty where unsaid.</param>
+/// <param name="FreeReason">Why it is to cost nothing; empty where that is not asked.</param>
+/// <param name="Gross">The price in euros with tax.</param>
+/// <param name="Vat">What of it is tax.</param>
+/// <param name="Answer">The keeper's words with a decision; empty where there are none.</param>
+/// <param name="Changed">When it last changed.</param>
+public sealed record BookingView(Booking Booking, int? AgentId, int People, string Purpose, string FreeReason, decimal Gross, decimal Vat, string Answer, Instant Changed)
+{
+    private const decimal CentsInEuro = 100;
+
+    /// <summary>The key.</summary>
+    public string Key => Booking.Id;
+
+    /// <summary>Reads a row.</summary>
+    internal static BookingView Of(BookingRow row) => new(
+        new Booking(row.Key, row.Space, new Interval(DistrictCalendar.ToInstant(row.Begin), DistrictCalendar.ToInstant(row.End)), row.Kind, row.State)
+        {
+            HeldUntil = row.HeldUntil is { } until ? DistrictCalendar.ToInstant(until) : null,
+            BufferBefore = Micros.ToDuration(row.BufferBefore),
+            BufferAfter = Micros.ToDuration(row.BufferAfter),
+            Equipment = EquipmentText.Read(row.Equipment),
+            Person = row.AgentId?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        },
+        row.AgentId,
+        row.People,
+        row.Purpose,
+        row.FreeReason,
+        row.Gross / CentsInEuro,
+        row.Vat / CentsInEuro,
+        row.Answer,
+        DistrictCalendar.ToInstant(row.Changed));
+}
+
+/// <summary>Durations as rows keep them.</summary>
+internal static class Micros
+{
+    private const long TicksInMicrosecond = 10;
+
+    public static Duration ToDuration(long microseconds) => Duration.FromTicks(microseconds * TicksInMicrosecond);
+
+    public static long Of(Duration duration) => duration.BclCompatibleTicks / TicksInMicrosecond;
+}
+
+/// <summary>Equipment as a row and a form write it: <c>projector:1 table:4</c>.</summary>
+internal static class EquipmentText
+{
+    public static string Write(IEnumerable<EquipmentUse> uses) =>
+        string.Join(' ', uses.Select(use => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{use.Equipment}:{use.Pieces}")));
+
+    public static IReadOnlyList<EquipmentUse> Read(string text) => text.Length == 0
+        ? []
+        : [.. text.Split(' ').Select(each => each.Split(':')).Select(parts => new EquipmentUse(parts[0], int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)))];
+}

@@ -1,0 +1,50 @@
+using Kera.Base;
+using Kera.Base.Accounts;
+using Kera.Base.Jobs;
+using Kera.Base.Ui;
+using Kera.Features.Spaces.Pages;
+using NodaTime;
+
+namespace Kera.Features.Spaces;
+
+/// <summary>Spaces that people book: what is free, for how much and at which footprint; one's own bookings; what a keeper decides.</summary>
+public sealed class SpacesFeature : IFeature
+{
+    private static readonly Duration s_between = Duration.FromMinutes(1);
+
+    /// <inheritdoc/>
+    public void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<SpaceCalendar>();
+        services.AddSingleton<BookingRegister>();
+        services.AddSingleton<BookingLedger>();
+        services.AddSingleton(provider => provider.GetRequiredService<BookingRegister>().Erasure);
+        services.AddSingleton<BookingExport>();
+        services.AddSingleton(provider => provider.GetRequiredService<BookingExport>().Part);
+        services.AddJob(new Job("spaces.record", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingLedger>().AdvanceAsync(cancellation)));
+        services.AddJob(new Job("spaces.holds", JobTimes.Every(BookingRegister.HoldTime), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().ForgetHoldsAsync(cancellation)));
+        services.AddSingleton(new NavigationEntry(30, "spaces.navigation", SpaceEndpoints.Path, "calendar-check"));
+        services.AddSingleton(new MySection(50, MineAsync));
+        services.AddSingleton(new MySection(840, SpaceDesk.SectionAsync));
+        services.AddSingleton(new Need(180, SpaceDesk.NeedAsync));
+    }
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        var pages = endpoints.MapPages();
+        SpaceEndpoints.Map(pages);
+        BookingEndpoints.Map(pages);
+        SpaceDesk.Map(pages);
+    }
+
+    private static async Task<MySectionContent?> MineAsync(HttpContext context, SignedIn me)
+    {
+        var calendar = context.RequestServices.GetRequiredService<SpaceCalendar>();
+        return calendar.Spaces is null ? null : new MySectionContent("my-bookings", "spaces.mine", typeof(MyBookings), new Dictionary<string, object?>
+        {
+            ["Bookings"] = await context.RequestServices.GetRequiredService<BookingRegister>().ComingAsync(me.AgentId, context.RequestAborted),
+            ["Spaces"] = calendar.Spaces,
+        }!);
+    }
+}
