@@ -33,6 +33,24 @@ internal sealed class RoundBoard
     /// <summary>The times granted to a wish.</summary>
     public IReadOnlyList<Candidate> Of(int wish) => _wishes[wish];
 
+    /// <summary>The half hours granted to a category.</summary>
+    public int HalfHoursOf(int category) => _categoryHalfHours[category];
+
+    /// <summary>The pieces of equipment that nobody has in a cell.</summary>
+    public int FreePiecesOf(int equipment, int cell) => _index.Round.Equipment[equipment].Pieces - _equipment[equipment][cell].Sum(user => PiecesOf(user, equipment));
+
+    /// <summary>A board with the same times granted.</summary>
+    public RoundBoard Copy()
+    {
+        var copy = new RoundBoard(_index);
+        foreach (var candidate in All)
+        {
+            copy.Add(candidate);
+        }
+
+        return copy;
+    }
+
     public bool IsFull(int wish) => _wishes[wish].Count >= _index.Wishes[wish].Wish.MaximumTimes;
 
     /// <summary>Grants a time that nothing blocks.</summary>
@@ -71,7 +89,7 @@ internal sealed class RoundBoard
             for (var cell = candidate.First; cell < candidate.After; cell++)
             {
                 var users = _equipment[equipment][cell];
-                var free = _index.Round.Equipment[equipment].Pieces - pieces - users.Where(user => !blockers.Contains(user)).Sum(user => PiecesOf(user, equipment));
+                var free = FreePiecesOf(equipment, cell) - pieces + users.Where(blockers.Contains).Sum(user => PiecesOf(user, equipment));
                 foreach (var user in users.OrderBy(user => user.Pinned).ThenBy(user => _index.Wishes[user.Wish].Multiplier))
                 {
                     free += free < 0 && blockers.Add(user) ? PiecesOf(user, equipment) : 0;

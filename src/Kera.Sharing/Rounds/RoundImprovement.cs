@@ -1,8 +1,11 @@
 namespace Kera.Sharing.Rounds;
 
 /// <summary>A first answer, and small steps from an answer to a better one. Each step is the same for the same round.</summary>
-internal sealed class RoundImprovement(RoundIndex index, RoundCandidates candidates, RoundBoard board)
+internal sealed class RoundImprovement(RoundIndex index, RoundCandidates candidates, RoundBoard board, RoundPrices prices)
 {
+    // Those come first that gain most where each pays for its space.
+    private readonly IndexedWish[] _order = [.. index.Wishes.OrderByDescending(wish => prices.GainOf(wish.Number)).ThenByDescending(wish => wish.Multiplier)];
+
     /// <summary>Grants the handler's times, those of the former answer that still can be, and what else is free.</summary>
     public void Begin()
     {
@@ -33,7 +36,7 @@ internal sealed class RoundImprovement(RoundIndex index, RoundCandidates candida
         for (var better = true; better;)
         {
             better = false;
-            foreach (var wish in index.Wishes.OrderByDescending(wish => wish.Multiplier).ThenBy(wish => wish.Number))
+            foreach (var wish in _order)
             {
                 while (Try(wish))
                 {
@@ -43,16 +46,17 @@ internal sealed class RoundImprovement(RoundIndex index, RoundCandidates candida
         }
     }
 
-    /// <summary>Grants wishes what is free, the heaviest first, and a second time only when each has its first.</summary>
+    // Grants wishes what is free: first what is worth its price to them, then the rest.
     private void Fill()
     {
-        for (var times = 1; times <= 7; times++)
+        foreach (var worth in new[] { true, false })
         {
-            foreach (var wish in index.Wishes.OrderByDescending(wish => wish.Multiplier).ThenBy(wish => wish.Number))
+            for (var times = 1; times <= 7; times++)
             {
-                if (wish.Wish.MaximumTimes >= times && board.Of(wish.Number).Count < times)
+                foreach (var wish in _order.Where(wish => wish.Wish.MaximumTimes >= times && board.Of(wish.Number).Count < times))
                 {
-                    Grant(wish, Math.Max(times, wish.Floor), candidate => board.IsFree(candidate));
+                    var time = RoundPoints.Time(times) * wish.HalfHours * wish.Multiplier;
+                    Grant(wish, Math.Max(times, wish.Floor), candidate => (!worth || prices.WorthOf(candidate) + time >= 0) && board.IsFree(candidate));
                 }
             }
         }
@@ -61,8 +65,8 @@ internal sealed class RoundImprovement(RoundIndex index, RoundCandidates candida
     // Up to a number of times, each the best of its day; nothing where the minimum is not reached.
     private void Grant(IndexedWish wish, int times, Func<Candidate, bool> isFree)
     {
-        var best = candidates.ByWish[wish.Number].Where(isFree).GroupBy(candidate => candidate.Day).Select(day => day.MaxBy(candidate => candidate.Points)!);
-        foreach (var candidate in best.OrderByDescending(candidate => candidate.Points).ThenBy(candidate => candidate.First).Take(times - board.Of(wish.Number).Count).ToList())
+        var best = candidates.ByWish[wish.Number].Where(isFree).GroupBy(candidate => candidate.Day).Select(day => day.MaxBy(prices.WorthOf)!);
+        foreach (var candidate in best.OrderByDescending(prices.WorthOf).ThenBy(candidate => candidate.First).Take(times - board.Of(wish.Number).Count).ToList())
         {
             board.Add(candidate);
         }

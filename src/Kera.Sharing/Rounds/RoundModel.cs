@@ -9,15 +9,23 @@ namespace Kera.Sharing.Rounds;
 internal sealed class RoundModel
 {
     private readonly RoundIndex _index;
+    private readonly RoundBoard _fixed;
     private readonly List<Candidate> _candidates;
     private readonly BoolVar[] _granted;
     private readonly CpModel _model = new();
+    private readonly List<(int Wish, int Number, BoolVar Variable)> _times = [];
+    private readonly List<(int Group, (int Before, int Most) Level, IntVar Variable)> _levels = [];
+    private readonly List<(int Category, int Most, IntVar Variable)> _lacks = [];
     private readonly LinearExprBuilder _objective = LinearExpr.NewBuilder();
 
-    public RoundModel(RoundIndex index, RoundCandidates candidates)
+    /// <summary>A model of some groups, with all their candidates that nothing granted is in the way of.</summary>
+    /// <param name="index">The round.</param>
+    /// <param name="candidates">The candidates.</param>
+    /// <param name="board">What the other groups are granted.</param>
+    public RoundModel(RoundIndex index, IEnumerable<Candidate> candidates, RoundBoard board)
     {
-        _index = index;
-        _candidates = [.. candidates.All];
+        (_index, _fixed) = (index, board);
+        _candidates = [.. candidates];
         _granted = [.. _candidates.Select((_, number) => _model.NewBoolVar(""))];
         for (var number = 0; number < _granted.Length; number++)
         {
@@ -41,18 +49,35 @@ internal sealed class RoundModel
         _model.Maximize(_objective);
     }
 
-    public int Count => _granted.Length;
-
-    public void Hint(RoundBoard board)
+    /// <summary>Where the search begins.</summary>
+    /// <param name="granted">What these groups are granted.</param>
+    public void Hint(IReadOnlyCollection<Candidate> granted)
     {
-        var granted = board.All.ToHashSet();
+        var known = granted.ToHashSet();
         for (var number = 0; number < _granted.Length; number++)
         {
-            _model.AddHint(_granted[number], granted.Contains(_candidates[number]) ? 1 : 0);
+            _model.AddHint(_granted[number], known.Contains(_candidates[number]) ? 1 : 0);
+        }
+
+        var times = granted.ToLookup(candidate => candidate.Wish);
+        foreach (var (wish, number, variable) in _times)
+        {
+            _model.AddHint(variable, times[wish].Count() >= number ? 1 : 0);
+        }
+
+        var halfHours = granted.ToLookup(candidate => _index.Wishes[candidate.Wish].Group, candidate => candidate.HalfHours);
+        foreach (var (group, level, variable) in _levels)
+        {
+            _model.AddHint(variable, Math.Clamp(halfHours[group].Sum() - level.Before, 0, level.Most));
+        }
+
+        foreach (var (category, most, variable) in _lacks)
+        {
+            _model.AddHint(variable, Math.Max(0, most - granted.Where(candidate => _index.Groups[_index.Wishes[candidate.Wish].Group].Category == category).Sum(candidate => candidate.HalfHours)));
         }
     }
 
-    public CpSolverStatus Solve(CpSolver solver, SolutionCallback? told) => solver.Solve(_model, told);
+    public CpSolverStatus Solve(CpSolver solver) => solver.Solve(_model);
 
     public IEnumerable<Candidate> Read(CpSolver solver) => _candidates.Where((_, number) => solver.BooleanValue(_granted[number]));
 
@@ -73,12 +98,14 @@ internal sealed class RoundModel
         }
 
         var any = _model.NewBoolVar("");
+        _times.Add((wish.Number, floor, any));
         _objective.AddTerm(any, point * Enumerable.Range(1, floor).Sum(RoundPoints.Time));
         var more = Enumerable.Range(floor + 1, most - floor).Select(_ => _model.NewBoolVar("")).ToArray();
         var previous = any;
         for (var step = 0; step < more.Length; step++)
         {
             _objective.AddTerm(more[step], point * RoundPoints.Time(floor + 1 + step));
+            _times.Add((wish.Number, floor + 1 + step, more[step]));
             _model.AddImplication(more[step], previous);
             previous = more[step];
         }
@@ -114,8 +141,9 @@ internal sealed class RoundModel
         foreach (var group in _index.Groups.Where(group => byGroup[group.Number].Any()))
         {
             var levels = RoundPoints.FirstLevels.Select(level => _model.NewIntVar(0, level.HalfHours, "")).ToArray();
-            for (var level = 0; level < levels.Length; level++)
+            for (var (level, before) = (0, 0); level < levels.Length; before += RoundPoints.FirstLevels[level++].HalfHours)
             {
+                _levels.Add((group.Number, (before, RoundPoints.FirstLevels[level].HalfHours), levels[level]));
                 _objective.AddTerm(levels[level], RoundPoints.FirstLevels[level].Points * group.Multiplier);
             }
 
@@ -135,7 +163,7 @@ internal sealed class RoundModel
                 var within = users.Where(user => _candidates[user.Number].First <= cell && cell < _candidates[user.Number].After).ToList();
                 if (within.Count > 0)
                 {
-                    _model.Add(LinearExpr.WeightedSum(within.Select(user => _granted[user.Number]), within.Select(user => user.Pieces)) <= _index.Round.Equipment[equipment].Pieces);
+                    _model.Add(LinearExpr.WeightedSum(within.Select(user => _granted[user.Number]), within.Select(user => user.Pieces)) <= _fixed.FreePiecesOf(equipment, cell));
                 }
             }
         }
@@ -146,10 +174,11 @@ internal sealed class RoundModel
         var byCategory = Enumerable.Range(0, _granted.Length).ToLookup(number => _index.Groups[_index.Wishes[_candidates[number].Wish].Group].Category);
         for (var category = 0; category < _index.Round.Categories.Count; category++)
         {
-            var least = _index.Round.Categories[category].MinimumMinutes / 30;
+            var least = (_index.Round.Categories[category].MinimumMinutes / 30) - _fixed.HalfHoursOf(category);
             if (least > 0)
             {
                 var lack = _model.NewIntVar(0, least, "");
+                _lacks.Add((category, least, lack));
                 _model.Add(lack + HalfHoursOf(byCategory[category]) >= least);
                 _objective.AddTerm(lack, -RoundPoints.Lack(1, _index.Round.Categories.Max(other => other.Weight)));
             }

@@ -60,6 +60,6 @@ public enum RoundReasonCode
     /// <summary>So many other times of the group itself are in the way.</summary>
     TakenByItself,
 
-    /// <summary>The minimum of times could not be reached: on so many weekdays something was left.</summary>
+    /// <summary>What was left would not have reached the minimum of times: on so many more weekdays there should have been some.</summary>
     MinimumNotReached,
 }

@@ -22,6 +22,9 @@ public sealed record RoundResult(RoundStatus Status, IReadOnlyList<RoundAllocati
     /// <summary>What it counts, and how that comes.</summary>
     public required RoundScore Score { get; init; }
 
+    /// <summary>What each group got and why, in the order of the applications.</summary>
+    public IReadOnlyList<GroupOutcome> Outcomes { get; init; } = [];
+
     /// <summary>Why the handler's own times cannot be; none where they can.</summary>
     public IReadOnlyList<RoundFault> Faults { get; init; } = [];
 

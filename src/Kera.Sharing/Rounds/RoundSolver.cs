@@ -1,5 +1,3 @@
-using Google.OrTools.Sat;
-
 namespace Kera.Sharing.Rounds;
 
 /// <summary>What is asked of a solve.</summary>
@@ -34,41 +32,14 @@ public static class RoundSolver
         }
 
         var candidates = new RoundCandidates(index);
-        var start = new RoundBoard(index);
-        new RoundImprovement(index, candidates, start).Begin();
-        new RoundImprovement(index, candidates, start).Improve();
-        var model = new RoundModel(index, candidates);
-        model.Hint(start);
-        cancellation.ThrowIfCancellationRequested();
-        using var solver = new CpSolver { StringParameters = Parameters(options.Work) };
-        using var told = new Told(options.Progress);
-        using (cancellation.Register(solver.StopSearch))
+        var search = new RoundSearch(index, candidates, options, cancellation);
+        var board = search.Solve();
+        RoundAllocation[] allocations = [.. board.All.OrderBy(candidate => candidate.Wish).ThenBy(candidate => candidate.First).Select(candidate => candidate.Allocation)];
+        var score = RoundScore.Of(round, allocations, options.Former);
+        return new RoundResult(score.Total == search.Bound ? RoundStatus.Optimal : RoundStatus.Bounded, allocations, search.Bound)
         {
-            var status = model.Solve(solver, told);
-            cancellation.ThrowIfCancellationRequested();
-            var board = new RoundBoard(index);
-            foreach (var candidate in status is CpSolverStatus.Optimal or CpSolverStatus.Feasible ? model.Read(solver) : start.All)
-            {
-                board.Add(candidate);
-            }
-
-            var improvement = new RoundImprovement(index, candidates, board);
-            improvement.Improve();
-            var bound = (long)Math.Min(Math.Round(solver.BestObjectiveBound), long.MaxValue);
-            RoundAllocation[] allocations = [.. board.All.Select(candidate => candidate.Allocation)];
-            return new RoundResult(board.Total == bound ? RoundStatus.Optimal : RoundStatus.Bounded, allocations, bound)
-            {
-                Score = RoundScore.Of(round, allocations, options.Former),
-            };
-        }
-    }
-
-    private static string Parameters(double work) => FormattableString.Invariant($"num_workers:1,random_seed:1,max_deterministic_time:{work}") + Extra;
-
-    internal static string Extra { get; set; } = "";
-
-    private sealed class Told(Action<RoundProgress>? progress) : CpSolverSolutionCallback
-    {
-        public override void OnSolutionCallback() => progress?.Invoke(new RoundProgress((long)ObjectiveValue(), (long)BestObjectiveBound()));
+            Score = score,
+            Outcomes = new RoundReasons(index, candidates, board).All(),
+        };
     }
 }
