@@ -20,9 +20,9 @@ internal static partial class KernelRules
 
     /// <summary>
     /// Solvers with an assembly of their own that a kernel may know: a round's model goes in as numbers, its answer comes out as numbers, with one
-    /// worker, one seed and an end by work, so that they are the same each time. Its messages are Protobuf's.
+    /// worker, one seed and an end by work, so that they are the same each time.
     /// </summary>
-    public static IReadOnlyDictionary<string, string[]> SolverAssembliesOf { get; } = new Dictionary<string, string[]> { ["Kera.Sharing"] = ["Google.OrTools", "Google.Protobuf"] };
+    public static IReadOnlyDictionary<string, string[]> SolverAssembliesOf { get; } = new Dictionary<string, string[]> { ["Kera.Sharing"] = ["Google.OrTools"] };
 
     /// <summary>Libraries of learning that a kernel may know: numbers in, numbers out.</summary>
     public static IReadOnlyDictionary<string, string[]> LearningOf { get; } = new Dictionary<string, string[]> { ["Kera.Energy"] = ["MathNet.Numerics"] };
