@@ -20,7 +20,9 @@ public sealed record RoundChanges(string Group, IReadOnlyList<RoundAllocation> A
     private static RoundChanges Of(string group, List<RoundAllocation> removed, List<RoundAllocation> added)
     {
         List<RoundMove> moved = [];
-        var pairs = from one in removed from other in added where one.Wish == other.Wish
+        var pairs = from one in removed
+                    from other in added
+                    where one.Wish == other.Wish
                     orderby one.Day == other.Day descending, one.Space == other.Space descending, one.Day, other.Day
                     select new RoundMove(one, other);
         foreach (var pair in pairs.ToList())

@@ -92,6 +92,15 @@ internal sealed class RoundPrices
     /// <summary>What a wish gains at these prices.</summary>
     public long GainOf(int wish) => _values[wish];
 
+    /// <summary>What no answer can count more than that grants a time.</summary>
+    public long BoundWith(Candidate candidate)
+    {
+        var chosen = _chosen.Count;
+        var gain = Choose(_index.Wishes[candidate.Wish], candidate);
+        _chosen.RemoveRange(chosen, _chosen.Count - chosen);
+        return gain == long.MinValue ? gain : Bound - _values[candidate.Wish] + gain;
+    }
+
     private long Evaluate()
     {
         var total = 0L;
@@ -127,36 +136,45 @@ internal sealed class RoundPrices
         _chosen.Clear();
         foreach (var wish in _index.Wishes)
         {
-            total += _values[wish.Number] = Choose(wish);
+            total += _values[wish.Number] = Choose(wish, null);
         }
 
         return total;
     }
 
-    // The best of each day, and of those as many as are worth it; the handler's in any case.
-    private long Choose(IndexedWish wish)
+    // The best of each day, and of those as many as are worth it; the handler's, and a time that must be, in any case.
+    private long Choose(IndexedWish wish, Candidate? must)
     {
         Span<long> worths = stackalloc long[7];
         Span<int> places = stackalloc int[7];
         worths.Fill(long.MinValue);
+        Span<bool> musts = stackalloc bool[7];
+        musts.Clear();
         var candidates = _byWish[wish.Number];
         for (var place = 0; place < candidates.Length; place++)
         {
+            if (must is not null && must.Day == candidates[place].Day && must != candidates[place])
+            {
+                continue;
+            }
+
             var worth = WorthOf(candidates[place]);
+            musts[candidates[place].Day] |= candidates[place].Pinned || candidates[place] == must;
             if (worth > worths[candidates[place].Day])
             {
                 (worths[candidates[place].Day], places[candidates[place].Day]) = (worth, place);
             }
         }
 
-        var (sum, best, bestCount, chosenFrom) = (0L, wish.Pins > 0 ? long.MinValue : 0, 0, _chosen.Count);
+        var least = musts.Count(true);
+        var (sum, best, bestCount, chosenFrom) = (0L, least > 0 ? long.MinValue : 0, 0, _chosen.Count);
         for (var count = 1; count <= wish.Wish.MaximumTimes; count++)
         {
             var day = -1;
             for (var other = 0; other < 7; other++)
             {
                 var better = day < 0 || worths[other] > worths[day];
-                day = worths[other] > long.MinValue && (count > wish.Pins ? better : candidates[places[other]].Pinned) ? other : day;
+                day = worths[other] > long.MinValue && (count > least ? better : musts[other]) ? other : day;
             }
 
             if (day < 0)
@@ -167,7 +185,7 @@ internal sealed class RoundPrices
             sum += worths[day] + (wish.HalfHours * wish.Multiplier * RoundPoints.Time(count));
             _chosen.Add(candidates[places[day]]);
             worths[day] = long.MinValue;
-            if (count >= wish.Floor && count >= wish.Pins && sum > best)
+            if (count >= wish.Floor && count >= least && sum > best)
             {
                 (best, bestCount) = (sum, count);
             }

@@ -25,6 +25,7 @@ internal sealed class RoundSearch
     private readonly RoundIndex _index;
     private readonly RoundSolveOptions _options;
     private readonly CancellationToken _cancellation;
+    private readonly RoundPrices _prices;
     private readonly RoundBoard _board;
     private readonly RoundImprovement _improvement;
     private readonly List<Candidate> _all;
@@ -36,7 +37,7 @@ internal sealed class RoundSearch
     public RoundSearch(RoundIndex index, RoundCandidates candidates, RoundSolveOptions options, CancellationToken cancellation)
     {
         (_index, _options, _cancellation) = (index, options, cancellation);
-        var prices = new RoundPrices(index, candidates);
+        var prices = _prices = new RoundPrices(index, candidates);
         _board = new RoundBoard(index);
         prices.Move(1_500, _board.Total, cancellation);
         Bound = prices.Bound;
@@ -70,10 +71,17 @@ internal sealed class RoundSearch
 
     private void SolveAtOnce()
     {
+        HashSet<int> groups = [.. Enumerable.Range(0, _index.Groups.Count)];
         if (_board.Total < Bound)
         {
-            var (status, bound) = Solve([.. Enumerable.Range(0, _index.Groups.Count)], _all, _options.Work);
-            Bound = Math.Min(Bound, status == CpSolverStatus.Optimal ? _board.Total : bound);
+            Solve(groups, _best.SelectMany(candidates => candidates).Union(_board.All), PartWork);
+        }
+
+        if (_board.Total < Bound)
+        {
+            // What cannot be part of a better answer is left out: with a good answer at hand that is most.
+            var (status, bound) = Solve(groups, _all.Where(candidate => _prices.BoundWith(candidate) > _board.Total).Union(_board.All), _options.Work);
+            Bound = Math.Min(Bound, status == CpSolverStatus.Optimal ? _board.Total : Math.Max(bound, _board.Total));
         }
     }
 
