@@ -176,7 +176,8 @@ internal sealed class RoundSearch
             }
         }
 
-        return (groups, _index.Round.Equipment.Count == 0 && _index.Round.Categories.All(category => category.MinimumMinutes == 0));
+        var users = _index.Wishes.SelectMany(wish => wish.Equipment.Select(need => (need.Equipment, wish.Group))).ToLookup(pair => pair.Equipment, pair => groups.Contains(pair.Group));
+        return (groups, users.All(use => use.Distinct().Count() == 1) && _index.Round.Categories.All(category => category.MinimumMinutes == 0));
     }
 
     private int GroupOf(Candidate candidate) => _index.Wishes[candidate.Wish].Group;
