@@ -18,6 +18,12 @@ internal static partial class KernelRules
     /// <summary>Native libraries that a kernel may call: solvers, which take data and return data.</summary>
     public static IReadOnlyDictionary<string, string[]> SolversOf { get; } = new Dictionary<string, string[]> { ["Kera.Energy"] = ["highs"] };
 
+    /// <summary>
+    /// Solvers with an assembly of their own that a kernel may know: a round's model goes in as numbers, its answer comes out as numbers, with one
+    /// worker, one seed and an end by work, so that they are the same each time.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string[]> SolverAssembliesOf { get; } = new Dictionary<string, string[]> { ["Kera.Sharing"] = ["Google.OrTools"] };
+
     /// <summary>Libraries of learning that a kernel may know: numbers in, numbers out.</summary>
     public static IReadOnlyDictionary<string, string[]> LearningOf { get; } = new Dictionary<string, string[]> { ["Kera.Energy"] = ["MathNet.Numerics"] };
 
@@ -43,7 +49,7 @@ internal static partial class KernelRules
     /// <summary>One sentence for each thing the assembly takes that a kernel may not.</summary>
     public static IEnumerable<string> Breaches(string kernel, AssemblyMetadata metadata)
     {
-        string[] known = [.. KernelsKnownTo.GetValueOrDefault(kernel, []), .. LearningOf.GetValueOrDefault(kernel, [])];
+        string[] known = [.. KernelsKnownTo.GetValueOrDefault(kernel, []), .. SolverAssembliesOf.GetValueOrDefault(kernel, []), .. LearningOf.GetValueOrDefault(kernel, [])];
         return
         [
             .. metadata.Assemblies.Where(name => !AllowedAssemblies.Contains(name) && !known.Contains(name))
