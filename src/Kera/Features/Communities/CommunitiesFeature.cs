@@ -20,6 +20,7 @@ public sealed class CommunitiesFeature : IFeature
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<PointReadings>();
+        services.AddSingleton<CarbonIntensities>();
         services.AddSingleton<CommunityBook>();
         services.AddSingleton(new FooterEntry(4, "communities.navigation", Path));
     }
@@ -82,7 +83,7 @@ public sealed class CommunitiesFeature : IFeature
     {
         var (read, status) = await ReadAsync(context, key, month, book, cancellation);
         return read is { Month: { } settled } && StatementOf(read, point) is { } statement
-            ? Csv(CommunityCsv.Write(statement), $"statement-{point}-{CommunityBook.Word(settled)}.csv")
+            ? Csv(CommunityCsv.Write(statement, read.Carbon[point]), $"statement-{point}-{CommunityBook.Word(settled)}.csv")
             : UiExtensions.Problem(page, status);
     }
 
