@@ -26,16 +26,23 @@ internal sealed class CarbonWriting : IAsyncDisposable
         var connection = await store.OpenConnectionAsync(cancellation);
         var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
         var writing = new CarbonWriting(connection, transaction, store.IsPostgres);
-        await using var command = writing.Command($"SELECT position, factors FROM carbon_state{(store.IsPostgres ? " FOR UPDATE" : "")}");
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        if (expected is { } state && (!await reader.ReadAsync(cancellation) || (reader.GetInt64(0), reader.GetInt64(1)) != state))
+        var begun = false;
+        try
         {
-            await reader.DisposeAsync();
-            await writing.DisposeAsync();
-            return null;
+            await using var command = writing.Command($"SELECT position, factors FROM carbon_state{(store.IsPostgres ? " FOR UPDATE" : "")}");
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            begun = expected is not { } state || (await reader.ReadAsync(cancellation) && (reader.GetInt64(0), reader.GetInt64(1)) == state);
+        }
+        finally
+        {
+            // Who is stopped in between leaves no transaction open, which would keep all others from writing.
+            if (!begun)
+            {
+                await writing.DisposeAsync();
+            }
         }
 
-        return writing;
+        return begun ? writing : null;
     }
 
     /// <summary>A period's content; null where it was never traced.</summary>

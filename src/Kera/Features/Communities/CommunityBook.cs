@@ -10,7 +10,7 @@ namespace Kera.Features.Communities;
 /// Settles a community's month for a reader. Whose readings the reader may not see is left out before anything is read, so that
 /// no number of the answer rests on them: with fixed shares, a member's statement needs its own readings and the property's alone.
 /// </summary>
-public sealed class CommunityBook(DistrictInForce district, PointReadings readings, CarbonIntensities carbon, IClock clock)
+public sealed class CommunityBook(DistrictInForce district, PointReadings readings, CarbonIntensities carbon, CommunityNotices notices, IClock clock)
 {
     private static readonly IReadOnlyDictionary<string, PointIntensities> NoCarbon = new Dictionary<string, PointIntensities>();
 
@@ -38,6 +38,8 @@ public sealed class CommunityBook(DistrictInForce district, PointReadings readin
     /// <returns>The month; null where it lies before the first or after the last of those that can be settled.</returns>
     public async Task<CommunityMonth?> ReadAsync(DistrictCommunity community, YearMonth? month, CommunityReader reader, CancellationToken cancellation)
     {
+        // With what was accepted through the site.
+        community = community with { Rules = (await notices.ReadAsync(cancellation)).Communities[community.Key] };
         List<string> seen = [];
         var all = community.Rules.Notices.Select(notice => notice.Point).Append(community.Rules.Property).Distinct(StringComparer.Ordinal).ToList();
         foreach (var key in all)
