@@ -46,7 +46,7 @@ public sealed record HeldAsk(RequestView Request, string Community, MembershipAs
 public sealed class CommunityRequests(RequestBook requests, CommunityNotices notices, DistrictInForce district, IClock clock)
 {
     /// <summary>In how many days the keeper answers.</summary>
-    public const int AnswerDays = 7;
+    public static int AnswerDays => 7;
     private const int LatestDays = 731;
     private const int LongestWords = 2_000;
     private const int MostOpen = 500;
