@@ -15,6 +15,28 @@ public enum NoticeKind
     Leave,
 }
 
+/// <summary>A rule that notices of communities keep.</summary>
+public enum MembershipRule
+{
+    /// <summary>A notice is given so many days ahead.</summary>
+    Notice,
+
+    /// <summary>Who is no member joins; who is one changes a share or leaves.</summary>
+    Membership,
+
+    /// <summary>One notice of a point takes effect on a day.</summary>
+    Day,
+
+    /// <summary>The producing property's point is no member.</summary>
+    Property,
+
+    /// <summary>Shares sum to the whole at most.</summary>
+    Shares,
+
+    /// <summary>A point belongs to one community at a time.</summary>
+    OneCommunity,
+}
+
 /// <summary>What a community was told of a point, and when. It takes effect at the start of a day, when the notice is over.</summary>
 /// <param name="Kind">What it is about.</param>
 /// <param name="Point">The metering point.</param>

@@ -15,17 +15,17 @@ public sealed class CommunityRegister
     /// <param name="zone">The district's zone, in which days begin.</param>
     /// <exception cref="EnergyException">
     /// Two communities have one name; a notice comes too late for its day, or does not fit what was before it; shares sum to more than
-    /// 100 %; a point would belong to two communities on one day.
+    /// 100 %; a point would belong to two communities on one day. Its rule says which.
     /// </exception>
     public CommunityRegister(IReadOnlyList<EnergyCommunity> communities, DateTimeZone zone)
     {
         Zone = zone;
         foreach (var community in communities)
         {
-            Require(community.NoticeDays >= 0, community.Name, $"Notice of {community.NoticeDays} days is none: give a number of days not below zero.");
+            Require(community.NoticeDays >= 0, null, community.Name, $"Notice of {community.NoticeDays} days is none: give a number of days not below zero.");
             var memberships = Follow(community);
             RequireAtMostTheWhole(community, memberships);
-            Require(_communities.TryAdd(community.Name, (community, memberships)), community.Name, $"There are two communities '{community.Name}'. Each has a name of its own.");
+            Require(_communities.TryAdd(community.Name, (community, memberships)), null, community.Name, $"There are two communities '{community.Name}'. Each has a name of its own.");
         }
 
         RequireOneAtATime();
@@ -58,12 +58,12 @@ public sealed class CommunityRegister
             foreach (var (notice, day, number) in ofPoint.OrderBy(entry => entry.day).ThenBy(entry => entry.notice.Given))
             {
                 var field = FieldOf(community, number);
-                Require((notice.Kind == NoticeKind.Join) == (current is null), field, current is null
+                Require((notice.Kind == NoticeKind.Join) == (current is null), MembershipRule.Membership, field, current is null
                     ? $"On {day:R} the point '{notice.Point}' is no member of '{community.Name}': only who has joined can change a share or leave."
                     : $"On {day:R} the point '{notice.Point}' is a member of '{community.Name}' already: change its share instead.");
                 if (current is not null)
                 {
-                    Require(current.From < day, field, $"Two notices for the point '{notice.Point}' would take effect on {day:R}: keep one.");
+                    Require(current.From < day, MembershipRule.Day, field, $"Two notices for the point '{notice.Point}' would take effect on {day:R}: keep one.");
                     memberships.Add(current with { Until = day });
                 }
 
@@ -82,9 +82,9 @@ public sealed class CommunityRegister
     private LocalDate DayOf(EnergyCommunity community, MembershipNotice notice, int number)
     {
         var field = FieldOf(community, number);
-        Require(notice.Point != community.Property, field, $"The point '{notice.Point}' is the producing property's: its own use is met first, and it has no share.");
+        Require(notice.Point != community.Property, MembershipRule.Property, field, $"The point '{notice.Point}' is the producing property's: its own use is met first, and it has no share.");
         var earliest = community.EarliestDay(notice.Given, Zone);
-        Require(!(notice.Day < earliest), field, $"The notice for the point '{notice.Point}' comes too late for {notice.Day:R}: with {community.NoticeDays} days of notice it can take effect on {earliest:R} at the earliest.");
+        Require(!(notice.Day < earliest), MembershipRule.Notice, field, $"The notice for the point '{notice.Point}' comes too late for {notice.Day:R}: with {community.NoticeDays} days of notice it can take effect on {earliest:R} at the earliest.");
         return notice.Day ?? earliest;
     }
 
@@ -96,7 +96,7 @@ public sealed class CommunityRegister
         foreach (var ofDay in changes.GroupBy(change => change.Day).OrderBy(group => group.Key))
         {
             sum += ofDay.Sum(change => change.Change);
-            Require(sum <= CommunityShare.Whole, community.Name, $"From {ofDay.Key:R} the shares of '{community.Name}' sum to {sum} millionths, which is more than 100 %.");
+            Require(sum <= CommunityShare.Whole, MembershipRule.Shares, community.Name, $"From {ofDay.Key:R} the shares of '{community.Name}' sum to {sum} millionths, which is more than 100 %.");
         }
     }
 
@@ -111,7 +111,7 @@ public sealed class CommunityRegister
             CommunityMembership? before = null;
             foreach (var span in ofPoint.OrderBy(span => span.From))
             {
-                Require(before is null || before.Until <= span.From, span.Community, $"On {span.From:R} the point '{span.Point}' would belong to '{before?.Community}' and '{span.Community}': a point belongs to one community at a time.");
+                Require(before is null || before.Until <= span.From, MembershipRule.OneCommunity, span.Community, $"On {span.From:R} the point '{span.Point}' would belong to '{before?.Community}' and '{span.Community}': a point belongs to one community at a time.");
                 before = span;
             }
         }
@@ -119,11 +119,11 @@ public sealed class CommunityRegister
 
     private static string FieldOf(EnergyCommunity community, int number) => $"{community.Name}.notices[{number}]";
 
-    private static void Require(bool holds, string field, string sentence)
+    private static void Require(bool holds, MembershipRule? rule, string field, string sentence)
     {
         if (!holds)
         {
-            throw new EnergyException(field, sentence);
+            throw new EnergyException(field, sentence) { Rule = rule };
         }
     }
 }

@@ -7,4 +7,7 @@ public sealed class EnergyException(string field, string sentence) : Exception(s
 {
     /// <summary>Where it lies.</summary>
     public string Field { get; } = field;
+
+    /// <summary>The rule of communities that notices break together; null where it is about something else.</summary>
+    public MembershipRule? Rule { get; init; }
 }

@@ -42,6 +42,9 @@ public static class Addresses
         "/communities",
         "/communities/sun-of-block-a",
         "/communities/sun-of-block-a/block-b",
+        "/my/communities/sun-of-block-a",
+        "/community-desk/demo-housing",
+        "/community-desk/demo-housing?answered=true",
         "/buildings",
         "/buildings/demo-block-a",
         "/buildings/demo-kutoja-hall",
@@ -58,6 +61,7 @@ public static class Addresses
         "/carbon/inventory",
         "/why/carbon.day",
         "/why/carbon.intensity.heat-network",
+        "/why/carbon.market-coverage.power-network",
         "/goals",
         "/goals?status=behind",
         "/goals?level=everything",
@@ -105,8 +109,9 @@ public static class Addresses
     {
         ["energy", "what-if", ..] => "city",
         ["my", "home", ..] => "resident",
+        ["my", "communities", ..] => "partner",
         ["my" or "desk", ..] => "operator",
-        ["partner-desk" or "energy-desk" or "keeper-desk", ..] => "partner",
+        ["partner-desk" or "energy-desk" or "keeper-desk" or "community-desk", ..] => "partner",
         _ => null,
     };
 

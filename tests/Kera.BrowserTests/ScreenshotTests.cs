@@ -94,6 +94,8 @@ public sealed class ScreenshotTests(Site site)
         { "energy-desk-sv-320-light", "/sv/energy-desk/demo-utility", 320, ColorScheme.Light },
         { "community-en-1280-light", "/en/communities/sun-of-block-a", 1280, ColorScheme.Light },
         { "statement-fi-390-dark", "/fi/communities/sun-of-block-a/block-b", 390, ColorScheme.Dark },
+        { "community-ask-fi-390-light", "/fi/my/communities/sun-of-block-a", 390, ColorScheme.Light },
+        { "community-desk-en-1280-light", "/en/community-desk/demo-housing", 1280, ColorScheme.Light },
         { "my-home-en-1280-light", "/en/my/home", 1280, ColorScheme.Light },
         { "my-home-fi-390-dark", "/fi/my/home", 390, ColorScheme.Dark },
         { "my-home-day-sv-320-light", "/sv/my/home?at=2026-11-23", 320, ColorScheme.Light },

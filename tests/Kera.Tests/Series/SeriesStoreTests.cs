@@ -62,6 +62,23 @@ public sealed class SeriesStoreTests(PostgresServer server)
 
     [Theory]
     [MemberData(nameof(Providers))]
+    public async Task What_holds_no_more_is_taken_away_and_the_audit_tells(string provider)
+    {
+        await using var ledger = await OnAsync(provider, server);
+        var (store, series) = await PrivateAsync(ledger);
+        await store.AppendAsync(series, Values(4), Tester, TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, await store.RemoveAsync(series, [Begin + (3 * Hour), Begin + Hour, Begin + (99 * Hour)], Tester, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await store.RemoveAsync(series, [Begin + Hour], Tester, TestContext.Current.CancellationToken));
+
+        var page = await store.ReadAsync(series.Key, Reader.Everything, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal([Begin, Begin + (2 * Hour)], page!.Values.Select(value => value.Start));
+        await using var db = ledger.Store.OpenContext();
+        Assert.Contains("2 removed", (await db.Audits.SingleAsync(line => line.Operation == "series.remove", TestContext.Current.CancellationToken)).Subject, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers))]
     public async Task Only_owner_audience_and_operator_see_it(string provider)
     {
         await using var ledger = await OnAsync(provider, server);

@@ -19,7 +19,7 @@ namespace Kera.Base.Requests;
 /// What people ask of offices. Whoever waits sees who has it and by when it is answered; whoever has it is told of it, and told
 /// again before its day and after it.
 /// </summary>
-public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds, NoticeBoard notices, OutboxQueue outbox, SiteAddress site, IClock clock, DateTimeZone zone)
+public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds, IEnumerable<HeldKind> heldKinds, NoticeBoard notices, OutboxQueue outbox, SiteAddress site, IClock clock, DateTimeZone zone)
 {
     private const int LongestText = 5_000;
     private const int MostListed = 500;
@@ -125,28 +125,24 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
     /// <param name="answered">Whether those that are answered.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="skip">After so many.</param>
+    /// <param name="only">Of these kinds; null for all.</param>
     /// <param name="cancellation">Stops.</param>
-    public Task<IReadOnlyList<RequestView>> OfOfficesAsync(IEnumerable<RoleGrant> offices, bool answered, int limit, int skip = 0, CancellationToken cancellation = default)
-    {
-        var words = offices.Select(office => office.ToString()).ToList();
-        return ReadAsync(
-            rows => (answered
-                ? rows.Where(row => words.Contains(row.Holder) && row.Answered != null).OrderByDescending(row => row.Answered).ThenByDescending(row => row.Id)
-                : rows.Where(row => words.Contains(row.Holder) && row.Answered == null).OrderBy(row => row.Due).ThenBy(row => row.Id)).Skip(skip).Take(limit),
-            cancellation);
-    }
+    public Task<IReadOnlyList<RequestView>> OfOfficesAsync(IEnumerable<RoleGrant> offices, bool answered, int limit, int skip = 0, IReadOnlyList<string>? only = null, CancellationToken cancellation = default) => ReadAsync(
+        rows => (answered
+            ? With(rows, offices, only).Where(row => row.Answered != null).OrderByDescending(row => row.Answered).ThenByDescending(row => row.Id)
+            : With(rows, offices, only).Where(row => row.Answered == null).OrderBy(row => row.Due).ThenBy(row => row.Id)).Skip(skip).Take(limit),
+        cancellation);
 
-    /// <summary>How many offices have to answer.</summary>
-    public async Task<int> CountOpenAsync(IEnumerable<RoleGrant> offices, CancellationToken cancellation = default)
+    /// <summary>How many offices have to answer, of some kinds or of all.</summary>
+    public async Task<int> CountOpenAsync(IEnumerable<RoleGrant> offices, IReadOnlyList<string>? only = null, CancellationToken cancellation = default)
     {
-        var words = offices.Select(office => office.ToString()).ToList();
         await using var db = store.OpenContext();
-        return await db.Requests.CountAsync(row => words.Contains(row.Holder) && row.Answered == null, cancellation);
+        return await With(db.Requests, offices, only).CountAsync(row => row.Answered == null, cancellation);
     }
 
     /// <summary>Somebody of the office takes it on.</summary>
-    /// <exception cref="AccessException">It is another office's, or answered.</exception>
-    public Task TakeAsync(int id, IReadOnlyCollection<RoleGrant> offices, int byId, Actor actor, CancellationToken cancellation = default) => MoveAsync(id, offices, actor, RequestStep.Taken, row => row.TakenById = byId, cancellation);
+    /// <exception cref="AccessException">It is another office's, or of another kind than those named, or answered.</exception>
+    public Task TakeAsync(int id, IReadOnlyCollection<RoleGrant> offices, int byId, Actor actor, IReadOnlyList<string>? only = null, CancellationToken cancellation = default) => MoveAsync(id, offices, only, actor, RequestStep.Taken, row => row.TakenById = byId, null, cancellation);
 
     /// <summary>The office gives it to another office.</summary>
     /// <exception cref="AccessException">It is another office's, or answered, or has no such office to go to.</exception>
@@ -157,15 +153,26 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
             throw new AccessException("to", "This office answers no requests.", "ask.error.office");
         }
 
-        await MoveAsync(id, offices, actor, RequestStep.PassedOn, row => (row.Holder, row.TakenById) = (RoleGrant.WordOf(to), null), cancellation);
+        await MoveAsync(id, offices, null, actor, RequestStep.PassedOn, row => (row.Holder, row.TakenById) = (RoleGrant.WordOf(to), null), null, cancellation);
     }
 
     /// <summary>Answers: in the inbox of who asked, by mail where an address was left, and to whoever comes with the code.</summary>
     /// <exception cref="AccessException">It is another office's, or answered already, or the answer is missing or too long.</exception>
-    public Task AnswerAsync(int id, IReadOnlyCollection<RoleGrant> offices, string answer, Actor actor, CancellationToken cancellation = default)
+    public Task AnswerAsync(int id, IReadOnlyCollection<RoleGrant> offices, string answer, Actor actor, CancellationToken cancellation = default) => AnswerAsync(id, offices, answer, actor, null, null, cancellation);
+
+    /// <summary>Answers, and does what the answer promises in the same transaction: both or neither.</summary>
+    /// <param name="id">The request.</param>
+    /// <param name="offices">Who answers.</param>
+    /// <param name="answer">What.</param>
+    /// <param name="actor">Who writes.</param>
+    /// <param name="along">What is done with it; what it throws leaves the request as it was. Null for nothing.</param>
+    /// <param name="only">Only a request of these kinds; null for any.</param>
+    /// <param name="cancellation">Stops before anything is stored.</param>
+    /// <exception cref="AccessException">It is another office's, or of another kind, or answered already, or the answer is missing or too long.</exception>
+    public Task AnswerAsync(int id, IReadOnlyCollection<RoleGrant> offices, string answer, Actor actor, Func<KeraDb, CancellationToken, Task>? along, IReadOnlyList<string>? only, CancellationToken cancellation = default)
     {
         var text = TextOf("answer", answer);
-        return MoveAsync(id, offices, actor, RequestStep.Answered, row => (row.Answer, row.Answered) = (text, Micros(clock.GetCurrentInstant())), cancellation);
+        return MoveAsync(id, offices, only, actor, RequestStep.Answered, row => (row.Answer, row.Answered) = (text, Micros(clock.GetCurrentInstant())), along, cancellation);
     }
 
     /// <summary>Tells offices what must be answered within three days, and what is late; each once.</summary>
@@ -189,18 +196,29 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
         }
     }
 
-    private async Task MoveAsync(int id, IReadOnlyCollection<RoleGrant> offices, Actor actor, RequestStep step, Action<RequestRow> change, CancellationToken cancellation)
+    private static IQueryable<RequestRow> With(IQueryable<RequestRow> rows, IEnumerable<RoleGrant> offices, IReadOnlyList<string>? only)
     {
         var words = offices.Select(office => office.ToString()).ToList();
+        var held = rows.Where(row => words.Contains(row.Holder));
+        return only is null ? held : held.Where(row => only.Contains(row.Kind));
+    }
+
+    private async Task MoveAsync(int id, IReadOnlyCollection<RoleGrant> offices, IReadOnlyList<string>? only, Actor actor, RequestStep step, Action<RequestRow> change, Func<KeraDb, CancellationToken, Task>? along, CancellationToken cancellation)
+    {
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // Of two who move it at once the second waits here, and then finds what the first did.
         await db.Requests.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Kind, row => row.Kind), cancellation);
-        var row = await db.Requests.SingleOrDefaultAsync(row => row.Id == id && words.Contains(row.Holder), cancellation)
+        var row = await With(db.Requests, offices, only).SingleOrDefaultAsync(row => row.Id == id, cancellation)
             ?? throw new AccessException("request", "This request is not with your office. Somebody may have passed it on.", "ask.error.elsewhere");
         if (row.Answered is not null)
         {
             throw new AccessException("request", "This request has been answered already.", "ask.error.answered");
+        }
+
+        if (along is not null)
+        {
+            await along(db, cancellation);
         }
 
         change(row);
@@ -249,7 +267,7 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
         var office = OfficeOf(row.Holder);
         var word = RoleGrant.WordOf(office.Role);
         var agent = office.Agent is null ? null : await db.Agents.Where(agent => agent.Key == office.Agent).Select(agent => (int?)agent.Id).SingleAsync(cancellation);
-        var desk = office.Agent is null ? DeskPath : KeeperDeskPathOf(office.Agent);
+        var desk = office.Agent is not { } partner ? DeskPath : heldKinds.FirstOrDefault(held => held.Key == row.Kind)?.DeskPathOf(partner) ?? KeeperDeskPathOf(partner);
         var people = await db.AccountRoles.Where(role => role.Role == word && role.AgentId == agent).Join(db.Accounts, role => role.AccountId, account => account.Id, (_, account) => account.AgentId).Distinct().ToListAsync(cancellation);
         foreach (var person in people)
         {
@@ -265,7 +283,7 @@ public sealed class RequestBook(KeraStore store, IEnumerable<RequestKind> kinds,
         var steps = (await db.RequestSteps.AsNoTracking().Where(step => ids.Contains(step.RequestId)).OrderBy(step => step.Id).ToListAsync(cancellation)).ToLookup(step => step.RequestId);
         return [.. rows.Select(row => new RequestView(
             row.Id, row.Kind, row.Text, row.Page, Moment(row.Created), Moment(row.Due), OfficeOf(row.Holder), row.TakenById, row.Answered is { } answered ? Moment(answered) : null, row.Answer,
-            [.. steps[row.Id].Select(step => new RequestMove(step.Step, OfficeOf(step.Holder), Moment(step.At)))], row.AgentId, row.Details))];
+            [.. steps[row.Id].Select(step => new RequestMove(step.Step, OfficeOf(step.Holder), Moment(step.At)))], row.AgentId, row.Details, row.Language))];
     }
 
     // SQLite is not asked to follow keys from table to table (see KeraStore).

@@ -20,6 +20,11 @@ public sealed record RequestKind(int Order, string Key, Role Holder, int Days);
 /// <param name="Text">What is asked, at most 5,000 characters.</param>
 public sealed record NewRequest(string Kind, int? AgentId, string Email, string Language, string Page, string Text);
 
+/// <summary>A kind of request whose holder the asking feature names, and who answers it on a page of that feature. A feature registers its own in the service collection.</summary>
+/// <param name="Key">Its word in the store.</param>
+/// <param name="DeskPathOf">Where the partner of a key answers, after the language.</param>
+public sealed record HeldKind(string Key, Func<string, string> DeskPathOf);
+
 /// <summary>What somebody asks of a holder whom no kind names, as of who keeps their building.</summary>
 /// <param name="Kind">Its word in the store; its name is the text <c>ask.{Kind}</c>.</param>
 /// <param name="Holder">Who gets it.</param>
@@ -52,8 +57,9 @@ public sealed record RequestMove(RequestStep Step, RoleGrant Holder, Instant At)
 /// <param name="Steps">What happened to it, the oldest first.</param>
 /// <param name="AgentId">Who asked; shown to nobody, for what a look at it is recorded by.</param>
 /// <param name="Details">What else belongs to it; empty for nothing.</param>
+/// <param name="Language">In which the answer is read, by its code.</param>
 public sealed record RequestView(
-    int Id, string Kind, string Text, string Page, Instant Created, Instant Due, RoleGrant Holder, int? TakenById, Instant? Answered, string Answer, IReadOnlyList<RequestMove> Steps, int? AgentId, string Details)
+    int Id, string Kind, string Text, string Page, Instant Created, Instant Due, RoleGrant Holder, int? TakenById, Instant? Answered, string Answer, IReadOnlyList<RequestMove> Steps, int? AgentId, string Details, string Language)
 {
     /// <summary>Whether its day is over and nobody has answered.</summary>
     public bool IsLate(Instant now) => Answered is null && Due < now;

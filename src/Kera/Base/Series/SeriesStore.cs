@@ -94,6 +94,39 @@ public sealed class SeriesStore(KeraStore store, IClock clock)
         return outcome;
     }
 
+    /// <summary>Takes values away that hold no more, all in one transaction, which the audit tells; what is not there is left alone.</summary>
+    /// <param name="series">The Series.</param>
+    /// <param name="starts">The beginnings of the values.</param>
+    /// <param name="actor">Who takes them away.</param>
+    /// <param name="cancellation">Stops before.</param>
+    /// <returns>How many were there.</returns>
+    public async Task<int> RemoveAsync(SeriesDescription series, IReadOnlyCollection<Instant> starts, Actor actor, CancellationToken cancellation = default)
+    {
+        if (starts.Count == 0)
+        {
+            return 0;
+        }
+
+        var unwanted = starts.ToHashSet();
+        await using var connection = await store.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
+        if (store.IsPostgres)
+        {
+            await SeriesValues.LockAsync(transaction, series.Id, cancellation);
+        }
+
+        List<Instant> there = [.. (await SeriesValues.ReadAsync(connection, transaction, series.Id, unwanted.Min(), unwanted.Max(), null, cancellation)).Select(value => value.Start).Where(unwanted.Contains)];
+        if (there.Count > 0)
+        {
+            await SeriesValues.DeleteAsync(transaction, series.Id, there, cancellation);
+            var subject = string.Create(CultureInfo.InvariantCulture, $"{series.Key}: {there.Count} removed from {there[0]} to {there[^1]}");
+            await Audit.WriteAsync(transaction, actor, clock.GetCurrentInstant(), "series.remove", subject, cancellation: cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
+        return there.Count;
+    }
+
     /// <summary>Reads a part of a Series, from <paramref name="from"/> (included) to <paramref name="to"/> (not included).</summary>
     /// <param name="key">The Series' key.</param>
     /// <param name="reader">Who asks.</param>

@@ -103,6 +103,20 @@ internal static class SeriesValues
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>Takes values away.</summary>
+    public static async Task DeleteAsync(DbTransaction transaction, int seriesId, IReadOnlyList<Instant> starts, CancellationToken cancellation)
+    {
+        foreach (var start in starts)
+        {
+            await using var command = transaction.Connection!.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = "DELETE FROM series_value WHERE series_id = @series AND start = @start";
+            command.Bind("@series", seriesId);
+            command.Bind("@start", DistrictCalendar.ToMicroseconds(start));
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
     /// <summary>Puts values in, over those that are there.</summary>
     public static Task WriteAsync(DbTransaction transaction, int seriesId, List<SeriesValue> values, CancellationToken cancellation) =>
         transaction.Connection is NpgsqlConnection

@@ -60,6 +60,7 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<EnergyModeRow> EnergyModes => Set<EnergyModeRow>();
     public DbSet<EnergySetpointRow> EnergySetpoints => Set<EnergySetpointRow>();
     public DbSet<EnergyOfferRow> EnergyOffers => Set<EnergyOfferRow>();
+    public DbSet<CommunityNoticeRow> CommunityNotices => Set<CommunityNoticeRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -138,6 +139,7 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<EnergySetpointRow>().HasIndex(row => new { row.Plant, row.Hour }).IsUnique();
         modelBuilder.Entity<EnergyOfferRow>().HasIndex(row => new { row.Flexibility, row.Key }).IsUnique();
         modelBuilder.Entity<EnergyOfferRow>().HasIndex(row => row.Until);
+        modelBuilder.Entity<CommunityNoticeRow>().HasIndex(row => row.OwnerId).HasFilter("owner_id IS NOT NULL");
         modelBuilder.Entity<CarbonPeriodRow>().HasKey(row => new { row.Span, row.Start });
         modelBuilder.Entity<CarbonFormerRow>().HasIndex(row => new { row.Span, row.Start });
         modelBuilder.Entity<CarbonStateRow>().Property(row => row.Id).ValueGeneratedNever();

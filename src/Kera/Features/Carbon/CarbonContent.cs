@@ -55,7 +55,8 @@ public sealed record StockCarbon(int Key, double Quantity, double[] Carried);
 /// <param name="Untraced">For each hour that could not be traced, what stood in the way: keys of nodes, separated by commas.</param>
 public sealed record CarbonContent(FootprintLayout Layout, IReadOnlyList<FlowCarbon> Flows, IReadOnlyList<NodeCarbon> Nodes, IReadOnlyList<StockCarbon> Stocks, IReadOnlyList<string> Untraced)
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
+    private const byte WithoutMarketCoverage = 2;
 
     /// <summary>What was used and given off, of all stages by location, in kg CO2e.</summary>
     public double Used => Flows.Where(flow => flow.IsUse).Sum(flow => flow.Carried[FootprintLayout.Location]);
@@ -134,28 +135,29 @@ public sealed record CarbonContent(FootprintLayout Layout, IReadOnlyList<FlowCar
     {
         using var reader = new BinaryReader(new MemoryStream(bytes, writable: false), Encoding.UTF8);
         var version = reader.ReadByte();
-        if (version != Version)
+        if (version is not (Version or WithoutMarketCoverage))
         {
             throw new InvalidDataException($"A traced period of version {version} cannot be read by this version of the program.");
         }
 
         var layout = new FootprintLayout(Words(reader), Words(reader));
+        Func<int, int> place = version == Version ? at => at : layout.FromVersion2;
         var flows = new FlowCarbon[reader.Read7BitEncodedInt()];
         for (var at = 0; at < flows.Length; at++)
         {
-            flows[at] = new FlowCarbon(reader.Read7BitEncodedInt(), (FlowEnd)reader.ReadByte(), reader.ReadDouble(), Numbers(reader, layout.Count));
+            flows[at] = new FlowCarbon(reader.Read7BitEncodedInt(), (FlowEnd)reader.ReadByte(), reader.ReadDouble(), Numbers(reader, layout.Count, place));
         }
 
         var nodes = new NodeCarbon[reader.Read7BitEncodedInt()];
         for (var at = 0; at < nodes.Length; at++)
         {
-            nodes[at] = new NodeCarbon(reader.Read7BitEncodedInt(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), Numbers(reader, layout.Count));
+            nodes[at] = new NodeCarbon(reader.Read7BitEncodedInt(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), Numbers(reader, layout.Count, place));
         }
 
         var stocks = new StockCarbon[reader.Read7BitEncodedInt()];
         for (var at = 0; at < stocks.Length; at++)
         {
-            stocks[at] = new StockCarbon(reader.ReadInt32(), reader.ReadDouble(), Numbers(reader, layout.Count));
+            stocks[at] = new StockCarbon(reader.ReadInt32(), reader.ReadDouble(), Numbers(reader, layout.Count, place));
         }
 
         return new CarbonContent(layout, flows, nodes, stocks, Words(reader));
@@ -184,7 +186,7 @@ public sealed record CarbonContent(FootprintLayout Layout, IReadOnlyList<FlowCar
             if (Layout.Units.Contains(layout.Units[unit]))
             {
                 var own = Layout.IndexOfUnit(layout.Units[unit]);
-                (fitted[layout.Entered(unit)], fitted[layout.Covered(unit)]) = (carried[Layout.Entered(own)], carried[Layout.Covered(own)]);
+                (fitted[layout.Entered(unit)], fitted[layout.Covered(unit)], fitted[layout.CoveredByMarket(unit)]) = (carried[Layout.Entered(own)], carried[Layout.Covered(own)], carried[Layout.CoveredByMarket(own)]);
             }
         }
 
@@ -236,12 +238,12 @@ public sealed record CarbonContent(FootprintLayout Layout, IReadOnlyList<FlowCar
         }
     }
 
-    private static double[] Numbers(BinaryReader reader, int count)
+    private static double[] Numbers(BinaryReader reader, int count, Func<int, int> place)
     {
         var numbers = new double[count];
         for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
         {
-            numbers[reader.Read7BitEncodedInt()] = reader.ReadDouble();
+            numbers[place(reader.Read7BitEncodedInt())] = reader.ReadDouble();
         }
 
         return numbers;

@@ -12,7 +12,8 @@ namespace Kera.Features.Carbon;
 /// <summary>
 /// Carbon by name. The newest: <c>carbon.hour</c>, <c>carbon.day</c> (the last whole one), <c>carbon.month</c> and
 /// <c>carbon.year</c> (until now), <c>carbon.pace</c> (a year, at the pace of the last twelve months),
-/// <c>carbon.intensity.NETWORK</c> (the newest hour), <c>carbon.room.PLACE</c> (this month). Of any time:
+/// <c>carbon.intensity.NETWORK</c>, by market <c>carbon.market.NETWORK</c> and of how much that is known <c>carbon.market-coverage.NETWORK</c>
+/// (the newest hour), <c>carbon.room.PLACE</c> (this month). Of any time:
 /// <c>carbon.total.2026-11-24</c>, <c>carbon.use.USE.2026-11</c>, <c>carbon.source.SOURCE.2026</c>,
 /// <c>carbon.resource.RESOURCE.2026-11-24t12z</c>, <c>carbon.room.PLACE.2026-11</c>, <c>carbon.avoided.AVOIDANCE.2026-11</c>,
 /// <c>carbon.resident.2026-11</c>, <c>carbon.job.2026-11</c>, and of a single event <c>carbon.event.12345</c>.
@@ -108,6 +109,17 @@ public static class CarbonFigures
             return catalog.Find(catalog.Resources, stock) is { } entry ? Intensity(entry) : null;
         }
 
+        if (words is ["market" or "market-coverage", { } network])
+        {
+            return catalog.Find(catalog.Resources, network) is { Noun: { Throughput: true } by } entry
+                ? new Figure(key, MarketText(words[0]), (context, cancellation) => OfNewestAsync(context, CarbonSpan.Hour, (reckoner, hour) => ByMarketAsync(reckoner, words[0], by, hour, cancellation), cancellation))
+                {
+                    Name = Texts.InAll((texts, language) => texts.Format(MarketText(words[0]), ("resource", entry.Row.Name(language)))),
+                    Awaits = MarketAwaits(words[0]),
+                }
+                : null;
+        }
+
         if (words is ["room", { } here])
         {
             return rules.Carbon.Rooms.GetValueOrDefault(here) is { } room && catalog.Find(catalog.Places, here) is { } spot
@@ -131,6 +143,10 @@ public static class CarbonFigures
             ["use", var use, _] when rules.Carbon.Uses.GetValueOrDefault(use) is { } found => Named(key, "carbon.use", ("use", language => found.Name.In(language.Code)), (reckoner, cancellation) => reckoner.UseAsync(found, time, cancellation)),
             ["source", var source, _] when rules.Carbon.Sources.GetValueOrDefault(source) is { } found => Named(key, "carbon.source", ("source", language => found.Name.In(language.Code)), (reckoner, cancellation) => reckoner.SourceAsync(found, time, cancellation)),
             ["resource", var resource, _] when catalog.Find(catalog.Resources, resource) is { } found => Named(key, "carbon.intensity", ("resource", language => found.Row.Name(language)), (reckoner, cancellation) => reckoner.IntensityAsync(found.Noun, time, cancellation)),
+            ["market" or "market-coverage", var resource, _] when catalog.Find(catalog.Resources, resource) is { Noun: { Throughput: true } by } found => Named(key, MarketText(words[0]), ("resource", language => found.Row.Name(language)), (reckoner, cancellation) => ByMarketAsync(reckoner, words[0], by, time, cancellation)) with
+            {
+                Awaits = MarketAwaits(words[0]),
+            },
             ["inventory", var row, _] when row.LastIndexOf('-') is var dash and > 0 && int.TryParse(row[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var scope) => Named(
                 key, "carbon.inventory", ("row", _ => $"{row[..dash].Replace('-', '.').ToUpperInvariant()}.{scope}"), (reckoner, cancellation) => reckoner.InventoryAsync(row[..dash].Replace('-', '.').ToUpperInvariant(), scope, time, cancellation)),
             ["room", var place, _] when rules.Carbon.Rooms.GetValueOrDefault(place) is { } found && catalog.Find(catalog.Places, place) is { } row => Named(key, "carbon.room", ("place", language => row.Row.Name(language)), (reckoner, cancellation) => reckoner.RoomAsync(found, time, cancellation)),
@@ -138,6 +154,13 @@ public static class CarbonFigures
             _ => null,
         };
     }
+
+    private static string MarketText(string what) => what == "market" ? "carbon.market.name" : "carbon.market.coverage.name";
+
+    private static Base.District.LocalizedText? MarketAwaits(string what) => what == "market" ? Texts.InAll((texts, _) => texts["carbon.market.awaits"]) : null;
+
+    private static Task<FigureValue?> ByMarketAsync(CarbonReckoner reckoner, string what, Kera.Flows.EconomicResource network, CarbonTime time, CancellationToken cancellation) =>
+        what == "market" ? reckoner.MarketAsync(network, time, cancellation) : reckoner.MarketCoverageAsync(network, time, cancellation);
 
     private static Figure Named(string key, string text, (string Name, Func<Language, string> Value) part, Func<CarbonReckoner, CancellationToken, Task<FigureValue?>> reckon) =>
         new(key, text, async (context, cancellation) => CarbonReckoner.Of(context) is { } reckoner ? await reckon(reckoner, cancellation) : null)

@@ -29,6 +29,8 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
     private readonly SortedSet<int> _months = [];
     private readonly List<(Instant Start, CarbonContent Content)> _hours = [];
     private readonly HashSet<int> _publicFlows = [];
+    // By declared flow that is public: into which network something is made, and the flows of the ledger that are its.
+    private readonly Dictionary<int, (EconomicResource Network, HashSet<int> Flows)> _made = [];
 
     /// <summary>Traces days in order; false where another node came first.</summary>
     public async Task<bool> DaysAsync(SortedSet<int> dirty, (long Position, long Factors)? state, List<CarbonDueRow> due, CancellationToken cancellation)
@@ -81,7 +83,15 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
     {
         var filter = new LedgerFilter { From = DistrictCalendar.ToMicroseconds(from), Until = DistrictCalendar.ToMicroseconds(until) };
         var totals = await services.Queries.TotalsAsync(Reader.Everything, filter, Granularity.Hour, cancellation);
-        _publicFlows.UnionWith(totals.Where(total => services.Catalog.AudienceKey(total.Flow.AudienceId) == Catalog.Public).SelectMany(total => new[] { total.Flow.Resource?.Id, total.Flow.ToResource?.Id }).OfType<int>());
+        foreach (var flow in totals.Select(total => total.Flow).Where(flow => services.Catalog.AudienceKey(flow.AudienceId) == Catalog.Public))
+        {
+            _publicFlows.UnionWith(new[] { flow.Resource?.Id, flow.ToResource?.Id }.OfType<int>());
+            if (flow is { DeclaredId: { } declared, Resource: { Throughput: true } network } && flow.Action.Accounting == QuantityEffect.Increment)
+            {
+                (_made.TryGetValue(declared, out var made) ? made.Flows : (_made[declared] = (network, [])).Flows).Add(flow.Id);
+            }
+        }
+
         return totals.ToLookup(total => DistrictCalendar.ToInstant(total.Start), total => new HourFlow(total.Flow, (double)total.Quantity.ToDecimal()));
     }
 
@@ -168,34 +178,56 @@ internal sealed class CarbonRun(CarbonServices services, DistrictModel model, Ca
 
     private static bool Near(double left, double right) => Math.Abs(left - right) <= 1e-9 * (Math.Abs(left) + Math.Abs(right));
 
-    // Each network's intensity by the hour, for other features by key.
+    // Each network's intensity by the hour, by location and by market, and by market that of what is made into it, for other features by key.
     private async Task IntensitiesAsync(CancellationToken cancellation)
     {
-        var values = new Dictionary<int, List<SeriesValue>>();
-        var quality = services.District.Demonstration ? SeriesQuality.Synthetic : SeriesQuality.Estimated;
-        foreach (var (start, content) in _hours)
+        var networks = _hours.SelectMany(hour => hour.Content.Nodes).Select(node => services.Catalog.Get(services.Catalog.Resources, node.Resource)).Where(resource => resource.Throughput).Distinct();
+        // A network of which nothing is public is nobody else's business.
+        foreach (var network in networks.Where(network => _publicFlows.Contains(network.Id)).ToList())
         {
-            foreach (var node in content.Nodes.Where(node => node.Given > 0 && services.Catalog.Get(services.Catalog.Resources, node.Resource).Throughput))
-            {
-                if (!values.TryGetValue(node.Resource, out var list))
-                {
-                    values[node.Resource] = list = [];
-                }
+            await PublishAsync($"carbon.intensity.{network.Key}", network, content => NodeOf(content, network) is { } node ? node.Carried[FootprintLayout.Location] / node.Given : null, cancellation);
+            // Where nothing is known of what was bought there is no value: as by location would hide it.
+            await PublishAsync($"carbon.market.{network.Key}", network, content => NodeOf(content, network) is { } node && content.Layout.IsMarketKnown(node.Carried) ? node.Carried[FootprintLayout.Market] / node.Given : null, cancellation);
+        }
 
-                list.Add(new SeriesValue(start, RoundedQuantity.Of(node.Carried[FootprintLayout.Location] / node.Given * 1_000, 6), quality));
-            }
+        foreach (var (declared, made) in _made)
+        {
+            await PublishAsync($"carbon.produced.{services.Catalog.Get(services.Catalog.DeclaredFlows, declared).Key}", made.Network, content => ProducedBy(content, made.Flows), cancellation);
         }
 
         _hours.Clear();
-        foreach (var (id, list) in values)
+        _made.Clear();
+    }
+
+    private static NodeCarbon? NodeOf(CarbonContent content, EconomicResource network) => content.Nodes.FirstOrDefault(node => node.Resource == network.Id && node.Given > 0);
+
+    private static double? ProducedBy(CarbonContent content, HashSet<int> flows)
+    {
+        List<FlowCarbon> made = [.. content.Flows.Where(flow => flows.Contains(flow.Flow) && flow.Quantity > 0)];
+        return made.Count > 0 && made.TrueForAll(flow => content.Layout.IsMarketKnown(flow.Carried)) ? made.Sum(flow => flow.Carried[FootprintLayout.Market]) / made.Sum(flow => flow.Quantity) : null;
+    }
+
+    // Kilograms for a unit become grams. What an hour was said to have and has no more is taken away.
+    private async Task PublishAsync(string key, EconomicResource network, Func<CarbonContent, double?> intensity, CancellationToken cancellation)
+    {
+        if (!Unit.TryFind($"g{{CO2e}}/{network.ConformsTo.Unit.Code}", out var unit))
         {
-            var resource = services.Catalog.Get(services.Catalog.Resources, id);
-            // A network of which nothing is public is nobody else's business.
-            if (_publicFlows.Contains(id) && Unit.TryFind($"g{{CO2e}}/{resource.ConformsTo.Unit.Code}", out var unit))
-            {
-                var declared = await services.Series.OpenAsync(new SeriesDeclaration($"carbon.intensity.{resource.Key}", "carbon", unit.Code, Hours.Length, services.Catalog.AudienceId([Catalog.Public]), null), Actor.Job(), cancellation);
-                await services.Series.AppendAsync(declared, list, Actor.Job(), cancellation);
-            }
+            return;
+        }
+
+        var quality = services.District.Demonstration ? SeriesQuality.Synthetic : SeriesQuality.Estimated;
+        var hours = _hours.Select(hour => (hour.Start, Value: intensity(hour.Content))).ToList();
+        List<SeriesValue> values = [.. hours.Where(hour => hour.Value is not null).Select(hour => new SeriesValue(hour.Start, RoundedQuantity.Of(hour.Value!.Value * 1_000, 6), quality))];
+        List<Instant> gone = [.. hours.Where(hour => hour.Value is null).Select(hour => hour.Start)];
+        if (values.Count > 0)
+        {
+            var declared = await services.Series.OpenAsync(new SeriesDeclaration(key, "carbon", unit.Code, Hours.Length, services.Catalog.AudienceId([Catalog.Public]), null), Actor.Job(), cancellation);
+            await services.Series.AppendAsync(declared, values, Actor.Job(), cancellation);
+        }
+
+        if (gone.Count > 0 && await services.Series.FindAsync(key, Reader.Everything, cancellation) is { } there)
+        {
+            await services.Series.RemoveAsync(there, gone, Actor.Job(), cancellation);
         }
     }
 

@@ -19,7 +19,7 @@ namespace Kera.Features.Carbon;
 public sealed class CarbonTracing(KeraStore store, DistrictInForce district, LedgerQueries queries, Catalog catalog, SeriesStore series, IClock clock, ILogger<CarbonTracing> logger) : IDisposable
 {
     // Another number where the program itself reckons otherwise, so that what is traced is reckoned anew.
-    private const int Reckoning = 2;
+    private const int Reckoning = 3;
     private readonly SemaphoreSlim _one = new(1, 1);
     private volatile KnownRules? _rules;
 

@@ -2,7 +2,8 @@ namespace Kera.Features.Carbon;
 
 /// <summary>
 /// Which footprints are traced at once, and their places: the carbon by location, by market, direct and biogenic; by location again
-/// for each source alone; and for each unit what entered over the boundary and how much of it has a factor.
+/// for each source alone; and for each unit what entered over the boundary, how much of it has a factor, and of how much it is known
+/// what it carries by market.
 /// </summary>
 public sealed class FootprintLayout
 {
@@ -12,8 +13,11 @@ public sealed class FootprintLayout
     internal static int Biogenic => 3;
     /// <summary>The source of what was measured, beside those of the files.</summary>
     internal static string Measured => "measured";
+    // A share of what entered: less is how floating point rounds.
+    private const double Least = 1e-9;
     private const string MeanSuffix = ".mean";
     private const int Fixed = 4;
+    private const int OfUnit = 3;
 
     /// <summary>A layout.</summary>
     /// <param name="sources">The keys of the sources.</param>
@@ -27,7 +31,7 @@ public sealed class FootprintLayout
     public IReadOnlyList<string> Units { get; }
 
     /// <summary>How many there are.</summary>
-    public int Count => Fixed + Sources.Count + (2 * Units.Count);
+    public int Count => Fixed + Sources.Count + (OfUnit * Units.Count);
 
     /// <summary>The layout of a district.</summary>
     public static FootprintLayout Of(Kera.Base.District.DistrictCarbon carbon, Kera.Base.Ledger.Catalog catalog) => new(
@@ -43,9 +47,34 @@ public sealed class FootprintLayout
 
     internal static int OfSource(int source) => Fixed + source;
 
-    internal int Entered(int unit) => Fixed + Sources.Count + (2 * unit);
+    internal int Entered(int unit) => Fixed + Sources.Count + (OfUnit * unit);
 
     internal int Covered(int unit) => Entered(unit) + 1;
+
+    /// <summary>What was bought by a factor of the market, or made here, where nothing is bought.</summary>
+    internal int CoveredByMarket(int unit) => Entered(unit) + 2;
+
+    /// <summary>The place of a number in a layout that had no coverage by market.</summary>
+    internal int FromVersion2(int place)
+    {
+        var first = Fixed + Sources.Count;
+        return place < first ? place : first + ((place - first) / 2 * OfUnit) + ((place - first) % 2);
+    }
+
+    /// <summary>Of what something carries, the part of which it is known what it carries by market, 0 to 1; null where nothing entered.</summary>
+    internal double? MarketCoverage(double[] carried)
+    {
+        var (entered, known) = (0.0, 0.0);
+        for (var unit = 0; unit < Units.Count; unit++)
+        {
+            (entered, known) = (entered + carried[Entered(unit)], known + carried[CoveredByMarket(unit)]);
+        }
+
+        return entered > 0 ? Math.Min(1, known / entered) : null;
+    }
+
+    /// <summary>Whether what is carried by market is known of all of it.</summary>
+    internal bool IsMarketKnown(double[] carried) => MarketCoverage(carried) is >= 1 - Least;
 
     internal int IndexOfSource(string key) => IndexOf(Sources, key);
 

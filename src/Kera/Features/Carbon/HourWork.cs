@@ -236,7 +236,7 @@ internal sealed partial class HourWork
         var given = (double[])entering.Clone();
         for (var unit = 0; unit < _layout.Units.Count; unit++)
         {
-            (given[_layout.Entered(unit)], given[_layout.Covered(unit)]) = (0, 0);
+            (given[_layout.Entered(unit)], given[_layout.Covered(unit)], given[_layout.CoveredByMarket(unit)]) = (0, 0, 0);
         }
 
         Add(_sources[node], given, 1);
@@ -254,6 +254,8 @@ internal sealed partial class HourWork
             var measured = process is null ? null : _measured.GetValueOrDefault(process.Id);
             var carried = _maker.Factors.Of(source, flow.Specification.Unit, _hour, measured);
             entering[_layout.Covered(unit)] = carried.Covered ? quantity : 0;
+            // What is made here was not bought: by market it carries what it does by location.
+            entering[_layout.CoveredByMarket(unit)] = carried.ByMarket || (carried.Covered && !flow.Provider.Outside) ? quantity : 0;
             entering[FootprintLayout.Location] = quantity * carried.Location;
             entering[FootprintLayout.Market] = quantity * carried.Market;
             entering[FootprintLayout.Direct] = quantity * carried.Direct;

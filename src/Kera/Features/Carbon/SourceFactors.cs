@@ -11,7 +11,8 @@ namespace Kera.Features.Carbon;
 /// <param name="Direct">What is given off where the unit is made, by location.</param>
 /// <param name="Biogenic">Biogenic CO2, which is not in the others.</param>
 /// <param name="ByMean">Whether the mean of a year stands where the hour's mix is not known.</param>
-public readonly record struct SourceIntensity(bool Covered, double Location, double Market, double Direct, double Biogenic, bool ByMean = false);
+/// <param name="ByMarket">Whether there is a factor of the market; else <paramref name="Market"/> is as by location.</param>
+public readonly record struct SourceIntensity(bool Covered, double Location, double Market, double Direct, double Biogenic, bool ByMean = false, bool ByMarket = false);
 
 /// <summary>Finds what sources carry: by the hour's generation where it is known, else by the factors of the year.</summary>
 public sealed class SourceFactors
@@ -46,12 +47,12 @@ public sealed class SourceFactors
     {
         if (source.CutOff)
         {
-            return new SourceIntensity(true, 0, 0, 0, 0);
+            return new SourceIntensity(true, 0, 0, 0, 0, ByMarket: true);
         }
 
         var ofDay = measured is { Count: > 0 } ? Reckoned(source, unit, DayOf(hour), measured) : OfDay(source, unit, DayOf(hour));
         return source.Mix is { } mix && OfMix(mix, hour) is { } known && unit.Dimension == "energy"
-            ? ofDay with { Covered = true, Location = known.LifeCycle * Kilowatthours(unit), Market = HasMarket(source) ? ofDay.Market : known.LifeCycle * Kilowatthours(unit), Direct = known.Direct * Kilowatthours(unit) }
+            ? ofDay with { Covered = true, Location = known.LifeCycle * Kilowatthours(unit), Market = ofDay.ByMarket ? ofDay.Market : known.LifeCycle * Kilowatthours(unit), Direct = known.Direct * Kilowatthours(unit) }
             : ofDay with { ByMean = source.Mix is not null };
     }
 
@@ -108,8 +109,8 @@ public sealed class SourceFactors
     private SourceIntensity Reckoned(CarbonSource source, Kera.Flows.Unit unit, DateOnly day, IReadOnlySet<string> measured)
     {
         var biogenic = measured.Contains(Biogenic) ? 0 : source.Factors.Where(factor => factor.Gas == Biogenic).Sum(factor => Kilograms(factor, unit, day) ?? 0);
-        var location = All(FactorMethod.Location);
-        return new SourceIntensity(location is not null || measured.Count > 0, location ?? 0, All(FactorMethod.Market) ?? location ?? 0, Of(FactorMethod.Location, FactorStage.Direct, kept: true) ?? 0, biogenic);
+        var (location, market) = (All(FactorMethod.Location), All(FactorMethod.Market));
+        return new SourceIntensity(location is not null || measured.Count > 0, location ?? 0, market ?? location ?? 0, Of(FactorMethod.Location, FactorStage.Direct, kept: true) ?? 0, biogenic, ByMarket: market is not null);
 
         // Of a number for all stages the direct part that was measured is taken off.
         double? All(FactorMethod method)
@@ -135,8 +136,6 @@ public sealed class SourceFactors
 
     private double Potential(string gas) =>
         gas is "CO2e" or "CO2" or "biogenicCO2" ? 1 : (double)(_carbon.Gases.Values.FirstOrDefault(known => known.Gas == gas)?.Potential ?? throw new InvalidOperationException($"{gas} has no warming potential: name it among the gases of carbon.yaml."));
-
-    private static bool HasMarket(CarbonSource source) => source.Factors.Any(factor => factor.Method == FactorMethod.Market);
 
     private static double Kilowatthours(Kera.Flows.Unit unit) => Size(unit);
 

@@ -1,8 +1,10 @@
 using System.Text;
 using Kera.Base;
 using Kera.Base.Access;
+using Kera.Base.Api;
 using Kera.Base.District;
 using Kera.Base.Ledger;
+using Kera.Base.Requests;
 using Kera.Base.Ui;
 using Kera.Energy;
 using Kera.Features.Communities.Pages;
@@ -20,7 +22,21 @@ public sealed class CommunitiesFeature : IFeature
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<PointReadings>();
+        services.AddSingleton<CarbonIntensities>();
+        services.AddSingleton<CommunityNotices>();
+        services.AddSingleton<CommunityRequests>();
         services.AddSingleton<CommunityBook>();
+        services.AddSingleton(CommunityNotices.Erasure);
+        services.AddSingleton(CommunityNotices.Part);
+        foreach (var kind in CommunityRequests.Kinds)
+        {
+            services.AddSingleton(new HeldKind(kind, CommunityRequests.DeskPathOf));
+        }
+
+        services.AddSingleton(new MySection(110, MembershipEndpoints.SectionAsync));
+        services.AddSingleton(new MySection(835, CommunityDesk.SectionAsync));
+        services.AddSingleton(new Need(195, CommunityDesk.NeedAsync));
+        CommunityApi.Describe(services);
         services.AddSingleton(new FooterEntry(4, "communities.navigation", Path));
     }
 
@@ -34,6 +50,9 @@ public sealed class CommunitiesFeature : IFeature
         pages.MapGet(Path + "/{key}.csv", CommunityCsvAsync);
         pages.MapGet(Path + "/{key}/{point}", StatementAsync);
         pages.MapGet(Path + "/{key}/{point}.csv", StatementCsvAsync);
+        MembershipEndpoints.Map(endpoints.MapPages());
+        CommunityDesk.Map(endpoints.MapPages());
+        endpoints.MapApi().MapCommunities();
     }
 
     internal static string PathOf(DistrictCommunity community) => $"{Path}/{Uri.EscapeDataString(community.Key)}";
@@ -82,7 +101,7 @@ public sealed class CommunitiesFeature : IFeature
     {
         var (read, status) = await ReadAsync(context, key, month, book, cancellation);
         return read is { Month: { } settled } && StatementOf(read, point) is { } statement
-            ? Csv(CommunityCsv.Write(statement), $"statement-{point}-{CommunityBook.Word(settled)}.csv")
+            ? Csv(CommunityCsv.Write(statement, read.Carbon[point]), $"statement-{point}-{CommunityBook.Word(settled)}.csv")
             : UiExtensions.Problem(page, status);
     }
 

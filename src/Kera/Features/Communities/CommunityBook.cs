@@ -10,8 +10,10 @@ namespace Kera.Features.Communities;
 /// Settles a community's month for a reader. Whose readings the reader may not see is left out before anything is read, so that
 /// no number of the answer rests on them: with fixed shares, a member's statement needs its own readings and the property's alone.
 /// </summary>
-public sealed class CommunityBook(DistrictInForce district, PointReadings readings, IClock clock)
+public sealed class CommunityBook(DistrictInForce district, PointReadings readings, CarbonIntensities carbon, CommunityNotices notices, IClock clock)
 {
+    private static readonly IReadOnlyDictionary<string, PointIntensities> NoCarbon = new Dictionary<string, PointIntensities>();
+
     /// <summary>The communities; none where the district says nothing of them.</summary>
     public IEnumerable<DistrictCommunity> Communities => district.Model?.Communities?.Communities.Values ?? [];
 
@@ -36,6 +38,8 @@ public sealed class CommunityBook(DistrictInForce district, PointReadings readin
     /// <returns>The month; null where it lies before the first or after the last of those that can be settled.</returns>
     public async Task<CommunityMonth?> ReadAsync(DistrictCommunity community, YearMonth? month, CommunityReader reader, CancellationToken cancellation)
     {
+        // With what was accepted through the site.
+        community = community with { Rules = (await notices.ReadAsync(cancellation)).Communities[community.Key] };
         List<string> seen = [];
         var all = community.Rules.Notices.Select(notice => notice.Point).Append(community.Rules.Property).Distinct(StringComparer.Ordinal).ToList();
         foreach (var key in all)
@@ -53,7 +57,7 @@ public sealed class CommunityBook(DistrictInForce district, PointReadings readin
         List<CommunityMembership> memberships = [.. register.Memberships(rules.Name).Where(membership => membership.From < today)];
         if (memberships.Count == 0)
         {
-            return month is null ? new CommunityMonth(community, null, null, whole, [], null) : null;
+            return month is null ? new CommunityMonth(community, null, null, whole, [], null, NoCarbon) : null;
         }
 
         var (first, last) = (memberships.Min(membership => membership.From).ToYearMonth(), today.PlusDays(-1).ToYearMonth());
@@ -64,7 +68,9 @@ public sealed class CommunityBook(DistrictInForce district, PointReadings readin
         }
 
         var periods = new SettlementPeriods(wanted.OnDayOfMonth(1), LocalDate.Min(wanted.PlusMonths(1).OnDayOfMonth(1), today), district.Zone);
-        return new CommunityMonth(community, (first, last), wanted, whole, memberships, seen.Contains(rules.Property) ? await SettleAsync(register, rules, periods, reader, cancellation) : null);
+        var settlement = seen.Contains(rules.Property) ? await SettleAsync(register, rules, periods, reader, cancellation) : null;
+        var intensities = settlement is null ? NoCarbon : await carbon.OfAsync(community, [.. settlement.Members.Select(member => member.Point)], periods, reader, cancellation);
+        return new CommunityMonth(community, (first, last), wanted, whole, memberships, settlement, intensities);
     }
 
     private DistrictPoint Point(string key) => district.Model!.Communities!.Points[key];

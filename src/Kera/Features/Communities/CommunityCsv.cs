@@ -27,17 +27,19 @@ internal static class CommunityCsv
         return csv.ToString();
     }
 
-    /// <summary>A member's statement.</summary>
-    public static string Write(SettlementStatement statement)
+    /// <summary>A member's statement, with the carbon of its net use in both ways; empty where a part of it is not known.</summary>
+    public static string Write(SettlementStatement statement, PointIntensities intensities)
     {
         var csv = new StringBuilder();
-        csv.CsvLine(["begin", "share_percent", "use_Wh", "production_Wh", "net_use_Wh", "offered_Wh", "credited_Wh", "left_to_buy_Wh", "unused_Wh", "quality"]);
+        csv.CsvLine(["begin", "share_percent", "use_Wh", "production_Wh", "net_use_Wh", "offered_Wh", "credited_Wh", "left_to_buy_Wh", "unused_Wh", "location_gCO2e", "market_gCO2e", "quality"]);
         foreach (var line in statement.Lines)
         {
+            var carbon = intensities.Of(line);
             csv.CsvLine([
                 InstantPattern.General.Format(line.Begin),
                 line.InForce.Percent.ToString("0.####", CultureInfo.InvariantCulture),
                 Number(line.Energy.Use), Number(line.Energy.Production), Number(line.Energy.NetUse), Number(line.Energy.Share), Number(line.Energy.Credit), Number(line.Energy.LeftToBuy), Number(line.Energy.Unused),
+                Grams(carbon.Location), Grams(carbon.Market),
                 Name(line.Quality),
             ]);
         }
@@ -46,6 +48,9 @@ internal static class CommunityCsv
     }
 
     private static string Number(long wattHours) => wattHours.ToString(CultureInfo.InvariantCulture);
+
+    // Exactly: whole watt-hours times millionths of a gram for a kWh.
+    private static string Grams(KnownCarbon carbon) => carbon.IsWhole ? carbon.Grams.ToString("0.#########", CultureInfo.InvariantCulture) : "";
 
     private static string Name(ReadingQuality quality) => quality.ToString().ToLowerInvariant();
 }

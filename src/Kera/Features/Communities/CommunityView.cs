@@ -14,6 +14,7 @@ public sealed record CommunityView(PageContext Page, CommunityMonth Read, IReadO
 {
     private const long MillionthsInWattHour = 1_000;
     private const int Decimals = 3;
+    private const decimal GramsInKilogram = 1_000;
 
     /// <summary>What a text of the files says here.</summary>
     public string In(LocalizedText text) => text.In(Page.Language.Code);
@@ -29,6 +30,29 @@ public sealed record CommunityView(PageContext Page, CommunityMonth Read, IReadO
 
     /// <summary>The same rounded as in a sentence.</summary>
     public string Prose(long wattHours) => Page.Formats.Prose(Kilowatthours(wattHours), "kWh");
+
+    /// <summary>A carbon as a sentence says it; where a part of the energy has none, of how much it is known, and never a number alone.</summary>
+    public string Carbon(KnownCarbon carbon)
+    {
+        var amount = Page.Formats.Prose(new Quantity((long)decimal.Round(carbon.Grams * Quantity.One / GramsInKilogram, MidpointRounding.AwayFromZero)), "kg{CO2e}");
+        return carbon switch
+        {
+            { IsWhole: true } => amount,
+            { Known: 0 } => Page.Texts["communities.carbon.unknown"],
+            _ => Page.Texts.Format("communities.carbon.part", ("share", Page.Formats.Percent(Kilowatthours(carbon.Known), Kilowatthours(carbon.Energy))), ("amount", amount)),
+        };
+    }
+
+    /// <summary>The public figures of a network that its members' carbon rests on in the month shown: by location, and by market the number or, where a part is unknown, how much is known.</summary>
+    public IReadOnlyList<(string Figure, string Of)> Whys(string network, bool wholeMarket)
+    {
+        var month = CommunityBook.Word(Read.Month!.Value);
+        return
+        [
+            ($"carbon.resource.{network}.{month}", Page.Texts["communities.carbon.why.location"]),
+            wholeMarket ? ($"carbon.market.{network}.{month}", Page.Texts["communities.carbon.why.market"]) : ($"carbon.market-coverage.{network}.{month}", Page.Texts["communities.carbon.why.coverage"]),
+        ];
+    }
 
     /// <summary>A point's shares in the month, with their days where they are not of the whole of it.</summary>
     public string Shares(string point) => Read.Settlement?.Periods is { } periods

@@ -52,6 +52,22 @@ public sealed class PointReadings(DistrictInForce district, LedgerQueries querie
         await ReadAsync(reader, point, point.Use, periods, cancellation),
         await ReadAsync(reader, point, point.Production, periods, cancellation));
 
+    /// <summary>What a flow of a point came to in each hour, in kWh; an hour of which a part is missing is not there.</summary>
+    public async Task<IReadOnlyDictionary<Instant, decimal>> HoursAsync(CommunityReader reader, DistrictPoint point, DistrictFlow flow, SettlementPeriods periods, CancellationToken cancellation)
+    {
+        var flows = await ReadAsync(reader, point, flow, periods, cancellation);
+        var hours = new Dictionary<Instant, decimal>();
+        for (var hour = periods.Begin(0); hour < periods.Begin(periods.Count); hour += Hours.Length)
+        {
+            if (flows.At(hour, Hour) is var (amount, _))
+            {
+                hours[hour] = amount.ToDecimal();
+            }
+        }
+
+        return hours;
+    }
+
     // The flows of one direction added up. What one of them lacks is missing in the sum.
     private async Task<List<MeterReading>?> ReadAsync(CommunityReader reader, DistrictPoint point, IReadOnlyList<string> keys, SettlementPeriods periods, CancellationToken cancellation)
     {

@@ -105,18 +105,18 @@ public sealed class RoomReports(RequestBook requests, DistrictInForce district, 
 
     /// <summary>What a keeper has to answer, the most urgent first, or has answered, the newest first.</summary>
     public async Task<IReadOnlyList<HeldReport>> OfKeeperAsync(string agent, bool answered, int limit, int skip, CancellationToken cancellation) =>
-        Reports(await requests.OfOfficesAsync([HolderOf(agent)], answered, limit, skip, cancellation));
+        Reports(await requests.OfOfficesAsync([HolderOf(agent)], answered, limit, skip, Kinds, cancellation));
 
     /// <summary>How many a keeper has to answer.</summary>
-    public Task<int> CountOpenAsync(string agent, CancellationToken cancellation) => requests.CountOpenAsync([HolderOf(agent)], cancellation);
+    public Task<int> CountOpenAsync(string agent, CancellationToken cancellation) => requests.CountOpenAsync([HolderOf(agent)], Kinds, cancellation);
 
     /// <summary>Somebody of the keeper takes it on.</summary>
     /// <exception cref="AccessException">It is not with the keeper, or answered.</exception>
-    public Task TakeAsync(int request, string agent, int byId, Actor actor, CancellationToken cancellation) => requests.TakeAsync(request, [HolderOf(agent)], byId, actor, cancellation);
+    public Task TakeAsync(int request, string agent, int byId, Actor actor, CancellationToken cancellation) => requests.TakeAsync(request, [HolderOf(agent)], byId, actor, Kinds, cancellation);
 
     /// <summary>Answers, which closes it; the reporter is told.</summary>
     /// <exception cref="AccessException">It is not with the keeper, or answered, or the answer is missing or too long.</exception>
-    public Task AnswerAsync(int request, string agent, string answer, Actor actor, CancellationToken cancellation) => requests.AnswerAsync(request, [HolderOf(agent)], answer, actor, cancellation);
+    public Task AnswerAsync(int request, string agent, string answer, Actor actor, CancellationToken cancellation) => requests.AnswerAsync(request, [HolderOf(agent)], answer, actor, null, Kinds, cancellation);
 
     private static RoleGrant HolderOf(string agent) => new(Role.Partner, agent);
 

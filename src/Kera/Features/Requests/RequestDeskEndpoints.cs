@@ -20,7 +20,7 @@ internal static class RequestDeskEndpoints
         pages.MapGet(RequestBook.DeskPath, (PageContext page, SignedIn me, RequestBook requests, IClock clock, bool? answered, int? skip, CancellationToken cancellation) =>
             PageAsync(page, me, requests, clock, answered == true, skip is > 0 and < 100_000 ? skip.Value : 0, null, null, null, cancellation));
         pages.MapPost(RequestBook.DeskPath + "/take", (PageContext page, SignedIn me, RequestBook requests, IClock clock, [FromForm] int? request, CancellationToken cancellation) =>
-            DoAsync(page, me, requests, clock, request, null, () => requests.TakeAsync(request ?? 0, OfficesOf(me), me.AgentId, me.Actor, cancellation), cancellation));
+            DoAsync(page, me, requests, clock, request, null, () => requests.TakeAsync(request ?? 0, OfficesOf(me), me.AgentId, me.Actor, cancellation: cancellation), cancellation));
         pages.MapPost(RequestBook.DeskPath + "/pass", (PageContext page, SignedIn me, RequestBook requests, IClock clock, [FromForm] int? request, [FromForm] string? to, CancellationToken cancellation) =>
             DoAsync(page, me, requests, clock, request, null, () => requests.PassOnAsync(request ?? 0, OfficesOf(me), RoleGrant.Parse(to ?? "").Role, me.Actor, cancellation), cancellation));
         pages.MapPost(RequestBook.DeskPath + "/answer", (PageContext page, SignedIn me, RequestBook requests, IClock clock, [FromForm] int? request, [FromForm] string? answer, CancellationToken cancellation) =>
@@ -46,13 +46,13 @@ internal static class RequestDeskEndpoints
 
     private static async Task<IResult> PageAsync(PageContext page, SignedIn me, RequestBook requests, IClock clock, bool answered, int skip, int? request, string? entered, string? error, CancellationToken cancellation)
     {
-        var found = await requests.OfOfficesAsync(OfficesOf(me), answered, RequestsOnAPage + 1, skip, cancellation);
+        var found = await requests.OfOfficesAsync(OfficesOf(me), answered, RequestsOnAPage + 1, skip, cancellation: cancellation);
         return new RazorComponentResult<RequestsPage>(new
         {
             Page = page,
             Me = me,
             Requests = (IReadOnlyList<RequestView>)[.. found.Take(RequestsOnAPage)],
-            Open = await requests.CountOpenAsync(OfficesOf(me), cancellation),
+            Open = await requests.CountOpenAsync(OfficesOf(me), cancellation: cancellation),
             More = found.Count > RequestsOnAPage ? skip + RequestsOnAPage : (int?)null,
             ShowAnswered = answered,
             Now = clock.GetCurrentInstant(),

@@ -61,7 +61,7 @@ public sealed class RequestsFeature : IFeature
             return null;
         }
 
-        var open = await context.RequestServices.GetRequiredService<RequestBook>().CountOpenAsync(RequestDeskEndpoints.OfficesOf(me), context.RequestAborted);
+        var open = await context.RequestServices.GetRequiredService<RequestBook>().CountOpenAsync(RequestDeskEndpoints.OfficesOf(me), cancellation: context.RequestAborted);
         return new MySectionContent("answering", "feedback.desk.title", typeof(DeskDoor), new Dictionary<string, object> { ["Open"] = open });
     }
 
@@ -72,7 +72,7 @@ public sealed class RequestsFeature : IFeature
             return null;
         }
 
-        var open = await context.RequestServices.GetRequiredService<RequestBook>().CountOpenAsync(RequestDeskEndpoints.OfficesOf(me), context.RequestAborted);
+        var open = await context.RequestServices.GetRequiredService<RequestBook>().CountOpenAsync(RequestDeskEndpoints.OfficesOf(me), cancellation: context.RequestAborted);
         var page = PageContext.Of(context);
         return open == 0 ? null : new NeedLine(page.Texts.Count("feedback.desk.open", open, ("count", page.Formats.Number(open))), RequestBook.DeskPath);
     }

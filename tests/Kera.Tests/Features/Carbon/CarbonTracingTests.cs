@@ -14,14 +14,14 @@ namespace Kera.Tests.Features.Carbon;
 /// <summary>The carbon of flows as the ledger has them, by conventions B.</summary>
 public sealed class CarbonTracingTests(PostgresServer server)
 {
-    private const string Factors = """
+    internal const string Factors = """
         test.hundred,100,g,CO2e,kWh,lifeCycle,location,,global,2014-01-01,,printed,unstated,made up for a test
         test.ten,10,g,CO2e,kWh,lifeCycle,location,,global,2014-01-01,,printed,unstated,made up for a test
         test.burn,80,g,CO2e,kWh,direct,location,,global,2014-01-01,,printed,unstated,made up for a test
 
         """;
 
-    private const string Rules = """
+    internal const string Rules = """
         regions: [global]
         sources:
           - key: grid

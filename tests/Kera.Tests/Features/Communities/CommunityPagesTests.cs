@@ -61,7 +61,7 @@ public sealed class CommunityPagesTests(DemonstrationKera kera) : IClassFixture<
     [Theory]
     [InlineData("en", "Left to share", "market-based carbon only", "767/2021", "quarters are estimated")]
     [InlineData("sv", "Att dela", "marknadsbaserade utsläpp", "767/2021", "kvartar är uppskattade")]
-    [InlineData("fi", "Jaettavaksi jäi", "markkinaperusteisia päästöjä", "767/2021", "on arvioitu")]
+    [InlineData("fi", "Jaettavaksi jäi", "hankintaperusteisia päästöjä", "767/2021", "on arvioitu")]
     public async Task Each_language_says_what_there_was_and_what_the_rules_rest_on(string language, params string[] told)
     {
         var page = Plain(await kera.PageAsync($"/{language}{Community}"));

@@ -765,6 +765,61 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.ToTable("commitment");
                 });
 
+            modelBuilder.Entity("Kera.Base.Store.CommunityNoticeRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("Accepted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accepted");
+
+                    b.Property<int?>("AskedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("asked_by_id");
+
+                    b.Property<string>("Community")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("community");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Given")
+                        .HasColumnType("bigint")
+                        .HasColumnName("given");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("OwnerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Point")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("point");
+
+                    b.Property<long>("Share")
+                        .HasColumnType("bigint")
+                        .HasColumnName("share");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId")
+                        .HasFilter("owner_id IS NOT NULL");
+
+                    b.ToTable("community_notice");
+                });
+
             modelBuilder.Entity("Kera.Base.Store.ConsentRow", b =>
                 {
                     b.Property<int>("Id")

@@ -740,6 +740,59 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.ToTable("commitment");
                 });
 
+            modelBuilder.Entity("Kera.Base.Store.CommunityNoticeRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Accepted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accepted");
+
+                    b.Property<int?>("AskedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_by_id");
+
+                    b.Property<string>("Community")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("community");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Given")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("given");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("OwnerId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Point")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("point");
+
+                    b.Property<long>("Share")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("share");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId")
+                        .HasFilter("owner_id IS NOT NULL");
+
+                    b.ToTable("community_notice");
+                });
+
             modelBuilder.Entity("Kera.Base.Store.ConsentRow", b =>
                 {
                     b.Property<int>("Id")
