@@ -30,6 +30,7 @@ public static class DistrictFiles
             reader.JudgeHistory(model, now);
             reader.JudgeRoadMap(model);
             reader.JudgeCommunities(model);
+            reader.JudgeSpaces(model, now);
         }
 
         if (mistakes.Count == 0)

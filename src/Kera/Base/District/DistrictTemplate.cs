@@ -7,9 +7,9 @@ public static class DistrictTemplate
 {
     /// <summary>
     /// Copies what a district is built of under a new key: specifications, declared flows, the agents, resources, processes
-    /// and places that the flows need, the places without their geometry, factors and how flows become carbon, and the indicators
-    /// that name nothing else. History,
-    /// timeline, pilots, agreements, road map, energy communities, keepers of buildings, demonstration and data stay behind.
+    /// and places that the flows need, the places without their geometry, factors and how flows become carbon, the indicators that name
+    /// nothing else, and the opening hours and booking rules that spaces may have. History, timeline, pilots, agreements, road map,
+    /// energy communities, keepers of buildings, spaces with their prices and equipment, demonstration and data stay behind.
     /// </summary>
     /// <param name="source">The folder to copy from.</param>
     /// <param name="target">The folder to write into; it is made if it is not there, and must be empty.</param>
@@ -49,6 +49,11 @@ public static class DistrictTemplate
         Write(target, "places.geojson", TemplateText.Places(needed));
         Write(target, "indicators.yaml", TemplateText.Indicators(model, needed));
         CopyCarbon(source, target);
+        if (Path.Combine(source, "spaces.yaml") is var spaces && File.Exists(spaces))
+        {
+            Write(target, "spaces.yaml", TemplateText.Spaces(File.ReadLines(spaces)));
+        }
+
         return [];
     }
 

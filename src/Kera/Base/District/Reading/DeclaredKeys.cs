@@ -24,6 +24,13 @@ internal enum Noun
     Indicator,
     DemoShape,
     DemoFlow,
+    Feature,
+    Audience,
+    Hours,
+    Rules,
+    Prices,
+    Equipment,
+    Space,
 }
 
 internal static class NounNames
@@ -37,6 +44,9 @@ internal static class NounNames
         Noun.Published => "published result",
         Noun.DemoShape => "shape",
         Noun.DemoFlow => "flow of the demonstration",
+        Noun.Hours => "set of hours",
+        Noun.Rules => "set of rules",
+        Noun.Prices => "set of prices",
         _ => noun.ToString().ToLowerInvariant(),
     };
 }

@@ -30,6 +30,13 @@ internal sealed class DistrictFolder
         ("indicators.yaml", "indicators", Noun.Indicator),
         ("demo.yaml", "shapes", Noun.DemoShape),
         ("demo.yaml", "flows", Noun.DemoFlow),
+        ("spaces.yaml", "features", Noun.Feature),
+        ("spaces.yaml", "audiences", Noun.Audience),
+        ("spaces.yaml", "hours", Noun.Hours),
+        ("spaces.yaml", "rules", Noun.Rules),
+        ("spaces.yaml", "prices", Noun.Prices),
+        ("spaces.yaml", "equipment", Noun.Equipment),
+        ("spaces.yaml", "spaces", Noun.Space),
         ("district.yaml", "facts", Noun.Fact),
         ("district.yaml", "sources", Noun.Source),
     ];

@@ -7,6 +7,8 @@ namespace Kera.Base.District.Reading;
 /// <summary>Reads the parsed files, part by part, in the order in which parts build on each other.</summary>
 internal sealed class ModelReader(DistrictFolder folder)
 {
+    private SpaceReader? _spaces;
+
     public DistrictModel Read()
     {
         var districtRoot = folder.Root("district.yaml");
@@ -35,6 +37,7 @@ internal sealed class ModelReader(DistrictFolder folder)
         var factors = Factors();
         var carbon = folder.Root("carbon.yaml") is { } carbonRoot ? new CarbonReader(factors, resourceSpecifications).Carbon(carbonRoot) : null;
         var buildings = folder.Root("buildings.yaml") is { } buildingRoot ? new BuildingReader(flows, resources).Buildings(buildingRoot) : null;
+        _spaces = new SpaceReader(places, resourceSpecifications, processes, flows, header.Zone);
         return new DistrictModel
         {
             Header = header,
@@ -57,6 +60,7 @@ internal sealed class ModelReader(DistrictFolder folder)
             Energy = folder.Root("energy.yaml") is { } energy ? new EnergyReader(flows, resources, agents).Energy(energy) : null,
             Communities = folder.Root("communities.yaml") is { } communities ? new CommunityReader(flows, resources, resourceSpecifications).Communities(communities) : null,
             Buildings = buildings,
+            Spaces = folder.Root("spaces.yaml") is { } spaces ? _spaces.Spaces(spaces) : null,
             Demo = folder.Root("demo.yaml") is { } demo ? new DemoReader(flows, carbon, buildings, header.Zone).Demo(demo) : null,
             RoadMap = folder.Root("roadmap.yaml") is { } roadMap ? new RoadMapReader(factors).RoadMap(roadMap) : null,
         };
@@ -86,6 +90,15 @@ internal sealed class ModelReader(DistrictFolder folder)
         if (model.Communities is { } communities)
         {
             CommunityJudge.Check(communities, model.Header.Zone, folder.Root("communities.yaml")!);
+        }
+    }
+
+    /// <summary>Lets the kernel judge the spaces of a model that is without mistakes otherwise.</summary>
+    public void JudgeSpaces(DistrictModel model, Instant? now)
+    {
+        if (model.Spaces is { } spaces)
+        {
+            SpaceJudge.Check(_spaces!, spaces, now, folder.Root("spaces.yaml")!);
         }
     }
 
@@ -132,7 +145,8 @@ internal sealed class ModelReader(DistrictFolder folder)
         return table;
     }
 
-    private static OrderedDictionary<string, T> Section<T>(Entry? root, string section, string subject, Func<Entry, T> read, Func<T, string> key)
+    /// <summary>The entries of a list by their keys; of two with one key, which is reported where it is declared, the first.</summary>
+    internal static OrderedDictionary<string, T> Section<T>(Entry? root, string section, string subject, Func<Entry, T> read, Func<T, string> key)
     {
         var table = new OrderedDictionary<string, T>(StringComparer.Ordinal);
         foreach (var entry in root?.Children(section, subject) ?? [])
