@@ -5,6 +5,7 @@ using Kera.Base.Store;
 using Kera.Flows;
 using Kera.Sharing;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace Kera.Features.Spaces;
 
@@ -57,7 +58,7 @@ public sealed class BookingLedger(KeraStore store, SpaceCalendar calendar, Ledge
             return Told(row, await ledger.PutCommitmentAsync(Commitment(row, space, ends), Actor.Job(), cancellation)) ? ends ? BookingRecord.Withdrawn : BookingRecord.Committed : null;
         }
 
-        return Told(row, await ledger.AppendAsync([Use(row, space)], Actor.Job(), cancellation)) ? BookingRecord.Used : null;
+        return Told(row, await ledger.AppendAsync([Opening(space), Use(row, space)], Actor.Job(), cancellation)) ? BookingRecord.Used : null;
     }
 
     private CommitmentInput Commitment(BookingRow row, DistrictSpace space, bool finished) => new()
@@ -74,6 +75,23 @@ public sealed class BookingLedger(KeraStore store, SpaceCalendar calendar, Ledge
         Due = DistrictCalendar.ToInstant(row.End),
         Finished = finished,
     };
+
+    // A space begins in the ledger with its first day; told each time, and counted once.
+    private EventInput Opening(DistrictSpace space) => new()
+    {
+        IdempotencyKey = "space-opening:" + space.Resource,
+        Action = "raise",
+        Provider = space.Keeper,
+        Receiver = space.Keeper,
+        ResourceInventoriedAs = space.Resource,
+        ResourceQuantity = new MeasureInput(Quantity.Whole(1), "1"),
+        HasPointInTime = calendar.Spaces!.Tree.Zone.AtStartOfDay(FirstDayOf(space)).ToInstant(),
+        Reason = "The space is taken into use.",
+        Audience = [Catalog.Public],
+    };
+
+    private LocalDate FirstDayOf(DistrictSpace space) =>
+        calendar.Spaces!.Tree.Ancestors(space.Key).Prepend(calendar.Spaces.Tree.Space(space.Key)).Max(each => each.FirstDay)!.Value;
 
     private EventInput Use(BookingRow row, DistrictSpace space) => new()
     {

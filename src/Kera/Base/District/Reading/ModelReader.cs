@@ -37,7 +37,7 @@ internal sealed class ModelReader(DistrictFolder folder)
         var factors = Factors();
         var carbon = folder.Root("carbon.yaml") is { } carbonRoot ? new CarbonReader(factors, resourceSpecifications).Carbon(carbonRoot) : null;
         var buildings = folder.Root("buildings.yaml") is { } buildingRoot ? new BuildingReader(flows, resources).Buildings(buildingRoot) : null;
-        _spaces = new SpaceReader(places, resourceSpecifications, processes, flows, header.Zone);
+        _spaces = new SpaceReader(places, resources, processes, header.Zone);
         return new DistrictModel
         {
             Header = header,

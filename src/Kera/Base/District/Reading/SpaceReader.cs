@@ -9,14 +9,12 @@ namespace Kera.Base.District.Reading;
 /// <summary>Reads spaces.yaml.</summary>
 internal sealed class SpaceReader(
     IReadOnlyDictionary<string, DistrictPlace> places,
-    IReadOnlyDictionary<string, DistrictResourceSpecification> specifications,
+    IReadOnlyDictionary<string, DistrictResource> resources,
     IReadOnlyDictionary<string, DistrictProcess> processes,
-    IReadOnlyDictionary<string, DistrictFlow> flows,
     DateTimeZone zone)
 {
     private const int MostPeople = 100_000;
 
-    private static readonly Unit Hour = Unit.Find("h");
     private static readonly string[] Roles = [.. Enum.GetValues<Role>().Select(RoleGrant.WordOf)];
 
     private readonly RuleReader _rules = new(zone);
@@ -45,6 +43,11 @@ internal sealed class SpaceReader(
         var tree = new SpaceTree(zone, [.. spaces.Values.Select(space => space.Kernel)], [.. equipment.Select(thing => new Equipment(thing.Key, thing.Value.Pieces))]);
         foreach (var (key, space) in spaces)
         {
+            if (space.Told.Bookable && space.Kernel.FirstDay is null && tree.Ancestors(key).All(above => above.FirstDay is null) && NodeOf(root, key) is { } undated)
+            {
+                root.Report.Add(undated.Field("key")!, $"nobody says from which day on the space '{key}' is there", "write firstDay, here or of what it is a part of: in the ledger it begins then");
+            }
+
             if (space.Told.Bookable && ReferenceEquals(tree.HoursOf(key), OpeningHours.Never) && NodeOf(root, key) is { } node && !tree.Ancestors(key).Append(space.Kernel).Any(above => cut.Contains(above.Key)))
             {
                 root.Report.Add(node.Field("key")!, $"the space '{key}' has no hours, and nothing above it has", "name its hours, or write bookable: false where only its parts are booked");
@@ -123,7 +126,7 @@ internal sealed class SpaceReader(
             StepFree = entry.Optional("stepFree") is null ? null : entry.Flag("stepFree"),
             Place = entry.Reference("place", Noun.Place),
             Keeper = entry.Reference("keeper", Noun.Agent),
-            Specification = entry.Reference("specification", Noun.ResourceSpecification),
+            Resource = entry.Reference("resource", Noun.Resource),
             Process = entry.Reference("process", Noun.Process),
             Bookable = entry.Flag("bookable", missing: true),
             Area = EnergyReader.OptionalShare(entry, "area"),
@@ -201,22 +204,12 @@ internal sealed class SpaceReader(
             entry.Report.Add(entry.Node.Field("lastDay")!, $"the temporary use of '{space.Place}' ends before that, on {LocalDatePattern.Iso.Format(end.Value)}", "write that day or an earlier one, or remove lastDay");
         }
 
-        if (specifications.TryGetValue(space.Specification, out var specification) && specification.Unit != Hour && specification.Unit.Dimension != EntryValues.UnreadDimension)
+        if (resources.GetValueOrDefault(space.Resource) is { Kind: not ResourceKind.Identified })
         {
-            entry.Report.Add(entry.Node.Field("specification")!, $"'{space.Specification}' is counted in {specification.Unit.Code}", "name a specification with unit: h");
+            entry.Report.Add(entry.Node.Field("resource")!, $"'{space.Resource}' is not one thing", "name a resource of kind identified");
         }
 
-        if (!processes.TryGetValue(space.Process, out var process))
-        {
-            return;
-        }
-
-        var ofProcess = flows.Values.Where(flow => flow.Process == space.Process).ToList();
-        if (ofProcess.Count > 0 && ofProcess.TrueForAll(flow => flow.Specification != space.Specification))
-        {
-            entry.Report.Add(entry.Node.Field("process")!, $"no flow of the process '{space.Process}' is of '{space.Specification}'", "name the process in which the space is used");
-        }
-        else if (process.Place is { } at && places.ContainsKey(at) && places.ContainsKey(space.Place) && !Wholes(space.Place).Contains(at))
+        if (processes.TryGetValue(space.Process, out var process) && process.Place is { } at && places.ContainsKey(at) && places.ContainsKey(space.Place) && !Wholes(space.Place).Contains(at))
         {
             entry.Report.Add(entry.Node.Field("process")!, $"the process '{space.Process}' is at '{at}'", $"name one at '{space.Place}' or at what that is a part of");
         }
