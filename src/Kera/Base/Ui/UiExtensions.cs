@@ -67,11 +67,12 @@ public static class UiExtensions
         return app;
     }
 
-    /// <summary>A group of pages of every language: <c>/{language}/…</c>.</summary>
+    /// <summary>A group of pages of every language: <c>/{language}/…</c>. What is sent to one carries Kera's mark, also where it has no fields.</summary>
     public static RouteGroupBuilder MapPages(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("/{language:language}");
         pages.ExcludeFromDescription();
+        pages.WithMetadata(new RequireAntiforgeryTokenAttribute());
         return pages;
     }
 

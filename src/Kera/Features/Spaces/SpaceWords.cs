@@ -57,22 +57,23 @@ internal static class SpaceWords
     public static string Refusal(PageContext page, DistrictSpaces spaces, BookingRefusal refusal)
     {
         var keys = refusal.Keys ?? [];
-        return page.Texts.Format(
-            "spaces.refusal." + refusal.Code,
-            ("from", refusal.From is { } from ? page.Formats.Moment(from) : ""),
-            ("until", refusal.Until is { } until ? page.Formats.Moment(until) : ""),
-            ("is", refusal.Is is { } length ? Length(page, length) : ""),
-            ("limit", refusal.Limit is { } limit ? Length(page, limit) : ""),
-            ("count", refusal.Count is { } count ? page.Formats.Number(count) : ""),
-            ("most", refusal.Most is { } most ? page.Formats.Number(most) : ""),
-            ("space", refusal.Key is { } space ? Name(page, spaces, space) : ""),
-            ("equipment", refusal.Key is { } thing ? spaces.Equipment.GetValueOrDefault(thing)?.Name.In(page.Language.Code) ?? "" : ""),
-            ("who", string.Join(", ", keys.Select(key => spaces.Audiences.GetValueOrDefault(key)?.Name.In(page.Language.Code) ?? key))));
+        return page.Texts.FormatStored("spaces.refusal", refusal.Code.ToString(), new Dictionary<string, string>
+        {
+            ["from"] = refusal.From is { } from ? page.Formats.Moment(from) : "",
+            ["until"] = refusal.Until is { } until ? page.Formats.Moment(until) : "",
+            ["is"] = refusal.Is is { } length ? Length(page, length) : "",
+            ["limit"] = refusal.Limit is { } limit ? Length(page, limit) : "",
+            ["count"] = refusal.Count is { } count ? page.Formats.Number(count) : "",
+            ["most"] = refusal.Most is { } most ? page.Formats.Number(most) : "",
+            ["space"] = refusal.Key is { } space ? Name(page, spaces, space) : "",
+            ["equipment"] = refusal.Key is { } thing ? spaces.Equipment.GetValueOrDefault(thing)?.Name.In(page.Language.Code) ?? "" : "",
+            ["who"] = string.Join(", ", keys.Select(key => spaces.Audiences.GetValueOrDefault(key)?.Name.In(page.Language.Code) ?? key)),
+        });
     }
 
     /// <summary>Why a booking may not be cancelled.</summary>
     public static string Refusal(PageContext page, StateRefusal refusal) =>
-        page.Texts.Format("spaces.unchanged." + refusal.Code, ("until", refusal.Until is { } until ? page.Formats.Moment(until) : ""));
+        page.Texts.FormatStored("spaces.unchanged", refusal.Code.ToString(), new Dictionary<string, string> { ["until"] = refusal.Until is { } until ? page.Formats.Moment(until) : "" });
 
     /// <summary>How one gets in on the day of a booking; null where nobody says.</summary>
     public static string? Access(PageContext page, DistrictSpace space, LocalDate day) => AccessTypes.On(space.Access, day) is { } type ? page.Texts.Of("spaces.access", type.ToString()) : null;

@@ -21,8 +21,8 @@ public sealed class SpacesFeature : IFeature
         services.AddSingleton(provider => provider.GetRequiredService<BookingRegister>().Erasure);
         services.AddSingleton<BookingExport>();
         services.AddSingleton(provider => provider.GetRequiredService<BookingExport>().Part);
-        services.AddJob(new Job("spaces.record", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingLedger>().AdvanceAsync(cancellation)));
-        services.AddJob(new Job("spaces.holds", JobTimes.Every(BookingRegister.HoldTime), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().ForgetHoldsAsync(cancellation)));
+        services.AddJob(new Job("bookings.record", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingLedger>().AdvanceAsync(cancellation)));
+        services.AddJob(new Job("bookings.holds", JobTimes.Every(BookingRegister.HoldTime), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().ForgetHoldsAsync(cancellation)));
         services.AddSingleton(new NavigationEntry(30, "spaces.navigation", SpaceEndpoints.Path, "calendar-check"));
         services.AddSingleton(new MySection(50, MineAsync));
         services.AddSingleton(new MySection(840, SpaceDesk.SectionAsync));
