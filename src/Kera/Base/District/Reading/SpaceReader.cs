@@ -201,16 +201,23 @@ internal sealed class SpaceReader(
             entry.Report.Add(entry.Node.Field("lastDay")!, $"the temporary use of '{space.Place}' ends before that, on {LocalDatePattern.Iso.Format(end.Value)}", "write that day or an earlier one, or remove lastDay");
         }
 
-        if (specifications.TryGetValue(space.Specification, out var specification) && specification.Unit != Hour && specification.Unit.Dimension != EntryValues.UnreadDimension)
-        {
-            entry.Report.Add(entry.Node.Field("specification")!, $"'{space.Specification}' is counted in {specification.Unit.Code}", "name a specification with unit: h");
-        }
-
-        if (!processes.TryGetValue(space.Process, out var process))
+        if (!specifications.TryGetValue(space.Specification, out var specification))
         {
             return;
         }
 
+        if (specification.Unit != Hour && specification.Unit.Dimension != EntryValues.UnreadDimension)
+        {
+            entry.Report.Add(entry.Node.Field("specification")!, $"'{space.Specification}' is counted in {specification.Unit.Code}", "name a specification with unit: h");
+        }
+        else if (processes.TryGetValue(space.Process, out var process))
+        {
+            CheckProcess(entry, space, process);
+        }
+    }
+
+    private void CheckProcess(Entry entry, DistrictSpace space, DistrictProcess process)
+    {
         var ofProcess = flows.Values.Where(flow => flow.Process == space.Process).ToList();
         if (ofProcess.Count > 0 && ofProcess.TrueForAll(flow => flow.Specification != space.Specification))
         {
