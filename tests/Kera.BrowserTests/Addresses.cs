@@ -54,6 +54,12 @@ public static class Addresses
         "/my/home?at=2020-01",
         "/keeper-desk/demo-housing",
         "/keeper-desk/demo-housing?answered=true",
+        "/spaces",
+        "/spaces?day=2026-11-30&minutes=60&people=4&stepFree=true",
+        "/spaces/court-1?day=2026-11-25",
+        "/spaces/courts",
+        "/spaces/workshop?day=2026-11-30&minutes=1440",
+        "/space-desk/demo-hall-association",
         "/why/energy.ahead.heat-network",
         "/carbon",
         "/carbon?at=2026-11",
@@ -111,7 +117,7 @@ public static class Addresses
         ["my", "home", ..] => "resident",
         ["my", "communities", ..] => "partner",
         ["my" or "desk", ..] => "operator",
-        ["partner-desk" or "energy-desk" or "keeper-desk" or "community-desk", ..] => "partner",
+        ["partner-desk" or "energy-desk" or "keeper-desk" or "community-desk" or "space-desk", ..] => "partner",
         _ => null,
     };
 

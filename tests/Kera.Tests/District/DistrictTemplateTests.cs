@@ -30,12 +30,32 @@ public sealed class DistrictTemplateTests : IDisposable
         Assert.Empty(model.Agreements);
         Assert.Null(model.Demo);
         Assert.Null(model.Communities);
+        Assert.Equal(kera.Spaces!.Features.Keys, model.Spaces!.Features.Keys);
+        Assert.Equal(kera.Spaces.Audiences.Keys, model.Spaces.Audiences.Keys);
+        Assert.Empty(model.Spaces.Spaces);
+        Assert.Empty(model.Spaces.Equipment);
         Assert.Contains("heat-per-resident", model.Indicators.Keys);
         Assert.DoesNotContain("halls-demolished", model.Indicators.Keys);
         Assert.All(model.Indicators.Values.SelectMany(indicator => indicator.Path), point => Assert.True(point.Number.Illustrative));
         Assert.All(model.Header.Facts, fact => Assert.True(fact.Fictional));
         Assert.DoesNotContain("sok", model.Agents.Keys);
         Assert.All(model.Places.Values, place => Assert.Null(place.Geometry));
+    }
+
+    [Fact]
+    public void Hours_and_rules_of_spaces_are_copied_with_their_comments_and_nothing_of_the_old_spaces()
+    {
+        var target = folder.Combine("harbour-field");
+        DistrictTemplate.Copy(EditedKera.Source, target, "harbour-field");
+
+        var text = File.ReadAllText(Path.Combine(target, "spaces.yaml"));
+
+        Assert.Contains("\n\n# When it is open, in local time. Exceptions replace the weekly hours of their day.\nhours:\n  - key: hall\n", text, StringComparison.Ordinal);
+        Assert.Contains("          # Every other Saturday", text, StringComparison.Ordinal);
+        Assert.Contains("\nrules:\n  - key: whole-hall\n    noticeDays: 14\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("prices", text[1..].Split('\n', 2)[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("Kutoja", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("fictional", text, StringComparison.Ordinal);
     }
 
     [Fact]

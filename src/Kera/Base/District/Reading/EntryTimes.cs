@@ -47,14 +47,8 @@ internal static class EntryTimes
             return null;
         }
 
-        var duration = unit switch
-        {
-            "min" => Duration.FromMinutes(number),
-            "h" => Duration.FromHours(number),
-            "d" when number <= LongestDays => Duration.FromDays(number),
-            _ => (Duration?)null,
-        };
-        return duration <= Duration.FromDays(LongestDays) ? duration : null;
+        var minutes = unit switch { "min" => 1L, "h" => 60, "d" => 1_440, _ => 0 };
+        return minutes > 0 && number * minutes <= LongestDays * 1_440 ? Duration.FromMinutes(number * minutes) : null;
     }
 
     /// <summary>A duration as the files write it, in whole minutes.</summary>

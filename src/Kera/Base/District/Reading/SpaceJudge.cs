@@ -27,16 +27,16 @@ internal sealed partial class SpaceJudge
     {
         var judge = new SpaceJudge(root, spaces);
         var today = (now ?? default).InZone(spaces.Tree.Zone).Date;
+        judge.CheckNamed(reader, today);
         foreach (var space in spaces.Tree.Spaces)
         {
             var item = judge.Item("spaces", space.Key);
             foreach (var mistake in RuleCheck.Mistakes(spaces.Tree, space.Key, today).Where(mistake => now is not null || mistake.Code != RuleMistakeCode.NeverOpenLongEnough))
             {
-                judge.Tell(judge.NodeOf(mistake.Field, item, item.Field("hours")?.Text, item.Field("rules")?.Text), mistake);
+                judge.TellOfSpace(item, mistake);
             }
         }
 
-        judge.CheckUnused(reader, today);
         foreach (var (key, prices) in reader.Prices)
         {
             foreach (var mistake in Pricing.Mistakes(key, prices))
@@ -46,8 +46,8 @@ internal sealed partial class SpaceJudge
         }
     }
 
-    // Hours and rules that no space has are judged by themselves; which kinds of spaces there will be, nobody knows.
-    private void CheckUnused(SpaceReader reader, LocalDate today)
+    // Hours and rules are first judged by themselves, for a space may have none of them; where they are used and on which kinds of spaces, comes after.
+    private void CheckNamed(SpaceReader reader, LocalDate today)
     {
         foreach (var (hours, rules, space) in reader.Hours.Select(named => ((string?)named.Key, (string?)null, new Space(named.Key, "", new BookingRules()) { Hours = named.Value }))
             .Concat(reader.Rules.Select(named => ((string?)null, (string?)named.Key, new Space(named.Key, "", named.Value)))))
@@ -55,8 +55,18 @@ internal sealed partial class SpaceJudge
             var alone = new SpaceTree(_spaces.Tree.Zone, [space]);
             foreach (var mistake in RuleCheck.Mistakes(alone, space.Key, today).Where(mistake => mistake.Code is not (RuleMistakeCode.NeverOpenLongEnough or RuleMistakeCode.UnknownKind)))
             {
-                Tell(NodeOf(mistake.Field, null, hours, rules), mistake);
+                Tell(NodeOf(mistake.Field, null, hours, rules).Node, mistake);
             }
+        }
+    }
+
+    // What is right by itself is wrong with what the space writes instead.
+    private void TellOfSpace(FileNode space, RuleMistake mistake)
+    {
+        var (node, inRules) = NodeOf(mistake.Field, space, space.Field("hours")?.Text, space.Field("rules")?.Text);
+        if (!inRules || mistake.Code == RuleMistakeCode.UnknownKind || !_told.Contains((node.Line, node.Column, mistake.Code)))
+        {
+            Tell(inRules && mistake.Code != RuleMistakeCode.UnknownKind ? space.Field("overrides") ?? node : node, mistake);
         }
     }
 
@@ -71,25 +81,31 @@ internal sealed partial class SpaceJudge
 
     private FileNode Item(string section, string? key) => _root.Node.Field(section)?.Items.FirstOrDefault(item => item.Field("key")?.Text == key) ?? _root.Node;
 
-    // Where a field of the kernel stands: in the hours, in the space, in its overrides or in its rules.
-    private FileNode NodeOf(string field, FileNode? space, string? hours, string? rules)
+    // Where a field of the kernel stands: in the hours, in the space or its overrides, or in its rules.
+    private (FileNode Node, bool InRules) NodeOf(string field, FileNode? space, string? hours, string? rules)
     {
         var first = Segment().Match(field).Groups["name"].Value;
         if (first == nameof(Space.Hours))
         {
-            return Walk(space is null || hours is not null ? Item("hours", hours) : space, field[(field.IndexOf('.', StringComparison.Ordinal) + 1)..]);
+            return (Walk(Item("hours", hours), field[(field.IndexOf('.', StringComparison.Ordinal) + 1)..]), false);
         }
 
         if (space is not null && first is nameof(Space.Capacity) or nameof(Space.LastDay) or nameof(Space.Permits))
         {
-            return Walk(space, field);
+            return (Walk(space, field), false);
         }
 
         var name = JsonNamingPolicy.CamelCase.ConvertName(first);
-        // Without a step of its own it is the grid that is wrong; and where no least duration is written, the rules of the space are.
-        name = name == "durationStep" && space?.Field("overrides")?.Field(name) is null && Item("rules", rules).Field(name) is null ? "startGrid" : name;
-        var written = space?.Field("overrides") is { } overrides && overrides.Field(name) is not null ? overrides : Item("rules", rules);
-        return written.Field(name) is null ? space?.Field("rules") ?? KeyOf(written) : Walk(written, name + field[first.Length..]);
+        var (overrides, named) = (space?.Field("overrides"), Item("rules", rules));
+        // Without a step of its own it is the grid that is wrong.
+        name = name == "durationStep" && overrides?.Field(name) is null && named.Field(name) is null ? "startGrid" : name;
+        if (overrides?.Field(name) is not null)
+        {
+            return (Walk(overrides, name + field[first.Length..]), false);
+        }
+
+        // Where nothing is written, such as a shortest booking, it is the rules as a whole that the space cannot have.
+        return (named.Field(name) is null ? space?.Field("rules") ?? KeyOf(named) : Walk(named, name + field[first.Length..]), true);
     }
 
     private static FileNode Walk(FileNode from, string path)
