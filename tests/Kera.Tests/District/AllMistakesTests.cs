@@ -187,7 +187,6 @@ public sealed class AllMistakesTests
         new("spaces.yaml", "fi: Padelkenttä 2 (", "keeper: demo-hall-association", "keeper: demo-hall-asociation", "keeper: demo-hall-asociation", "'keeper' names the unknown agent 'demo-hall-asociation'", "did you mean 'demo-hall-association'?"),
         new("spaces.yaml", "key: court-2", "    rules: courts\n", "", "key: court-2", "the space's 'rules' is missing", "or write bookable: false"),
         new("spaces.yaml", "fi: Padelkenttä 3 (", "resource: demo-space-court-3", "resource: heat-network", "resource: heat-network", "'heat-network' is not one thing", "name a resource of kind identified"),
-        new("spaces.yaml", "key: kutoja-hall", "    firstDay: 2026-01-01\n", "", "key: kutoja-hall", "nobody says from which day on the space 'kutoja-hall' is there", "write firstDay"),
         new("spaces.yaml", "key: court-3", "key: court-3", "key: court-2", "key: court-2\n    name: { fi: Padelkenttä 3", "the space 'court-2' is here twice (first in line", "give one of them another key, or remove it"),
         new("spaces.yaml", "key: court-1", "    illustrative: true\n", "", "key: court-1", "the space's 'source' is missing", "name the key of a source in district.yaml"),
         new("spaces.yaml", "fi: Yhteiskeittiö (", "    illustrative: true\n", "    lastDay: 2030-01-31\n    illustrative: true\n", "lastDay: 2030-01-31", "the temporary use of 'demo-hall-kitchen' ends before that, on 2029-12-31", "or remove lastDay"),

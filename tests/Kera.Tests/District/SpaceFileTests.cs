@@ -265,6 +265,21 @@ public sealed class SpaceFileTests
     }
 
     [Fact]
+    public void A_space_that_begins_at_no_day_is_told_with_its_parts()
+    {
+        using var kera = new EditedKera();
+        kera.Replace(File, "key: kutoja-hall\n    name", "    firstDay: 2026-01-01\n", "");
+
+        var mistakes = kera.Read().Mistakes;
+
+        Assert.Contains("nobody says from which day on the space 'kutoja-hall' is there", mistakes[0].Problem, StringComparison.Ordinal);
+        Assert.Equal(kera.LineOf(File, "spaces:", "key: kutoja-hall"), mistakes[0].Line);
+        Assert.All(mistakes, mistake => Assert.Contains("write firstDay", mistake.Remedy, StringComparison.Ordinal));
+        // Courts are not booked themselves.
+        Assert.DoesNotContain(mistakes, mistake => mistake.Problem.Contains("'courts'", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Spaces_that_are_parts_of_each_other_are_told_once()
     {
         using var kera = new EditedKera();

@@ -41,16 +41,17 @@ internal sealed class SpaceReader(
         root.Done();
         var cut = Cut(root, spaces);
         var tree = new SpaceTree(zone, [.. spaces.Values.Select(space => space.Kernel)], [.. equipment.Select(thing => new Equipment(thing.Key, thing.Value.Pieces))]);
-        foreach (var (key, space) in spaces)
+        // What was cut off is told already.
+        foreach (var (key, space) in spaces.Where(space => space.Value.Told.Bookable && !tree.Ancestors(space.Key).Append(space.Value.Kernel).Any(above => cut.Contains(above.Key))))
         {
-            if (space.Told.Bookable && space.Kernel.FirstDay is null && tree.Ancestors(key).All(above => above.FirstDay is null) && NodeOf(root, key) is { } undated)
+            if (ReferenceEquals(tree.HoursOf(key), OpeningHours.Never) && NodeOf(root, key) is { } closed)
             {
-                root.Report.Add(undated.Field("key")!, $"nobody says from which day on the space '{key}' is there", "write firstDay, here or of what it is a part of: in the ledger it begins then");
+                root.Report.Add(closed.Field("key")!, $"the space '{key}' has no hours, and nothing above it has", "name its hours, or write bookable: false where only its parts are booked");
             }
 
-            if (space.Told.Bookable && ReferenceEquals(tree.HoursOf(key), OpeningHours.Never) && NodeOf(root, key) is { } node && !tree.Ancestors(key).Append(space.Kernel).Any(above => cut.Contains(above.Key)))
+            if (tree.Ancestors(key).Append(space.Kernel).All(above => above.FirstDay is null) && NodeOf(root, key) is { } undated)
             {
-                root.Report.Add(node.Field("key")!, $"the space '{key}' has no hours, and nothing above it has", "name its hours, or write bookable: false where only its parts are booked");
+                root.Report.Add(undated.Field("key")!, $"nobody says from which day on the space '{key}' is there", "write firstDay, here or of what it is a part of: in the ledger it begins then");
             }
         }
 
