@@ -293,6 +293,7 @@ public sealed class SpaceFileTests
     {
         using var kera = new EditedKera();
         kera.Replace(File, "key: kutoja-hall", "key: kutoja-hall", "bookable: true");
+        kera.Replace(File, "process: demo-hall-use", "    hours: hall\n", "");
 
         Assert.Contains("the space's 'key' is missing", string.Join('\n', kera.Read().Mistakes), StringComparison.Ordinal);
     }
