@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Kera.BrowserTests;
 
-/// <summary>A space is booked by keyboard alone, without script, and each page on the way is as good as the others.</summary>
+/// <summary>A space is booked by keyboard alone, and each page on the way is as good as the others.</summary>
 public sealed class BookingTests(Site site)
 {
     [Theory]
@@ -11,7 +11,7 @@ public sealed class BookingTests(Site site)
     [InlineData("/sv", "2026-11-28", 320, ColorScheme.Light)]
     public async Task A_space_is_booked_and_given_back_by_keyboard_alone(string language, string day, int width, ColorScheme scheme)
     {
-        await using var context = await site.ContextAsync(width, scheme, script: false, role: "resident");
+        await using var context = await site.ContextAsync(width, scheme, role: "resident");
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{language}/spaces/court-1?day={day}");
         await PictureAsync(page, $"book-time{language.Replace('/', '-')}-{width}");
@@ -43,7 +43,7 @@ public sealed class BookingTests(Site site)
     {
         if (Environment.GetEnvironmentVariable("KERA_SCREENSHOTS") == "1")
         {
-            await page.ScreenshotAsync(new() { Path = RepositoryRoot.Combine("docs", "screenshots", name + ".png"), FullPage = true });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(ScreenshotTests.Folder(), name + ".png"), FullPage = true });
         }
     }
 }

@@ -190,6 +190,14 @@ public sealed class FrameTests(Site site)
         Assert.Equal("main", await page.EvaluateAsync<string>("() => document.activeElement.id"));
     }
 
+    /// <summary>Axe finds nothing on a page, and nothing sticks out of it.</summary>
+    internal static async Task AssertSoundAsync(IPage page)
+    {
+        await page.EvaluateAsync(s_axe);
+        AssertNone("axe", await ViolationsAsync(page, "{}"));
+        AssertNone("the page", await StickingOutAsync(page));
+    }
+
     private static readonly string s_axe = new BundledAxeScriptProvider().GetScript();
 
     // What moved while the page loaded, as browsers add it up (cumulative layout shift).

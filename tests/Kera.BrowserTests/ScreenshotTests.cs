@@ -142,7 +142,7 @@ public sealed class ScreenshotTests(Site site)
         await page.ScreenshotAsync(new() { Path = Path.Combine(Folder(), "readme.png") });
     }
 
-    private static string Folder()
+    internal static string Folder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Kera.slnx")))

@@ -41,7 +41,7 @@ public sealed class SpacesFeature : IFeature
     private static async Task<MySectionContent?> MineAsync(HttpContext context, SignedIn me)
     {
         var calendar = context.RequestServices.GetRequiredService<SpaceCalendar>();
-        return calendar.Spaces is null ? null : new MySectionContent("my-bookings", "spaces.mine", typeof(MyBookings), new Dictionary<string, object?>
+        return calendar.Spaces is not { Spaces.Count: > 0 } ? null : new MySectionContent("my-bookings", "spaces.mine", typeof(MyBookings), new Dictionary<string, object?>
         {
             ["Bookings"] = await context.RequestServices.GetRequiredService<BookingRegister>().ComingAsync(me.AgentId, context.RequestAborted),
             ["Spaces"] = calendar.Spaces,
