@@ -1,3 +1,4 @@
+using Kera.Base.Store;
 using Kera.Flows;
 
 namespace Kera.Base.Ledger;
@@ -49,13 +50,12 @@ public sealed partial class LedgerVerifier
 
         public void CompareCommitments()
         {
-            foreach (var (_, row) in catalog.Commitments.All)
+            // The rows of the snapshot, not those in memory: a writer beside this goes on.
+            foreach (var row in PlainRows.Read<CommitmentRow>(connection))
             {
-                using var rows = Read($"SELECT fulfilled FROM commitment WHERE id = {row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
-                var noun = catalog.Commitments.Get(row.Id).Noun;
-                if (rows.Read())
+                if (_commitments.TryGetValue(row.Id, out var promised))
                 {
-                    Compare($"commitment {row.Key}", "fulfilled", rows.GetInt64(0), _book.FulfilledOf(noun).Millionths);
+                    Compare($"commitment {row.Key}", "fulfilled", row.Fulfilled, _book.FulfilledOf(promised).Millionths);
                 }
 
                 if (!_newestPromise.TryGetValue($"{Promises.CommitmentKind} {row.Key}", out var entry) || entry.Version != row.Version ||
@@ -65,7 +65,7 @@ public sealed partial class LedgerVerifier
                 }
             }
 
-            foreach (var (_, row) in catalog.Agreements.All)
+            foreach (var row in PlainRows.Read<AgreementRow>(connection))
             {
                 if (!_newestPromise.TryGetValue($"{Promises.AgreementKind} {row.Key}", out var entry) || entry.Version != row.Version ||
                     !Promises.Content(row, catalog.AudienceKey(row.AudienceId)).AsSpan().SequenceEqual(entry.Content))
