@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kera.Features.Spaces;
 
 /// <summary>
-/// Who books takes turns with whoever else books what it may meet: a tree of spaces, a kind of equipment, a person's limits. Held until
+/// Who books takes turns with whoever else books what it may meet: a tree of spaces, a kind of equipment, the same person, whose bookings and holds are counted. Held until
 /// the transaction ends. On SQLite a transaction that writes is alone anyway.
 /// </summary>
 internal static class BookingLocks
@@ -22,7 +22,7 @@ internal static class BookingLocks
         [
             "booking:space:" + root,
             .. equipment.Select(use => "booking:equipment:" + use.Equipment),
-            .. agentId is { } person && tree.Space(space).Rules.Limits.Count > 0 ? [string.Create(System.Globalization.CultureInfo.InvariantCulture, $"booking:person:{person}")] : Array.Empty<string>(),
+            .. agentId is { } person ? [string.Create(System.Globalization.CultureInfo.InvariantCulture, $"booking:person:{person}")] : Array.Empty<string>(),
         ];
         // Always in one order, so that no two wait for each other.
         foreach (var name in names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))

@@ -33,6 +33,7 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
     private const int KeyLength = 14;
     private const int LongestPurpose = 500;
     private const int MostHolds = 3;
+    private const int DaysAround = 31;
     private const int CentsInEuro = 100;
 
     /// <summary>How long a hold keeps its time.</summary>
@@ -71,10 +72,12 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
         }
 
         var request = new BookingRequest(row.Space, BookingView.Of(row).Booking.Time) { People = details.People, Equipment = EquipmentText.Read(row.Equipment), Replaces = key };
-        var (decision, book, asker) = await DecideAsync(db, request, me, cancellation);
+        var decision = await DecideAsync(db, request, me, cancellation);
         if (!decision.Allowed)
         {
-            return new BookingOutcome(null, decision, NearestTimes.Of(book, request, asker, calendar.Now));
+            // Others need not wait while something else is looked for.
+            await transaction.RollbackAsync(cancellation);
+            return new BookingOutcome(null, decision, await NearestAsync(request, me, cancellation));
         }
 
         Confirm(row, request, decision, details, me);
@@ -210,10 +213,13 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
             throw new AccessException("space", "You hold three times already; book or give back one of them.", "spaces.error.holds");
         }
 
-        var (decision, book, asker) = await DecideAsync(db, request with { People = details?.People ?? request.People }, me, cancellation);
+        request = request with { People = details?.People ?? request.People };
+        var decision = await DecideAsync(db, request, me, cancellation);
         if (!decision.Allowed)
         {
-            return new BookingOutcome(null, decision, NearestTimes.Of(book, request, asker, calendar.Now));
+            // Others need not wait while something else is looked for.
+            await transaction.RollbackAsync(cancellation);
+            return new BookingOutcome(null, decision, await NearestAsync(request, me, cancellation));
         }
 
         var row = new BookingRow
@@ -233,7 +239,7 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
             Made = now,
             Changed = now,
         };
-        Price(row, request, asker);
+        Price(row, request, calendar.AskerOf(me, space));
         if (details is not null)
         {
             Confirm(row, request, decision, details, me);
@@ -246,11 +252,18 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
         return new BookingOutcome(BookingView.Of(row), decision, null);
     }
 
-    private async Task<(BookingDecision Decision, BookingBook Book, Asker Asker)> DecideAsync(KeraDb db, BookingRequest request, SignedIn me, CancellationToken cancellation)
+    private async Task<BookingDecision> DecideAsync(KeraDb db, BookingRequest request, SignedIn me, CancellationToken cancellation)
     {
         var book = await calendar.ReadAsync(db, [request.Space], request.Time, me.AgentId, cancellation);
-        var asker = calendar.AskerOf(me, calendar.Spaces!.Spaces[request.Space]);
-        return (BookingCheck.Decide(book, request, asker, calendar.Now), book, asker);
+        return BookingCheck.Decide(book, request, calendar.AskerOf(me, calendar.Spaces!.Spaces[request.Space]), calendar.Now);
+    }
+
+    // With the bookings of all the days that are looked at: else what is taken further away would look free.
+    private async Task<NearestTimes> NearestAsync(BookingRequest request, SignedIn me, CancellationToken cancellation)
+    {
+        var day = request.Time.Start.InZone(district.Zone).Date;
+        var book = await calendar.ReadAsync([request.Space], day.PlusDays(-DaysAround), day.PlusDays(DaysAround), me.AgentId, cancellation);
+        return NearestTimes.Of(book, request, calendar.AskerOf(me, calendar.Spaces!.Spaces[request.Space]), calendar.Now, DaysAround);
     }
 
     private void Confirm(BookingRow row, BookingRequest request, BookingDecision decision, BookingDetails details, SignedIn me)

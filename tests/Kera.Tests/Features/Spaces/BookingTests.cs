@@ -78,6 +78,26 @@ public sealed class BookingTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task The_nearest_time_is_free_however_far_away_it_is()
+    {
+        await using var town = await SpaceTown.StartAsync();
+        var olli = await town.Kera.JoinAsync("Olli Otso", "resident");
+        await using (var db = town.Services.GetRequiredService<KeraStore>().OpenContext())
+        {
+            // From the evening of today to the first of December somebody has the court.
+            var (from, until) = (DistrictCalendar.ToMicroseconds(Instant.FromUtc(2026, 11, 24, 13, 0)), DistrictCalendar.ToMicroseconds(Instant.FromUtc(2026, 12, 1, 10, 0)));
+            db.Bookings.Add(new BookingRow { Key = "long", Space = "court-1", Begin = from, End = until, Kind = BookingKind.Staff, State = BookingState.Confirmed });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            db.Bookings.Add(new BookingRow { Key = "further", Space = "courts", Begin = until, End = until + (3600L * 24 * 4 * 1_000_000), Kind = BookingKind.Staff, State = BookingState.Confirmed });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var (_, text, _) = await olli.SubmitAsync("/en/spaces/court-2?day=2026-11-25", "/en/spaces/court-1/hold", ("start", Start), ("minutes", "60"), ("people", "2"));
+
+        Assert.Contains("The nearest time after: Sat 5 Dec 2026, 12:00–13:00", MyHomeTests.Plain(text), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_hold_that_nobody_confirms_is_free_again_after_ten_minutes()
     {
         await using var town = await SpaceTown.StartAsync();
