@@ -4,11 +4,13 @@
 # writers, every cell of every table changed, a full disk; mail away for an hour, 40 servers killed between commit and sending, a
 # backup taken under 50,000 writes and restored, every role at every door, the attacks on signing in, 10,000 networks traced, and the
 # published life cycles, the ledger's hours and the pages of carbon, which have one size; 15,000 energy systems with two solvers,
-# communities against a plain replay, the reference cases of energy.
+# communities against a plain replay, the reference cases of energy; 10,000 attempts at overlapping times of a hall, its parts and its
+# things on both databases, bookings' rules against a check of every minute, small rounds against all their answers.
 # Writes bench/results/musthold.md. Takes long; needs ledger, hledger and PostgreSQL.
 #   bench/musthold/run.sh [CLASS …]   IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests
 #                                     MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests EveryFormTests FlowTracerTests
 #                                     LifeCycleSystemTests CarbonTracingTests CarbonPagesTests OtherSolverTests CommunityReplayTests SolveCommandTests
+#                                     BookingContestTests BruteForceTests RoundModelTests RoundSolverTests
 #                                     with classes named, the rows of the others stay as they were kept
 #   KERA_MUSTHOLD_SMALL=1             the small size, to see that it works; such a run is printed and not kept
 set -euo pipefail
@@ -16,7 +18,7 @@ set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 tests=$here/../../tests
 classes=("$@")
-[ $# -gt 0 ] || classes=(IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests EveryFormTests FlowTracerTests LifeCycleSystemTests CarbonTracingTests CarbonPagesTests OtherSolverTests CommunityReplayTests SolveCommandTests)
+[ $# -gt 0 ] || classes=(IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests EveryFormTests FlowTracerTests LifeCycleSystemTests CarbonTracingTests CarbonPagesTests OtherSolverTests CommunityReplayTests SolveCommandTests BookingContestTests BruteForceTests RoundModelTests RoundSolverTests)
 size=1
 [ "${KERA_MUSTHOLD_SMALL:-}" != 1 ] || size=0
 work=$(mktemp -d "${TMPDIR:-/tmp}/kera-musthold-XXXXXX")
@@ -26,6 +28,7 @@ dotnet build "$tests/Kera.Tests" -c Release -nologo -v q
 dotnet build "$tests/Kera.Flows.Tests" -c Release -nologo -v q
 dotnet build "$tests/Kera.Carbon.Tests" -c Release -nologo -v q
 dotnet build "$tests/Kera.Energy.Tests" -c Release -nologo -v q
+dotnet build "$tests/Kera.Sharing.Tests" -c Release -nologo -v q
 failed=0
 printf '# musthold\n\n| what must hold | result | seconds |\n| --- | --- | ---: |\n' >"$work/table.md"
 for class in "${classes[@]}"; do
@@ -35,6 +38,9 @@ for class in "${classes[@]}"; do
         IndependentReplay) project=Kera.Flows.Tests; name=Kera.Flows.Tests.Oracle.$class ;;
         FlowTracerTests | LifeCycleSystemTests) project=Kera.Carbon.Tests; name=Kera.Carbon.Tests.$class ;;
         OtherSolverTests | CommunityReplayTests) project=Kera.Energy.Tests; name=Kera.Energy.Tests.$class ;;
+        BruteForceTests) project=Kera.Sharing.Tests; name=Kera.Sharing.Tests.$class ;;
+        RoundModelTests | RoundSolverTests) project=Kera.Sharing.Tests; name=Kera.Sharing.Tests.Rounds.$class ;;
+        BookingContestTests) project=Kera.Tests; name=Kera.Tests.Features.Spaces.$class ;;
         SolveCommandTests) project=Kera.Tests; name=Kera.Tests.CommandLine.$class ;;
         CarbonTracingTests | CarbonPagesTests) project=Kera.Tests; name=Kera.Tests.Features.Carbon.$class ;;
         BackupTests) project=Kera.Tests; name=Kera.Tests.Backup.$class ;;
