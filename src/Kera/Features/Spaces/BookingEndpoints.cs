@@ -32,7 +32,7 @@ internal static class BookingEndpoints
         var own = pages.MapGroup("").RequireSignIn().NotStored();
         own.MapPost(SpaceEndpoints.Path + "/{space}/hold", HoldAsync);
         own.MapGet(Path + "/{key}", (PageContext page, HttpContext context, SignedIn me, string key, string? told, CancellationToken cancellation) =>
-            PageAsync(page, context, me, key, new BookingPageState(told is "booked" or "cancelled" ? told : null, Refused.Nothing, null, null), cancellation));
+            PageAsync(page, context, me, key, new BookingPageState(told is "booked" or "cancelled" or "moved" ? told : null, Refused.Nothing, null, null), cancellation));
         own.MapPost(Path + "/{key}/confirm", ConfirmAsync);
         own.MapPost(Path + "/{key}/cancel", CancelAsync);
         own.MapGet(Path + "/{key}.ics", CalendarAsync);
@@ -103,7 +103,8 @@ internal static class BookingEndpoints
     private static async Task<IResult> PageAsync(PageContext page, HttpContext context, SignedIn me, string key, BookingPageState state, CancellationToken cancellation)
     {
         var calendar = context.RequestServices.GetRequiredService<SpaceCalendar>();
-        if (await context.RequestServices.GetRequiredService<BookingRegister>().FindAsync(key, me, cancellation) is not { } booking || calendar.Spaces?.Spaces.GetValueOrDefault(booking.Booking.Space) is not { } space)
+        var register = context.RequestServices.GetRequiredService<BookingRegister>();
+        if (await register.FindAsync(key, me, cancellation) is not { } booking || calendar.Spaces?.Spaces.GetValueOrDefault(booking.Booking.Space) is not { } space)
         {
             return UiExtensions.Problem(page, StatusCodes.Status404NotFound);
         }
@@ -119,15 +120,21 @@ internal static class BookingEndpoints
             Footprint = await figures.ValueAsync(SpaceEndpoints.FootprintOf(space), cancellation),
             State = state,
             calendar.Now,
+            Code = register.ShowsCode(booking) ? booking.Code : "",
+            Refund = register.RefundOf(booking),
+            Cancelling = register.CancellingOf(booking),
+            Moving = register.MovingOf(booking, booking.Booking.Time, me),
+            Nearest = booking.DisplacedBy is null ? null : await register.NearestAsync(booking, me, cancellation),
+            Closure = booking.DisplacedBy is { } closure ? await register.ClosureAsync(closure, cancellation) : null,
         })
         {
             StatusCode = state.Refused.Errors.Count > 0 ? StatusCodes.Status400BadRequest : state.Outcome is null && state.Change is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
         };
     }
 
-    private static async Task<IResult> CalendarAsync(PageContext page, SignedIn me, BookingRegister register, SpaceCalendar calendar, string key, CancellationToken cancellation) =>
-        await register.FindAsync(key, me, cancellation) is { Booking.State: not BookingState.Held } booking && calendar.Spaces?.Spaces.GetValueOrDefault(booking.Booking.Space) is { } space
-            ? Results.File(Encoding.UTF8.GetBytes(BookingCalendar.Write(page, space, booking)), "text/calendar; charset=utf-8", $"kera-{key}.ics")
+    private static async Task<IResult> CalendarAsync(PageContext page, SignedIn me, BookingRegister register, string key, CancellationToken cancellation) =>
+        await register.CalendarFileAsync(key, me, page.Language, cancellation) is { } file
+            ? Results.File(Encoding.UTF8.GetBytes(file), "text/calendar; charset=utf-8", $"kera-{key}.ics")
             : UiExtensions.Problem(page, StatusCodes.Status404NotFound);
 }
 

@@ -71,6 +71,10 @@ internal static class SpaceWords
         });
     }
 
+    /// <summary>What equipment a booking takes.</summary>
+    public static string Equipment(PageContext page, DistrictSpaces spaces, IEnumerable<EquipmentUse> uses) => string.Join(", ", uses.Select(use =>
+        page.Texts.Format("spaces.pieces", ("count", page.Formats.Number(use.Pieces)), ("thing", spaces.Equipment.GetValueOrDefault(use.Equipment)?.Name.In(page.Language.Code) ?? use.Equipment))));
+
     /// <summary>Why a booking may not be cancelled.</summary>
     public static string Refusal(PageContext page, StateRefusal refusal) =>
         page.Texts.FormatStored("spaces.unchanged", refusal.Code.ToString(), new Dictionary<string, string> { ["until"] = refusal.Until is { } until ? page.Formats.Moment(until) : "" });

@@ -18,11 +18,19 @@ public sealed class SpacesFeature : IFeature
         services.AddSingleton<SpaceCalendar>();
         services.AddSingleton<BookingRegister>();
         services.AddSingleton<BookingLedger>();
-        services.AddSingleton(provider => provider.GetRequiredService<BookingRegister>().Erasure);
+        services.AddSingleton(DoorSettings.From(configuration));
+        services.AddSingleton<DoorCalls>();
+        services.AddSingleton<BookingNews>();
+        services.AddSingleton<BookingErasure>();
+        services.AddSingleton(provider => provider.GetRequiredService<BookingErasure>().Rule);
+        services.AddSingleton(BookingErasure.LinkRule);
+        services.AddRetention(BookingErasure.WordsRetention);
         services.AddSingleton<BookingExport>();
         services.AddSingleton(provider => provider.GetRequiredService<BookingExport>().Part);
         services.AddJob(new Job("bookings.record", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingLedger>().AdvanceAsync(cancellation)));
         services.AddJob(new Job("bookings.holds", JobTimes.Every(BookingRegister.HoldTime), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().ForgetHoldsAsync(cancellation)));
+        services.AddJob(new Job("bookings.remind", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().RemindAsync(cancellation)));
+        services.AddJob(new Job("bookings.lapse", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().LapseAsync(cancellation)));
         services.AddSingleton(new NavigationEntry(30, "spaces.navigation", SpaceEndpoints.Path, "calendar-check"));
         services.AddSingleton(new MySection(50, MineAsync));
         services.AddSingleton(new MySection(840, SpaceDesk.SectionAsync));
@@ -35,6 +43,7 @@ public sealed class SpacesFeature : IFeature
         var pages = endpoints.MapPages();
         SpaceEndpoints.Map(pages);
         BookingEndpoints.Map(pages);
+        MoveEndpoints.Map(pages);
         SpaceDesk.Map(pages);
     }
 
