@@ -23,6 +23,8 @@ public sealed record RefusedTime(Interval Time, BookingDecision? Decision, Neare
 /// <summary>A booking on its way, and one's own bookings: whoever is not its booker finds nothing.</summary>
 internal static class BookingEndpoints
 {
+    private const string EquipmentField = "equipment.";
+
     internal static string Path => "/bookings";
 
     internal static string PathOf(string key) => $"{Path}/{Uri.EscapeDataString(key)}";
@@ -70,7 +72,7 @@ internal static class BookingEndpoints
     private static async Task<IResult> ConfirmAsync(
         PageContext page, HttpContext context, SignedIn me, BookingRegister register, string key, [FromForm] string? people, [FromForm] string? purpose, [FromForm] string? freeReason, CancellationToken cancellation)
     {
-        var details = new BookingDetails(int.TryParse(people, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0, purpose ?? "", freeReason ?? "");
+        var details = new BookingDetails(Number(people), purpose ?? "", freeReason ?? "") { Equipment = EquipmentOf(context) };
         try
         {
             return await register.ConfirmAsync(key, details, me, cancellation) switch
@@ -86,6 +88,19 @@ internal static class BookingEndpoints
             return await PageAsync(page, context, me, key, new BookingPageState(null, Refused.Of(page, mistake, ("people", people), ("purpose", purpose), ("freeReason", freeReason)), null, null), cancellation);
         }
     }
+
+    // What is typed beside each thing; nothing where the page has no such fields.
+    internal static IReadOnlyList<EquipmentUse>? EquipmentOf(HttpContext context)
+    {
+        var fields = context.Request.Form.Where(field => field.Key.StartsWith(EquipmentField, StringComparison.Ordinal)).ToList();
+        return fields.Count == 0 ? null : [.. fields.Where(field => field.Value.ToString() is not ("" or "0")).Select(field => new EquipmentUse(field.Key[EquipmentField.Length..], Number(field.Value)))];
+    }
+
+    /// <summary>The name of the field for pieces of a thing.</summary>
+    internal static string FieldOf(string equipment) => EquipmentField + equipment;
+
+    // Nought where it is no number, which is refused.
+    private static int Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static async Task<IResult> CancelAsync(PageContext page, HttpContext context, SignedIn me, BookingRegister register, string key, CancellationToken cancellation)
     {

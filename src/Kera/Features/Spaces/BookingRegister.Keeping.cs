@@ -92,6 +92,68 @@ public sealed partial class BookingRegister
             },
             cancellation);
 
+    /// <summary>Books for somebody without an account, or for the keeper's own use. Staff are not bound by hours, notice and limits; the keeper's own use costs nothing.</summary>
+    /// <param name="request">What; of the kind on behalf or staff.</param>
+    /// <param name="words">Whom or what it is for; forgotten some time after.</param>
+    /// <param name="keeper">Who keeps the space.</param>
+    /// <param name="actor">Who writes.</param>
+    /// <param name="cancellation">Stops before anything is stored.</param>
+    /// <exception cref="AccessException">The keeper has no such space to book, or what is said cannot be.</exception>
+    public async Task<BookingOutcome> BookForAsync(BookingRequest request, string words, string keeper, Actor actor, CancellationToken cancellation)
+    {
+        if (calendar.Spaces?.Spaces.GetValueOrDefault(request.Space) is not { Bookable: true } space || space.Keeper != keeper)
+        {
+            throw new AccessException("space", $"There is no space '{request.Space}' of this keeper to book.", "spaces.error.space");
+        }
+
+        if (request.Kind is not (BookingKind.Behalf or BookingKind.Staff))
+        {
+            throw new AccessException("kind", "Choose for whom it is.", "spaces.error.kind");
+        }
+
+        CheckEquipment(space, request.Equipment);
+        var details = Checked(new BookingDetails(request.People, words, ""));
+        await using var db = store.OpenContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await BookingLocks.TakeAsync(db, calendar.Spaces.Tree, request.Space, request.Equipment, null, cancellation);
+        var book = await calendar.ReadAsync(db, [request.Space], request.Time, null, cancellation);
+        var decision = BookingCheck.Decide(book, request, new Asker { Staff = true }, calendar.Now);
+        if (!decision.Allowed)
+        {
+            return new BookingOutcome(null, decision, null);
+        }
+
+        var row = NewRow(request, decision, null);
+        (row.State, row.HeldUntil, row.Purpose) = (BookingState.Confirmed, null, details.Purpose);
+        if (request.Kind == BookingKind.Behalf)
+        {
+            Price(row, request, new Asker());
+        }
+
+        await news.NoteAsync(db, row, BookingChange.Booked, "", cancellation);
+        db.Bookings.Add(row);
+        Audit.Add(db, actor, calendar.Now, "booking.behalf", $"{row.Key}: {row.Space}");
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return new BookingOutcome(BookingView.Of(row), decision, null);
+    }
+
+    /// <summary>A booking of a keeper's spaces that is no hold; null where there is none of such a key.</summary>
+    public async Task<BookingView?> FindKeptAsync(string key, string keeper, CancellationToken cancellation)
+    {
+        var kept = calendar.KeptBy(keeper);
+        await using var db = store.OpenContext();
+        return await db.Bookings.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key && kept.Contains(row.Space) && row.State != BookingState.Held && row.Kind != BookingKind.Block, cancellation) is { } row ? BookingView.Of(row) : null;
+    }
+
+    /// <summary>The names of who booked, by their number; a look at them is to be recorded first.</summary>
+    public async Task<IReadOnlyDictionary<int, string>> NamesAsync(IEnumerable<int> agentIds, CancellationToken cancellation)
+    {
+        var ids = agentIds.Distinct().ToList();
+        await using var db = store.OpenContext();
+        return await db.Persons.AsNoTracking().Where(row => ids.Contains(row.AgentId)).ToDictionaryAsync(row => row.AgentId, row => row.Name, cancellation);
+    }
+
     /// <summary>What waits for a keeper's decision, the next first.</summary>
     public async Task<IReadOnlyList<BookingView>> WaitingAsync(string keeper, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Kera.Base.Access;
+using Kera.Base.District;
 using Kera.Base.Hosting;
 using Kera.Base.Ledger;
 using Kera.Base.Store;
@@ -20,7 +21,11 @@ public sealed record BookingOutcome(BookingView? Booking, BookingDecision Decisi
 /// <param name="People">How many come.</param>
 /// <param name="Purpose">What for; empty where unsaid.</param>
 /// <param name="FreeReason">Why it is to cost nothing; empty where that is not asked.</param>
-public sealed record BookingDetails(int People, string Purpose, string FreeReason);
+public sealed record BookingDetails(int People, string Purpose, string FreeReason)
+{
+    /// <summary>What equipment it takes; null for what it was held with.</summary>
+    public IReadOnlyList<EquipmentUse>? Equipment { get; init; }
+}
 
 /// <summary>
 /// Bookings as they are made and changed. Each is decided and written in one transaction, in turn with all that it may meet, so that
@@ -54,9 +59,15 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
         details = Checked(details);
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await LockedAsync(db, key, cancellation) is not { State: BookingState.Held } row || row.AgentId != me.AgentId)
+        if (await LockedAsync(db, key, cancellation, details.Equipment) is not { State: BookingState.Held } row || row.AgentId != me.AgentId)
         {
             return null;
+        }
+
+        if (details.Equipment is { } equipment)
+        {
+            CheckEquipment(calendar.Spaces!.Spaces[row.Space], equipment);
+            row.Equipment = EquipmentText.Write(equipment);
         }
 
         var request = new BookingRequest(row.Space, BookingView.Of(row).Booking.Time) { People = details.People, Equipment = EquipmentText.Read(row.Equipment), Replaces = key };
@@ -121,11 +132,7 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
             throw new AccessException("space", $"There is no space '{request.Space}' to book.", "spaces.error.space");
         }
 
-        if (request.Equipment.FirstOrDefault(use => !space.Equipment.Contains(use.Equipment) || use.Pieces < 1) is { } strange)
-        {
-            throw new AccessException("equipment", $"There is no '{strange.Equipment}' to book with this space.", "spaces.error.equipment");
-        }
-
+        CheckEquipment(space, request.Equipment);
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await BookingLocks.TakeAsync(db, calendar.Spaces.Tree, request.Space, request.Equipment, me.AgentId, cancellation);
@@ -144,23 +151,7 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
             return new BookingOutcome(null, decision, await NearestAsync(request, me, cancellation));
         }
 
-        var row = new BookingRow
-        {
-            Key = RandomNumberGenerator.GetString(KeyLetters, KeyLength),
-            Space = request.Space,
-            Begin = DistrictCalendar.ToMicroseconds(request.Time.Start),
-            End = DistrictCalendar.ToMicroseconds(request.Time.End),
-            BufferBefore = Micros.Of(decision.BufferBefore),
-            BufferAfter = Micros.Of(decision.BufferAfter),
-            Kind = request.Kind,
-            State = BookingState.Held,
-            HeldUntil = DistrictCalendar.ToMicroseconds(calendar.Now + HoldTime),
-            AgentId = me.AgentId,
-            People = request.People,
-            Equipment = EquipmentText.Write(request.Equipment),
-            Made = now,
-            Changed = now,
-        };
+        var row = NewRow(request, decision, me.AgentId);
         Price(row, request, calendar.AskerOf(me, space));
         if (details is not null)
         {
@@ -174,6 +165,24 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
         await transaction.CommitAsync(cancellation);
         return new BookingOutcome(BookingView.Of(row), decision, null);
     }
+
+    private BookingRow NewRow(BookingRequest request, BookingDecision decision, int? agentId) => new()
+    {
+        Key = RandomNumberGenerator.GetString(KeyLetters, KeyLength),
+        Space = request.Space,
+        Begin = DistrictCalendar.ToMicroseconds(request.Time.Start),
+        End = DistrictCalendar.ToMicroseconds(request.Time.End),
+        BufferBefore = Micros.Of(decision.BufferBefore),
+        BufferAfter = Micros.Of(decision.BufferAfter),
+        Kind = request.Kind,
+        State = BookingState.Held,
+        HeldUntil = DistrictCalendar.ToMicroseconds(calendar.Now + HoldTime),
+        AgentId = agentId,
+        People = request.People,
+        Equipment = EquipmentText.Write(request.Equipment),
+        Made = DistrictCalendar.ToMicroseconds(calendar.Now),
+        Changed = DistrictCalendar.ToMicroseconds(calendar.Now),
+    };
 
     private async Task<BookingDecision> DecideAsync(KeraDb db, BookingRequest request, Booker me, CancellationToken cancellation)
     {
@@ -209,6 +218,14 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
 
     private static BookingChange ChangeOf(BookingState state) => state == BookingState.Confirmed ? BookingChange.Booked : BookingChange.Waiting;
 
+    private static void CheckEquipment(DistrictSpace space, IReadOnlyList<EquipmentUse> equipment)
+    {
+        if (equipment.FirstOrDefault(use => !space.Equipment.Contains(use.Equipment) || use.Pieces < 1) is { } strange)
+        {
+            throw new AccessException("equipment", $"There is no '{strange.Equipment}' to book with this space.", "spaces.error.equipment");
+        }
+    }
+
     private static BookingDetails Checked(BookingDetails details)
     {
         if (details.People is < 1 or > 100_000)
@@ -228,14 +245,14 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
     }
 
     // The row as it is once whoever else changed it is done; null where there is none, or the files know its space no more.
-    private async Task<BookingRow?> LockedAsync(KeraDb db, string key, CancellationToken cancellation)
+    private async Task<BookingRow?> LockedAsync(KeraDb db, string key, CancellationToken cancellation, IReadOnlyList<EquipmentUse>? wished = null)
     {
         if (await db.Bookings.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key, cancellation) is not { } seen || calendar.Spaces?.Spaces.ContainsKey(seen.Space) != true)
         {
             return null;
         }
 
-        await BookingLocks.TakeAsync(db, calendar.Spaces.Tree, seen.Space, EquipmentText.Read(seen.Equipment), seen.AgentId, cancellation);
+        await BookingLocks.TakeAsync(db, calendar.Spaces.Tree, seen.Space, [.. EquipmentText.Read(seen.Equipment), .. wished ?? []], seen.AgentId, cancellation);
         return await db.Bookings.SingleOrDefaultAsync(row => row.Key == key, cancellation);
     }
 }

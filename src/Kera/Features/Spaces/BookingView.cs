@@ -74,10 +74,11 @@ public sealed record BookingView(Booking Booking, int? AgentId, int People, stri
     };
 }
 
-/// <summary>Words of states as calls and the API write them.</summary>
+/// <summary>Words of states, reasons and rules as calls and the API write them.</summary>
 internal static class BookingWords
 {
-    public static string Of(BookingState state) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
+    public static string Of<TWord>(TWord word)
+        where TWord : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(word.ToString());
 }
 
 /// <summary>The lines of a price as a row keeps them: <c>1800@13.5 1000@25.5</c>.</summary>

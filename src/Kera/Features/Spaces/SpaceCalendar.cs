@@ -50,6 +50,20 @@ public sealed class SpaceCalendar(KeraStore store, DistrictInForce district, ICl
         };
     }
 
+    /// <summary>Whether a space is shown now: nobody finds one before it is published, or after.</summary>
+    public bool IsPublished(DistrictSpace space) => Spaces!.Tree.Space(space.Key).Rules is var rules && !(Now < rules.PublishedFrom || Now >= rules.PublishedUntil);
+
+    /// <summary>What of a space is taken on a day, by its beginning: bookings of it, of what it is a part of and of its parts, and closures.</summary>
+    public async Task<IReadOnlyList<BookingView>> TakenAsync(string space, LocalDate day, CancellationToken cancellation)
+    {
+        var (from, until, around) = (DistrictCalendar.ToMicroseconds(district.Zone.AtStartOfDay(day).ToInstant()), DistrictCalendar.ToMicroseconds(district.Zone.AtStartOfDay(day.PlusDays(1)).ToInstant()), Around(space));
+        await using var db = store.OpenContext();
+        var rows = await db.Bookings.AsNoTracking()
+            .Where(row => around.Contains(row.Space) && row.End > from && row.Begin < until && (row.State == BookingState.Confirmed || row.State == BookingState.AwaitingHandling || row.State == BookingState.AwaitingPayment))
+            .OrderBy(row => row.Begin).ThenBy(row => row.Id).ToListAsync(cancellation);
+        return [.. rows.Select(BookingView.Of)];
+    }
+
     /// <summary>Whether a keeper decides on each booking.</summary>
     public static bool NeedsKeeper(BookingRules rules) => rules.NeedsApproval || rules.AdultsOnly || rules.StrongIdentification;
 

@@ -1,6 +1,8 @@
 using Kera.Base;
 using Kera.Base.Accounts;
+using Kera.Base.Api;
 using Kera.Base.Jobs;
+using Kera.Base.Requests;
 using Kera.Base.Ui;
 using Kera.Features.Spaces.Pages;
 using NodaTime;
@@ -15,6 +17,8 @@ public sealed class SpacesFeature : IFeature
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        SpaceApi.Describe(services);
+        BookingApi.Describe(services);
         services.AddSingleton<SpaceCalendar>();
         services.AddSingleton<BookingRegister>();
         services.AddSingleton<BookingLedger>();
@@ -22,6 +26,9 @@ public sealed class SpacesFeature : IFeature
         services.AddSingleton<DoorCalls>();
         services.AddSingleton<BookingNews>();
         services.AddSingleton<BookingErasure>();
+        services.AddSingleton<BookingFeeds>();
+        services.AddSingleton<SpaceFaults>();
+        services.AddSingleton(new HeldKind(SpaceFaults.Kind, SpaceDesk.PathOf));
         services.AddSingleton(provider => provider.GetRequiredService<BookingErasure>().Rule);
         services.AddSingleton(BookingErasure.LinkRule);
         services.AddRetention(BookingErasure.WordsRetention);
@@ -44,6 +51,10 @@ public sealed class SpacesFeature : IFeature
         SpaceEndpoints.Map(pages);
         BookingEndpoints.Map(pages);
         MoveEndpoints.Map(pages);
+        FeedEndpoints.Map(pages);
+        var api = endpoints.MapApi();
+        api.MapSpaces();
+        api.MapBookings();
         SpaceDesk.Map(pages);
     }
 
@@ -54,6 +65,7 @@ public sealed class SpacesFeature : IFeature
         {
             ["Bookings"] = await context.RequestServices.GetRequiredService<BookingRegister>().ComingAsync(me.AgentId, context.RequestAborted),
             ["Spaces"] = calendar.Spaces,
+            ["Link"] = await context.RequestServices.GetRequiredService<BookingFeeds>().LinkOfAsync(me.AgentId, context.RequestAborted),
         }!);
     }
 }

@@ -102,7 +102,7 @@ public sealed class BookingNewsTests
 
         await town.Services.GetRequiredService<OutboxSender>().SendDueAsync(TestContext.Current.CancellationToken);
 
-        var mails = Directory.GetFiles(folder.Combine("mail"), "*.eml").Select(MimeMessage.Load).OrderBy(mail => mail.Subject).ToList();
+        var mails = Directory.GetFiles(folder.Combine("mail"), "*.eml").Select(file => MimeMessage.Load(file)).OrderBy(mail => mail.Subject).ToList();
         Assert.Equal(["PUBLISH", "CANCEL"], mails.Select(mail => Assert.IsType<TextPart>(mail.BodyParts.Last()).ContentType.Parameters["method"]));
         Assert.All(mails, mail => Assert.Equal("text/calendar", mail.BodyParts.Last().ContentType.MimeType));
         Assert.StartsWith("Booked: Padel court 1 (fictional)", mails[0].TextBody, StringComparison.Ordinal);
