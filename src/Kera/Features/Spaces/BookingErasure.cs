@@ -35,6 +35,14 @@ public sealed class BookingErasure(SpaceCalendar calendar, DoorCalls doors)
     /// <summary>The link to a person's calendar goes with them.</summary>
     public static ErasureRule LinkRule { get; } = new("calendar_link", static (db, person, cancellation) => db.CalendarLinks.Where(row => row.AgentId == person.AgentId).ExecuteDeleteAsync(cancellation));
 
+    /// <summary>Whose a booking was is forgotten two years after it; the ledger keeps its hours.</summary>
+    public static RetentionRule Retention { get; } = new("bookings", Days: 730, static (db, before, cancellation) =>
+    {
+        var end = DistrictCalendar.ToMicroseconds(before);
+        return db.Bookings.Where(row => row.AgentId != null && row.End < end)
+            .ExecuteUpdateAsync(row => row.SetProperty(booking => booking.AgentId, (int?)null).SetProperty(booking => booking.Purpose, "").SetProperty(booking => booking.FreeReason, "").SetProperty(booking => booking.Answer, ""), cancellation);
+    });
+
     /// <summary>What staff wrote of whom they booked for is forgotten some time after.</summary>
     public static RetentionRule WordsRetention { get; } = new("booking.words", Days: 90, static (db, before, cancellation) =>
     {

@@ -7,20 +7,39 @@ using NodaTime;
 
 namespace Kera.Features.Spaces;
 
+/// <summary>What a keeper decides on a booking that waits.</summary>
+public enum KeeperDecision
+{
+    /// <summary>It is approved, and free of charge where that was asked.</summary>
+    Approve,
+
+    /// <summary>It is approved, and paid although it was asked to pay nothing.</summary>
+    ApprovePaid,
+
+    /// <summary>It is denied; also what is confirmed.</summary>
+    Deny,
+}
+
 /// <summary>What a keeper changes: decisions, other people's times, who did not come.</summary>
 public sealed partial class BookingRegister
 {
     /// <summary>Decides on a booking: approves what waits, denies what waits or is confirmed.</summary>
     /// <returns>What the rules say; null where there is none of such a key with that keeper.</returns>
     /// <exception cref="AccessException">A denial has no reason, or the words are too long.</exception>
-    public Task<StateChange?> HandleAsync(string key, string keeper, bool approve, string answer, Actor actor, CancellationToken cancellation)
+    public Task<StateChange?> HandleAsync(string key, string keeper, KeeperDecision decision, string answer, Actor actor, CancellationToken cancellation)
     {
+        var approve = decision != KeeperDecision.Deny;
         answer = Words(answer, needed: !approve);
         return ChangeAsync(key, keeper, approve ? "booking.approve" : "booking.deny", actor, row => approve ? Denial.Approve(BookingView.Of(row).Booking) : Denial.Deny(BookingView.Of(row).Booking, calendar.Now), async (db, row, change) =>
         {
             var was = row.State;
             (row.State, row.Answer, row.Handled) = (change.To, answer, true);
             row.Refund = approve ? 0 : row.Gross;
+            if (decision == KeeperDecision.Approve && row.FreeReason.Length > 0)
+            {
+                (row.Gross, row.Vat, row.Lines) = (0, 0, "");
+            }
+
             row.DisplacedBy = approve ? row.DisplacedBy : null;
             await news.NoteAsync(db, row, approve ? BookingChange.Approved : was == BookingState.Confirmed ? BookingChange.Withdrawn : BookingChange.Denied, answer, cancellation);
         }, cancellation);

@@ -33,7 +33,7 @@ internal static class DayDesk
         desk.MapGet("/bookings/{key}", (PageContext page, HttpContext context, SignedIn me, string agent, string key, CancellationToken cancellation) => OneAsync(page, context, me, agent, key, [], Refused.Nothing, cancellation));
         desk.MapPost("/bookings/{key}/move", MoveAsync);
         desk.MapPost("/bookings/{key}/deny", (PageContext page, HttpContext context, SignedIn me, BookingRegister register, string agent, string key, [FromForm] string? answer, CancellationToken cancellation) =>
-            DoAsync(page, context, me, agent, key, () => register.HandleAsync(key, agent, approve: false, answer ?? "", me.Actor, cancellation), Entered(("answer", answer)), cancellation));
+            DoAsync(page, context, me, agent, key, () => register.HandleAsync(key, agent, KeeperDecision.Deny, answer ?? "", me.Actor, cancellation), Entered(("answer", answer)), cancellation));
         desk.MapPost("/bookings/{key}/return", (PageContext page, HttpContext context, SignedIn me, BookingRegister register, string agent, string key, CancellationToken cancellation) =>
             DoAsync(page, context, me, agent, key, () => register.ReturnAsync(key, agent, me.Actor, cancellation), Entered(), cancellation));
         desk.MapPost("/bookings/{key}/came", (PageContext page, HttpContext context, SignedIn me, BookingRegister register, string agent, string key, [FromForm] string? came, CancellationToken cancellation) =>

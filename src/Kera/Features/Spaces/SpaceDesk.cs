@@ -63,12 +63,13 @@ internal static class SpaceDesk
     {
         try
         {
-            if (decision is not ("approve" or "deny"))
+            KeeperDecision? meant = decision switch { "approve" => KeeperDecision.Approve, "approvePaid" => KeeperDecision.ApprovePaid, "deny" => KeeperDecision.Deny, _ => null };
+            if (meant is not { } decided)
             {
                 return UiExtensions.Problem(page, StatusCodes.Status400BadRequest);
             }
 
-            return await register.HandleAsync(booking ?? "", agent, decision == "approve", answer ?? "", me.Actor, cancellation) is { Allowed: true }
+            return await register.HandleAsync(booking ?? "", agent, decided, answer ?? "", me.Actor, cancellation) is { Allowed: true }
                 ? Results.LocalRedirect(page.Url(PathOf(agent)))
                 // Somebody else decided meanwhile, or it was cancelled: the list as it is now tells.
                 : await PageAsync(page, context, me, agent, booking, Refused.Of(page, new AccessException("booking", "This booking waits no more.", "spaces.error.decided")), cancellation);

@@ -31,6 +31,7 @@ public sealed class SpacesFeature : IFeature
         services.AddSingleton(new HeldKind(SpaceFaults.Kind, SpaceDesk.PathOf));
         services.AddSingleton(provider => provider.GetRequiredService<BookingErasure>().Rule);
         services.AddSingleton(BookingErasure.LinkRule);
+        services.AddRetention(BookingErasure.Retention);
         services.AddRetention(BookingErasure.WordsRetention);
         services.AddSingleton<BookingExport>();
         services.AddSingleton(provider => provider.GetRequiredService<BookingExport>().Part);

@@ -2,7 +2,6 @@ using Kera.Base.Outbox;
 using Kera.Base.Store;
 using Kera.Features.Spaces;
 using Kera.Tests.Features.Homes;
-using Kera.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
@@ -94,15 +93,14 @@ public sealed class BookingNewsTests
     [Fact]
     public async Task The_calendar_file_goes_as_a_part_of_the_mail()
     {
-        using var folder = new TemporaryDirectory();
-        await using var town = await SpaceTown.TellingAsync(("Kera:Mail:Directory", folder.Combine("mail")));
+        await using var town = await SpaceTown.TellingAsync();
         var aino = await town.MailedAsync("Aino Virta", "aino@example.org", "resident");
         var booking = await SpaceTown.BookAsync(aino, "court-1", "2026-11-26T16:00:00Z");
         await aino.SubmitAsync(booking, booking + "/cancel");
 
         await town.Services.GetRequiredService<OutboxSender>().SendDueAsync(TestContext.Current.CancellationToken);
 
-        var mails = Directory.GetFiles(folder.Combine("mail"), "*.eml").Select(file => MimeMessage.Load(file)).OrderBy(mail => mail.Subject).ToList();
+        var mails = Directory.GetFiles(town.MailFolder, "*.eml").Select(file => MimeMessage.Load(file)).OrderBy(mail => mail.Subject).ToList();
         Assert.Equal(["PUBLISH", "CANCEL"], mails.Select(mail => Assert.IsType<TextPart>(mail.BodyParts.Last()).ContentType.Parameters["method"]));
         Assert.All(mails, mail => Assert.Equal("text/calendar", mail.BodyParts.Last().ContentType.MimeType));
         Assert.StartsWith("Booked: Padel court 1 (fictional)", mails[0].TextBody, StringComparison.Ordinal);

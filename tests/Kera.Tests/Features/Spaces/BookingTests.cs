@@ -127,7 +127,7 @@ public sealed class BookingTests(PostgresServer server)
         Assert.Equal(first + "?told=cancelled", (await aino.SubmitAsync(first, first + "/cancel")).Location);
         // Until a day before.
         town.Pass(Duration.FromHours(28));
-        var (status, text, _) = await aino.SubmitAsync(second, second + "/cancel");
+        var (status, text, _) = await aino.SubmitAsync("/en/my", second + "/cancel");
 
         Assert.Equal(HttpStatusCode.Conflict, status);
         Assert.Contains("It could be cancelled until 25 Nov 2026, 18:00.", MyHomeTests.Plain(text), StringComparison.Ordinal);

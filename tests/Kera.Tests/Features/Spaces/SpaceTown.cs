@@ -13,6 +13,10 @@ namespace Kera.Tests.Features.Spaces;
 internal sealed class SpaceTown : IAsyncDisposable
 {
     private readonly MovedClock _clock = new();
+    private TemporaryDirectory? _mails;
+
+    /// <summary>Where mails are written once they are sent.</summary>
+    public string MailFolder => _mails!.Combine("mail");
 
     public AccountsHarness Kera { get; private set; } = null!;
 
@@ -30,12 +34,13 @@ internal sealed class SpaceTown : IAsyncDisposable
     /// <summary>One that sends mail into the outbox, and tells doors of the hall association.</summary>
     public static async Task<SpaceTown> TellingAsync(params (string Key, string Value)[] settings)
     {
-        var town = new SpaceTown();
+        var town = new SpaceTown { _mails = new TemporaryDirectory() };
         town.Kera = await AccountsHarness.StartAsync(
             new Dictionary<string, string?>(settings.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value)))
             {
                 ["Kera:PublicUrl"] = "https://kera.example.org",
                 ["Kera:Mail:From"] = "kera@example.org",
+                ["Kera:Mail:Directory"] = town.MailFolder,
                 ["Kera:Limits:ReadsPerSecond"] = "0",
                 ["Kera:Limits:WritesPerSecond"] = "0",
             },
@@ -93,7 +98,11 @@ internal sealed class SpaceTown : IAsyncDisposable
         return location!;
     }
 
-    public ValueTask DisposeAsync() => Kera.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Kera.DisposeAsync();
+        _mails?.Dispose();
+    }
 
     private sealed class MovedClock : IClock
     {
