@@ -79,8 +79,8 @@ internal static class SpaceApi
         api.MapGet("/spaces", (SpaceCalendar calendar) => new Answer(Published(calendar).Select(space => Document(calendar, space)).ToList()))
             .Describes<IReadOnlyList<SpaceDocument>>("Spaces", "Lists the spaces");
         api.MapGet("/spaces/free", SearchAsync).Takes(WishNames).Describes<IReadOnlyList<FreeTimeDocument>>("Spaces", "Finds the first free time of each space from a day on, within four weeks, the soonest first");
-        api.MapGet("/spaces/{id}/free", FreeAsync).Takes("id", "day", "minutes", "people").Describes<IReadOnlyList<FreeTimeDocument>>("Spaces", "Lists the free times of a space on a day");
-        api.MapGet("/spaces/{id}/taken", TakenAsync).Takes("id", "day").Describes<IReadOnlyList<TakenTimeDocument>>("Spaces", "Lists what of a space is taken on a day, for a display at its door; not by whom");
+        api.MapGet("/spaces/{id}/free", FreeAsync).Takes("day", "minutes", "people").Describes<IReadOnlyList<FreeTimeDocument>>("Spaces", "Lists the free times of a space on a day");
+        api.MapGet("/spaces/{id}/taken", TakenAsync).Takes("day").Describes<IReadOnlyList<TakenTimeDocument>>("Spaces", "Lists what of a space is taken on a day, for a display at its door; not by whom");
     }
 
     // What is free and what it costs depends on who asks; without a token, as for anybody whom the rules know.

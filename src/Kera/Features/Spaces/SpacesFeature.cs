@@ -18,6 +18,7 @@ public sealed class SpacesFeature : IFeature
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         SpaceApi.Describe(services);
+        SpaceFigures.Register(services);
         BookingApi.Describe(services);
         services.AddSingleton<SpaceCalendar>();
         services.AddSingleton<BookingRegister>();
@@ -35,6 +36,7 @@ public sealed class SpacesFeature : IFeature
         services.AddRetention(BookingErasure.WordsRetention);
         services.AddSingleton<BookingExport>();
         services.AddSingleton(provider => provider.GetRequiredService<BookingExport>().Part);
+        services.AddSingleton(BookingExport.LinkPart);
         services.AddJob(new Job("bookings.record", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingLedger>().AdvanceAsync(cancellation)));
         services.AddJob(new Job("bookings.holds", JobTimes.Every(BookingRegister.HoldTime), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().ForgetHoldsAsync(cancellation)));
         services.AddJob(new Job("bookings.remind", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().RemindAsync(cancellation)));

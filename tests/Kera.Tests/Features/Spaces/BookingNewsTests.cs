@@ -40,7 +40,7 @@ public sealed class BookingNewsTests
                 "Your booking waits for approval: The brewery (fictional), 8 Dec 2026, 18:00.",
                 "Denied: The brewery (fictional), 8 Dec 2026, 18:00. Why: The kettle is mended, that week.",
             ],
-            mails.Select(mail => mail.Subject));
+            mails.Select(mail => mail.Subject.Replace('\u00A0', ' ')));
         Assert.All(mails, mail => Assert.Equal("aino@example.org", mail.Recipient));
         Assert.Contains($"https://kera.example.org{free}\n", mails[0].Body, StringComparison.Ordinal);
         Assert.Equal(["PUBLISH 1 CONFIRMED", "PUBLISH 2 CONFIRMED", "CANCEL 3 CANCELLED", "PUBLISH 1 TENTATIVE", "CANCEL 2 CANCELLED"], mails.Select(mail => $"{Line(mail, "METHOD")} {Line(mail, "SEQUENCE")} {Line(mail, "STATUS")}"));
@@ -59,14 +59,16 @@ public sealed class BookingNewsTests
         var aino = await town.MailedAsync("Aino Virta", "aino@example.org", "resident");
         var later = await SpaceTown.BookAsync(aino, "court-1", "2026-11-26T16:00:00Z");
         await SpaceTown.BookAsync(aino, "workshop", "2026-11-25T15:00:00Z");
-        Assert.Equal(0, await town.Register.RemindAsync(TestContext.Current.CancellationToken));
+        await town.Register.RemindAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, (await town.OutboxAsync()).Count);
 
         town.Pass(Duration.FromHours(28));
         // Two nodes at once: one of them finds it done.
-        Assert.Equal(1, (await Task.WhenAll(town.Register.RemindAsync(TestContext.Current.CancellationToken), town.Register.RemindAsync(TestContext.Current.CancellationToken))).Sum());
-        Assert.Equal(0, await town.Register.RemindAsync(TestContext.Current.CancellationToken));
+        await Task.WhenAll(town.Register.RemindAsync(TestContext.Current.CancellationToken), town.Register.RemindAsync(TestContext.Current.CancellationToken));
+        await town.Register.RemindAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal("Your booking begins soon: Padel court 1 (fictional), 26 Nov 2026, 18:00.", (await town.OutboxAsync())[^1].Subject);
+        Assert.Equal(3, (await town.OutboxAsync()).Count);
+        Assert.Equal("Your booking begins soon: Padel court 1 (fictional), 26 Nov 2026, 18:00.", (await town.OutboxAsync())[^1].Subject.Replace('\u00A0', ' '));
         Assert.Equal(Line((await town.OutboxAsync())[0], "UID"), $"booking-{SpaceTown.KeyOf(later)}@kera");
     }
 

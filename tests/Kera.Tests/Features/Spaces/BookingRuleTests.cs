@@ -152,6 +152,17 @@ public sealed class BookingRuleTests
         Assert.Equal(page, (await keeper.SubmitAsync(page, page + "/came", ("came", "no"))).Location);
         Assert.True((await town.RowAsync(booking)).NoShow);
         Assert.Contains("Nobody came", MyHomeTests.Plain((await aino.GetAsync(booking)).Text), StringComparison.Ordinal);
+
+        // Of one booking one could tell whose it was; of ten not.
+        Assert.Equal(HttpStatusCode.NotFound, (await aino.GetAsync("/api/v1/figures/spaces.missed")).Status);
+        await using (var db = town.Services.GetRequiredService<KeraStore>().OpenContext())
+        {
+            var begin = DistrictCalendar.ToMicroseconds(Instant.FromUtc(2026, 11, 25, 10, 0));
+            db.Bookings.AddRange(Enumerable.Range(0, 9).Select(number => new BookingRow { Key = $"other-{number}", Space = "court-2", Begin = begin + number, End = begin + 3_600_000_000, Kind = BookingKind.Staff, State = BookingState.Confirmed }));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains("\"hasNumericalValue\":1,\"hasUnit\":\"h\"", (await aino.GetAsync("/api/v1/figures/spaces.missed")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
