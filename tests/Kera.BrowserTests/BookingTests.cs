@@ -28,6 +28,9 @@ public sealed class BookingTests(Site site)
         await PictureAsync(page, $"book-done{language.Replace('/', '-')}-{width}");
         await FrameTests.AssertSoundAsync(page);
 
+        await page.GotoAsync(new Uri(page.Url).AbsolutePath + "/move");
+        await FrameTests.AssertSoundAsync(page);
+        await page.GoBackAsync();
         await PressAsync(page, page.Locator("form[action$='/cancel'] button"));
         await page.WaitForURLAsync("**/bookings/*?told=cancelled");
         await FrameTests.AssertSoundAsync(page);

@@ -127,6 +127,11 @@ internal static class ApiDescription
             (schema.Format, schema.Description) = (null, "An exact decimal number with at most six decimals, beyond ±9,223,372,036,854 refused.");
         }
 
+        if (context.JsonTypeInfo.Type == typeof(NodaTime.Instant))
+        {
+            (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
+        }
+
         if (context.JsonTypeInfo.Type == typeof(Microsoft.AspNetCore.Mvc.ProblemDetails))
         {
             schema.Properties ??= new Dictionary<string, IOpenApiSchema>();

@@ -53,6 +53,9 @@ public sealed class KeraSettings
     /// <summary>From where prices, generation and weather are fetched: read, and checked, by the feature of that name.</summary>
     public IConfigurationSection? Feeds { get; set; }
 
+    /// <summary>Doors and displays that are told of bookings: read, and checked, by the feature of that name.</summary>
+    public IConfigurationSection? Spaces { get; set; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One cannot be used.</exception>
     public static KeraSettings From(IConfiguration configuration)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kera.Base.District;
 using Kera.Base.Hosting;
 using Kera.Base.Jobs;
 using Kera.Base.Ledger;
@@ -15,23 +16,60 @@ namespace Kera.Base.Notices;
 
 /// <summary>Something to tell a person.</summary>
 /// <param name="Kind">What, as a word of whoever tells it; the sentence is the text <c>notice.{Kind}</c>.</param>
-/// <param name="Values">What fills the sentence's places; nothing that must not be mailed. A <see cref="Day"/> is a date in ISO 8601, and written as the reader's language does.</param>
+/// <param name="Values">
+/// What fills the sentence's places; nothing that must not be mailed. A <see cref="Day"/> is a date and a <see cref="Moment"/> an instant in
+/// ISO 8601, and written as the reader's language does. What is called otherwise in each language comes once for each, as <c>space.fi</c>,
+/// <c>space.sv</c> and <c>space.en</c>: see <see cref="InAll"/>.
+/// </param>
 /// <param name="Path">The page that it leads to, after the language; empty for none.</param>
 /// <param name="Once">By which the same is told once only, however often it is added; null where it cannot come twice.</param>
 public sealed record NewNotice(string Kind, IReadOnlyDictionary<string, string> Values, string Path, string? Once = null)
 {
     /// <summary>The name of a value that is a date.</summary>
     public const string Day = "day";
+
+    /// <summary>The name of a value that is an instant.</summary>
+    public const string Moment = "moment";
+
+    /// <summary>The calendar file that the mail of it carries, in the reader's language; null for none.</summary>
+    public Func<Language, string>? Calendar { get; init; }
+
+    /// <summary>The values of something with a name in each language.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> InAll(string name, LocalizedText text) =>
+        Language.All.Select(language => KeyValuePair.Create($"{name}.{language.Code}", Texts.WithoutSoftHyphens(text.In(language.Code))));
 }
 
 /// <summary>Something that a person was told.</summary>
 public sealed record Notice(long Id, string Kind, IReadOnlyDictionary<string, string> Values, string Path, Instant At, bool IsNew)
 {
     /// <summary>What it says.</summary>
-    public string Sentence(PageContext page) => SentenceOf(Kind, Values, page.Texts, page.Formats);
+    public string Sentence(PageContext page) => SentenceOf(Kind, Values, page.Language, page.Formats);
 
-    internal static string SentenceOf(string kind, IReadOnlyDictionary<string, string> values, Texts texts, Formats formats) =>
-        texts.FormatStored("notice", kind, values.ToDictionary(pair => pair.Key, pair => pair.Key == NewNotice.Day ? formats.Date(LocalDatePattern.Iso.Parse(pair.Value).Value) : pair.Value));
+    internal static string SentenceOf(string kind, IReadOnlyDictionary<string, string> values, Language language, Formats formats)
+    {
+        var written = new Dictionary<string, string>();
+        foreach (var (name, value) in values)
+        {
+            if (name == NewNotice.Day)
+            {
+                written[name] = formats.Date(LocalDatePattern.Iso.Parse(value).Value);
+            }
+            else if (name == NewNotice.Moment)
+            {
+                written[name] = formats.Moment(InstantPattern.General.Parse(value).Value);
+            }
+            else if (name.EndsWith("." + language.Code, StringComparison.Ordinal))
+            {
+                written[name[..name.LastIndexOf('.')]] = value;
+            }
+            else
+            {
+                written[name] = value;
+            }
+        }
+
+        return Texts.For(language).FormatStored("notice", kind, written);
+    }
 }
 
 /// <summary>What people are told: in one inbox, and by mail where they agreed to it.</summary>
@@ -77,8 +115,12 @@ public sealed class NoticeBoard(KeraStore store, OutboxQueue outbox, SiteAddress
         if (agreed && await AddressAsync(db, agentId, cancellation) is { } to)
         {
             var texts = Texts.For(to.Language);
-            var sentence = Texts.WithoutSoftHyphens(Notice.SentenceOf(notice.Kind, notice.Values, texts, new Formats(to.Language, zone)));
-            outbox.Add(db, Message.Mail(to.Email, OneLine(sentence), $"{sentence}\n{(notice.Path.Length == 0 ? "" : site.Url(to.Language, notice.Path) + "\n")}\n{Texts.WithoutSoftHyphens(texts.Format("mail.notice.why", ("address", site.Url(to.Language, InboxPath))))}\n") with { PersonId = agentId });
+            var sentence = Texts.WithoutSoftHyphens(Notice.SentenceOf(notice.Kind, notice.Values, to.Language, new Formats(to.Language, zone)));
+            outbox.Add(db, Message.Mail(to.Email, OneLine(sentence), $"{sentence}\n{(notice.Path.Length == 0 ? "" : site.Url(to.Language, notice.Path) + "\n")}\n{Texts.WithoutSoftHyphens(texts.Format("mail.notice.why", ("address", site.Url(to.Language, InboxPath))))}\n") with
+            {
+                PersonId = agentId,
+                Calendar = notice.Calendar?.Invoke(to.Language),
+            });
         }
 
         return true;

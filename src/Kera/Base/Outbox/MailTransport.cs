@@ -32,13 +32,27 @@ internal static class MailTransport
             MessageId = $"{message.Id}@{message.Domain}",
             Date = clock.GetCurrentInstant().ToDateTimeOffset(),
             Subject = message.Subject,
-            Body = new TextPart(TextFormat.Plain) { Text = message.Body },
+            Body = Body(message),
         };
         mail.From.Add(new MailboxAddress(settings.Name, settings.From));
         mail.To.Add(new MailboxAddress("", message.Recipient));
         // Absence notes are not answered to a machine.
         mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return mail;
+    }
+
+    // The words first: who reads no calendars has them, and a program that does finds its part by type.
+    private static MimeEntity Body(OutgoingMessage message)
+    {
+        var words = new TextPart(TextFormat.Plain) { Text = message.Body };
+        if (message.Calendar.Length == 0)
+        {
+            return words;
+        }
+
+        var calendar = new TextPart("calendar") { Text = message.Calendar, ContentDisposition = new ContentDisposition(ContentDisposition.Attachment) { FileName = "kera.ics" } };
+        calendar.ContentType.Parameters["method"] = message.Calendar.Contains("\r\nMETHOD:CANCEL\r\n", StringComparison.Ordinal) ? "CANCEL" : "PUBLISH";
+        return new Multipart("mixed") { words, calendar };
     }
 
     private static async Task<SendOutcome> SendAsync(MailSettings settings, MimeMessage mail, CancellationToken cancellation)

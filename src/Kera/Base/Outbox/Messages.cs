@@ -33,6 +33,9 @@ public sealed record Message
     /// <summary>The number of the person's agent it is to; then it goes when they are erased. Null for an office or a machine.</summary>
     public int? PersonId { get; init; }
 
+    /// <summary>The calendar file that a mail carries: iCalendar, with its METHOD; null for none.</summary>
+    public string? Calendar { get; init; }
+
     /// <summary>How long it is tried to be sent; after that it would be of no use, or confuse. A code to sign in is of minutes, a notice of days.</summary>
     public Duration Lifetime { get; init; } = Duration.FromDays(3);
 

@@ -32,6 +32,7 @@ internal static class OutboxExtensions
             services.AddSingleton(provider => new Transport(OutboxChannel.Text, "kera", provider.GetRequiredService<TextTransport>().SendAsync));
         }
 
+        services.AddSingleton(settings.Mail);
         services.AddSingleton<OutboxSender>();
         services.AddRetention(OutboxQueue.Retention);
         services.AddJob(new Job("outbox.send", JobTimes.Every(Duration.FromSeconds(5)), (provider, cancellation) => provider.GetRequiredService<OutboxSender>().SendDueAsync(cancellation)));

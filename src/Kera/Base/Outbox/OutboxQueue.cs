@@ -33,6 +33,7 @@ public sealed class OutboxQueue(KeraStore store, IClock clock)
             Recipient = message.Recipient,
             Subject = message.Subject,
             Body = message.Body,
+            Calendar = message.Calendar ?? "",
             PersonId = message.PersonId,
             Created = DistrictCalendar.ToMicroseconds(now),
             NextAttempt = DistrictCalendar.ToMicroseconds(now),
@@ -74,6 +75,6 @@ public sealed class OutboxQueue(KeraStore store, IClock clock)
         var end = DistrictCalendar.ToMicroseconds(before);
         return db.OutboxMessages
             .Where(message => message.State != OutboxState.Waiting && message.Ended < end && message.Recipient != "")
-            .ExecuteUpdateAsync(rows => rows.SetProperty(row => row.Recipient, "").SetProperty(row => row.Subject, "").SetProperty(row => row.Body, "").SetProperty(row => row.PersonId, (int?)null), cancellation);
+            .ExecuteUpdateAsync(rows => rows.SetProperty(row => row.Recipient, "").SetProperty(row => row.Subject, "").SetProperty(row => row.Body, "").SetProperty(row => row.Calendar, "").SetProperty(row => row.PersonId, (int?)null), cancellation);
     }
 }

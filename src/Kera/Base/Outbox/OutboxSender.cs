@@ -61,7 +61,7 @@ public sealed class OutboxSender(KeraStore store, IEnumerable<Transport> transpo
             return null;
         }
 
-        var outcome = await TryAsync(transport, new OutgoingMessage(row.Key, row.Domain!, row.Recipient, row.Subject, row.Body), cancellation);
+        var outcome = await TryAsync(transport, new OutgoingMessage(row.Key, row.Domain!, row.Recipient, row.Subject, row.Body, row.Calendar), cancellation);
         // What the other side has taken is recorded, also while the program stops.
         await RecordAsync(connection, row, claim, outcome);
         return outcome;

@@ -8,7 +8,8 @@ namespace Kera.Base.Outbox;
 /// <param name="Recipient">To whom.</param>
 /// <param name="Subject">Of a mail.</param>
 /// <param name="Body">Its words, or JSON.</param>
-public sealed record OutgoingMessage(string Id, string Domain, string Recipient, string Subject, string Body);
+/// <param name="Calendar">The calendar file that a mail carries; empty for none.</param>
+public sealed record OutgoingMessage(string Id, string Domain, string Recipient, string Subject, string Body, string Calendar = "");
 
 /// <summary>How an attempt went.</summary>
 /// <param name="Kind">Whether it is sent, to be tried again, or refused for good.</param>

@@ -33,6 +33,24 @@ public sealed class BookingRow
     public int Vat { get; set; }
     /// <summary>The keeper's words with a decision; empty where there are none.</summary>
     public string Answer { get; set; } = "";
+    /// <summary>What is paid, line by line, in cents with the tax in per cent: <c>1800@13.5 1000@25.5</c>; empty where it is free.</summary>
+    public string Lines { get; set; } = "";
+    /// <summary>What of the price is not owed any more, or paid back, in cents: set when it is cancelled or denied.</summary>
+    public int Refund { get; set; }
+    /// <summary>Whether staff decided on it.</summary>
+    public bool Handled { get; set; }
+    /// <summary>Whether nobody came.</summary>
+    public bool NoShow { get; set; }
+    /// <summary>How often it changed since it was made: the SEQUENCE of calendars.</summary>
+    public int Sequence { get; set; }
+    /// <summary>Whether its booker was reminded of it.</summary>
+    public bool Reminded { get; set; }
+    /// <summary>The door's code; empty where there is none, or no more.</summary>
+    public string Code { get; set; } = "";
+    /// <summary>The key of the closure that takes its time; null where none does.</summary>
+    public string? DisplacedBy { get; set; }
+    /// <summary>Why a space is closed; of a block only.</summary>
+    public ClosureReason Reason { get; set; }
     public long Made { get; set; }
     public long Changed { get; set; }
     /// <summary>What of it is in the ledger.</summary>
@@ -53,4 +71,36 @@ public enum BookingRecord
 
     /// <summary>Its commitment ended unfulfilled.</summary>
     Withdrawn,
+
+    /// <summary>What it heard holds no more: it is told anew.</summary>
+    Behind,
+}
+
+/// <summary>Why a space is closed.</summary>
+public enum ClosureReason
+{
+    /// <summary>It is not closed.</summary>
+    None,
+
+    /// <summary>It is cleaned.</summary>
+    Cleaning,
+
+    /// <summary>Something is broken.</summary>
+    Fault,
+
+    /// <summary>It is repaired or rebuilt.</summary>
+    Works,
+
+    /// <summary>For another reason.</summary>
+    Other,
+}
+
+/// <summary>The secret link by which a person's calendar program reads their bookings.</summary>
+public sealed class CalendarLinkRow
+{
+    /// <summary>Whose bookings.</summary>
+    public int AgentId { get; set; }
+    /// <summary>Of the secret: it is shown once.</summary>
+    public byte[] Hash { get; set; } = [];
+    public long Made { get; set; }
 }

@@ -50,6 +50,7 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<HomeRow> Homes => Set<HomeRow>();
     public DbSet<HomeBandRow> HomeBands => Set<HomeBandRow>();
     public DbSet<BookingRow> Bookings => Set<BookingRow>();
+    public DbSet<CalendarLinkRow> CalendarLinks => Set<CalendarLinkRow>();
     public DbSet<PartnerProfileRow> PartnerProfiles => Set<PartnerProfileRow>();
     public DbSet<PartnerServiceRow> PartnerServices => Set<PartnerServiceRow>();
     public DbSet<CarbonPeriodRow> CarbonPeriods => Set<CarbonPeriodRow>();
@@ -130,7 +131,12 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
             bookings.HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
             // Of the few whose promise or use the ledger has still to hear of.
             bookings.HasIndex(row => new { row.Recorded, row.End });
+            bookings.HasIndex(row => row.DisplacedBy).HasFilter("displaced_by IS NOT NULL");
+            bookings.HasIndex(row => row.Begin);
         });
+        modelBuilder.Entity<CalendarLinkRow>().HasKey(row => row.AgentId);
+        modelBuilder.Entity<CalendarLinkRow>().Property(row => row.AgentId).ValueGeneratedNever();
+        modelBuilder.Entity<CalendarLinkRow>().HasIndex(row => row.Hash).IsUnique();
         modelBuilder.Entity<PartnerProfileRow>().HasKey(row => row.AgentId);
         modelBuilder.Entity<PartnerProfileRow>().Property(row => row.AgentId).ValueGeneratedNever();
         modelBuilder.Entity<PartnerServiceRow>().HasIndex(row => row.AgentId);

@@ -44,6 +44,8 @@ public sealed class OutboxMessageRow
     public string Recipient { get; set; } = "";
     public string Subject { get; set; } = "";
     public string Body { get; set; } = "";
+    /// <summary>The calendar file that a mail carries (iCalendar); empty for none.</summary>
+    public string Calendar { get; set; } = "";
     /// <summary>The person it is to, so that it goes when they are erased.</summary>
     public int? PersonId { get; set; }
     public long Created { get; set; }

@@ -23,6 +23,8 @@ public sealed record RefusedTime(Interval Time, BookingDecision? Decision, Neare
 /// <summary>A booking on its way, and one's own bookings: whoever is not its booker finds nothing.</summary>
 internal static class BookingEndpoints
 {
+    private const string EquipmentField = "equipment.";
+
     internal static string Path => "/bookings";
 
     internal static string PathOf(string key) => $"{Path}/{Uri.EscapeDataString(key)}";
@@ -32,7 +34,7 @@ internal static class BookingEndpoints
         var own = pages.MapGroup("").RequireSignIn().NotStored();
         own.MapPost(SpaceEndpoints.Path + "/{space}/hold", HoldAsync);
         own.MapGet(Path + "/{key}", (PageContext page, HttpContext context, SignedIn me, string key, string? told, CancellationToken cancellation) =>
-            PageAsync(page, context, me, key, new BookingPageState(told is "booked" or "cancelled" ? told : null, Refused.Nothing, null, null), cancellation));
+            PageAsync(page, context, me, key, new BookingPageState(told is "booked" or "cancelled" or "moved" ? told : null, Refused.Nothing, null, null), cancellation));
         own.MapPost(Path + "/{key}/confirm", ConfirmAsync);
         own.MapPost(Path + "/{key}/cancel", CancelAsync);
         own.MapGet(Path + "/{key}.ics", CalendarAsync);
@@ -70,7 +72,7 @@ internal static class BookingEndpoints
     private static async Task<IResult> ConfirmAsync(
         PageContext page, HttpContext context, SignedIn me, BookingRegister register, string key, [FromForm] string? people, [FromForm] string? purpose, [FromForm] string? freeReason, CancellationToken cancellation)
     {
-        var details = new BookingDetails(int.TryParse(people, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0, purpose ?? "", freeReason ?? "");
+        var details = new BookingDetails(Number(people), purpose ?? "", freeReason ?? "") { Equipment = EquipmentOf(context) };
         try
         {
             return await register.ConfirmAsync(key, details, me, cancellation) switch
@@ -86,6 +88,19 @@ internal static class BookingEndpoints
             return await PageAsync(page, context, me, key, new BookingPageState(null, Refused.Of(page, mistake, ("people", people), ("purpose", purpose), ("freeReason", freeReason)), null, null), cancellation);
         }
     }
+
+    // What is typed beside each thing; nothing where the page has no such fields.
+    internal static IReadOnlyList<EquipmentUse>? EquipmentOf(HttpContext context)
+    {
+        var fields = context.Request.Form.Where(field => field.Key.StartsWith(EquipmentField, StringComparison.Ordinal)).ToList();
+        return fields.Count == 0 ? null : [.. fields.Where(field => field.Value.ToString() is not ("" or "0")).Select(field => new EquipmentUse(field.Key[EquipmentField.Length..], Number(field.Value)))];
+    }
+
+    /// <summary>The name of the field for pieces of a thing.</summary>
+    internal static string FieldOf(string equipment) => EquipmentField + equipment;
+
+    // Nought where it is no number, which is refused.
+    private static int Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static async Task<IResult> CancelAsync(PageContext page, HttpContext context, SignedIn me, BookingRegister register, string key, CancellationToken cancellation)
     {
@@ -103,7 +118,8 @@ internal static class BookingEndpoints
     private static async Task<IResult> PageAsync(PageContext page, HttpContext context, SignedIn me, string key, BookingPageState state, CancellationToken cancellation)
     {
         var calendar = context.RequestServices.GetRequiredService<SpaceCalendar>();
-        if (await context.RequestServices.GetRequiredService<BookingRegister>().FindAsync(key, me, cancellation) is not { } booking || calendar.Spaces?.Spaces.GetValueOrDefault(booking.Booking.Space) is not { } space)
+        var register = context.RequestServices.GetRequiredService<BookingRegister>();
+        if (await register.FindAsync(key, me, cancellation) is not { } booking || calendar.Spaces?.Spaces.GetValueOrDefault(booking.Booking.Space) is not { } space)
         {
             return UiExtensions.Problem(page, StatusCodes.Status404NotFound);
         }
@@ -119,15 +135,21 @@ internal static class BookingEndpoints
             Footprint = await figures.ValueAsync(SpaceEndpoints.FootprintOf(space), cancellation),
             State = state,
             calendar.Now,
+            Code = register.ShowsCode(booking) ? booking.Code : "",
+            Refund = register.RefundOf(booking),
+            Cancelling = register.CancellingOf(booking),
+            Moving = register.MovingOf(booking, booking.Booking.Time, me),
+            Nearest = booking.DisplacedBy is null ? null : await register.NearestAsync(booking, me, cancellation),
+            Closure = booking.DisplacedBy is { } closure ? await register.ClosureAsync(closure, cancellation) : null,
         })
         {
             StatusCode = state.Refused.Errors.Count > 0 ? StatusCodes.Status400BadRequest : state.Outcome is null && state.Change is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
         };
     }
 
-    private static async Task<IResult> CalendarAsync(PageContext page, SignedIn me, BookingRegister register, SpaceCalendar calendar, string key, CancellationToken cancellation) =>
-        await register.FindAsync(key, me, cancellation) is { Booking.State: not BookingState.Held } booking && calendar.Spaces?.Spaces.GetValueOrDefault(booking.Booking.Space) is { } space
-            ? Results.File(Encoding.UTF8.GetBytes(BookingCalendar.Write(page, space, booking)), "text/calendar; charset=utf-8", $"kera-{key}.ics")
+    private static async Task<IResult> CalendarAsync(PageContext page, SignedIn me, BookingRegister register, string key, CancellationToken cancellation) =>
+        await register.CalendarFileAsync(key, me, page.Language, cancellation) is { } file
+            ? Results.File(Encoding.UTF8.GetBytes(file), "text/calendar; charset=utf-8", $"kera-{key}.ics")
             : UiExtensions.Problem(page, StatusCodes.Status404NotFound);
 }
 

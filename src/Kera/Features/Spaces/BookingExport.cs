@@ -19,6 +19,10 @@ internal sealed class BookingExport
         return rows.Count == 0 ? null : new JsonArray([.. rows.Select(Json)]);
     }
 
+    /// <summary>Their link for calendar programs; the secret itself is known to them alone.</summary>
+    public static PersonalDataPart LinkPart { get; } = new("calendarLink", static async (db, agentId, cancellation) =>
+        await db.CalendarLinks.AsNoTracking().SingleOrDefaultAsync(row => row.AgentId == agentId, cancellation) is { } row ? new JsonObject { ["made"] = InstantPattern.General.Format(DistrictCalendar.ToInstant(row.Made)) } : null, static (_, _, _) => Task.FromResult<string?>(null));
+
     private static JsonObject Json(BookingRow row) => new()
     {
         ["key"] = row.Key,
@@ -32,5 +36,7 @@ internal sealed class BookingExport
         ["freeReason"] = row.FreeReason,
         ["cents"] = row.Gross,
         ["answer"] = row.Answer,
+        ["refundCents"] = row.Refund,
+        ["nobodyCame"] = row.NoShow,
     };
 }

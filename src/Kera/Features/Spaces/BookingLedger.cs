@@ -30,7 +30,11 @@ public sealed class BookingLedger(KeraStore store, SpaceCalendar calendar, Ledge
                 if (calendar.Spaces?.Spaces.GetValueOrDefault(row.Space) is { } space && await RecordAsync(row, space, cancellation) is { } record)
                 {
                     await using var db = store.OpenContext();
-                    await db.Bookings.Where(booking => booking.Id == row.Id).ExecuteUpdateAsync(booking => booking.SetProperty(each => each.Recorded, record), cancellation);
+                    // What changed while the ledger heard of it is told anew.
+                    if (await db.Bookings.Where(booking => booking.Id == row.Id && booking.Sequence == row.Sequence).ExecuteUpdateAsync(booking => booking.SetProperty(each => each.Recorded, record), cancellation) == 0)
+                    {
+                        await db.Bookings.Where(booking => booking.Id == row.Id).ExecuteUpdateAsync(booking => booking.SetProperty(each => each.Recorded, BookingRecord.Behind), cancellation);
+                    }
                 }
 
                 after = row.Id;
@@ -44,16 +48,17 @@ public sealed class BookingLedger(KeraStore store, SpaceCalendar calendar, Ledge
         await using var db = store.OpenContext();
         return await db.Bookings.AsNoTracking()
             .Where(row => row.Id > after && row.Kind != BookingKind.Block && (
-                (row.Recorded == BookingRecord.None && row.State == BookingState.Confirmed)
-                || (row.Recorded == BookingRecord.Committed && (row.State == BookingState.Cancelled || row.State == BookingState.Denied || row.End <= now))))
+                ((row.Recorded == BookingRecord.None || row.Recorded == BookingRecord.Behind) && row.State == BookingState.Confirmed)
+                || ((row.Recorded == BookingRecord.Committed || row.Recorded == BookingRecord.Behind) && (row.State == BookingState.Cancelled || row.State == BookingState.Denied || row.End <= now))))
             .OrderBy(row => row.Id).Take(AtOnce).ToListAsync(cancellation);
     }
 
     // Null where the ledger refused, which is told and tried again.
     private async Task<BookingRecord?> RecordAsync(BookingRow row, DistrictSpace space, CancellationToken cancellation)
     {
-        var ends = row.State is BookingState.Cancelled or BookingState.Denied;
-        if (row.Recorded == BookingRecord.None || ends)
+        // What nobody confirmed again before it was over did not take place.
+        var ends = row.State != BookingState.Confirmed;
+        if (row.Recorded is BookingRecord.None or BookingRecord.Behind || ends)
         {
             return Told(row, await ledger.PutCommitmentAsync(Commitment(row, space, ends), Actor.Job(), cancellation)) ? ends ? BookingRecord.Withdrawn : BookingRecord.Committed : null;
         }

@@ -15,12 +15,34 @@ namespace Kera.Features.Spaces;
 /// <param name="Vat">What of it is tax.</param>
 /// <param name="Answer">The keeper's words with a decision; empty where there are none.</param>
 /// <param name="Changed">When it last changed.</param>
-public sealed record BookingView(Booking Booking, int? AgentId, int People, string Purpose, string FreeReason, decimal Gross, decimal Vat, string Answer, Instant Changed)
+/// <param name="Sequence">How often it changed.</param>
+public sealed record BookingView(Booking Booking, int? AgentId, int People, string Purpose, string FreeReason, decimal Gross, decimal Vat, string Answer, Instant Changed, int Sequence)
 {
     private const decimal CentsInEuro = 100;
 
     /// <summary>The key.</summary>
     public string Key => Booking.Id;
+
+    /// <summary>What is paid, line by line.</summary>
+    public PriceQuote Price { get; private init; } = new([]);
+
+    /// <summary>What of the price is not owed any more, in euros.</summary>
+    public decimal Refund { get; private init; }
+
+    /// <summary>Whether staff decided on it.</summary>
+    public bool Handled { get; private init; }
+
+    /// <summary>Whether nobody came.</summary>
+    public bool NoShow { get; private init; }
+
+    /// <summary>The door's code; empty where there is none.</summary>
+    public string Code { get; private init; } = "";
+
+    /// <summary>The key of the closure that takes its time; null where none does.</summary>
+    public string? DisplacedBy { get; private init; }
+
+    /// <summary>Why a space is closed; of a block only.</summary>
+    public ClosureReason Reason { get; private init; }
 
     /// <summary>Reads a row.</summary>
     internal static BookingView Of(BookingRow row) => new(
@@ -39,7 +61,39 @@ public sealed record BookingView(Booking Booking, int? AgentId, int People, stri
         row.Gross / CentsInEuro,
         row.Vat / CentsInEuro,
         row.Answer,
-        DistrictCalendar.ToInstant(row.Changed));
+        DistrictCalendar.ToInstant(row.Changed),
+        row.Sequence)
+    {
+        Price = new PriceQuote(PriceText.Read(row.Lines)),
+        Refund = row.Refund / CentsInEuro,
+        Handled = row.Handled,
+        NoShow = row.NoShow,
+        Code = row.Code,
+        DisplacedBy = row.DisplacedBy,
+        Reason = row.Reason,
+    };
+}
+
+/// <summary>Words of states, reasons and rules as calls and the API write them.</summary>
+internal static class BookingWords
+{
+    public static string Of<TWord>(TWord word)
+        where TWord : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(word.ToString());
+}
+
+/// <summary>The lines of a price as a row keeps them: <c>1800@13.5 1000@25.5</c>.</summary>
+internal static class PriceText
+{
+    private const decimal CentsInEuro = 100;
+
+    public static string Write(PriceQuote price) =>
+        string.Join(' ', price.Lines.Select(line => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{line.Gross * CentsInEuro:0}@{line.VatPercent}")));
+
+    public static IReadOnlyList<PriceLine> Read(string text) => text.Length == 0
+        ? []
+        : [.. text.Split(' ').Select(each => each.Split('@')).Select(parts => PriceLine.Of(Number(parts[0]) / CentsInEuro, Number(parts[1])))];
+
+    private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>Durations as rows keep them.</summary>

@@ -26,23 +26,52 @@ public sealed class SpaceCalendar(KeraStore store, DistrictInForce district, ICl
     public LocalDate Today => Now.InZone(district.Zone).Date;
 
     /// <summary>Who asks, as the rules see them.</summary>
-    /// <param name="me">Who is signed in; null for somebody who is not, and looks.</param>
+    /// <remarks>
+    /// No way of signing in tells Kera how old somebody is, or that they showed their papers. So nobody is refused for it: what asks
+    /// for either is decided on by its keeper, who sees the person (see <see cref="NeedsKeeper"/>).
+    /// </remarks>
+    /// <param name="me">Who asks; null for somebody who is not signed in, and looks.</param>
     /// <param name="space">The space that is asked about.</param>
-    public Asker AskerOf(SignedIn? me, DistrictSpace space)
+    public Asker AskerOf(Booker? me, DistrictSpace space)
     {
         if (me is null)
         {
             // Who only looks sees what there is for anybody whom the rules know.
-            return new Asker { Audiences = [.. Spaces!.Audiences.Keys] };
+            return new Asker { Audiences = [.. Spaces!.Audiences.Keys], Adult = true, StronglyIdentified = true };
         }
 
         var words = me.Roles.Select(grant => RoleGrant.WordOf(grant.Role)).ToHashSet(StringComparer.Ordinal);
         return new Asker(me.AgentId.ToString(CultureInfo.InvariantCulture))
         {
             Audiences = [.. Spaces!.Audiences.Values.Where(audience => audience.Roles.Any(words.Contains)).Select(audience => audience.Key)],
+            Adult = true,
+            StronglyIdentified = true,
             Staff = me.Roles.Contains(new RoleGrant(Role.Partner, space.Keeper)),
         };
     }
+
+    /// <summary>Whether a space is shown now: nobody finds one before it is published, or after.</summary>
+    public bool IsPublished(DistrictSpace space) => Spaces!.Tree.Space(space.Key).Rules is var rules && !(Now < rules.PublishedFrom || Now >= rules.PublishedUntil);
+
+    /// <summary>What of a space is taken on a day, by its beginning: bookings of it, of what it is a part of and of its parts, and closures.</summary>
+    public async Task<IReadOnlyList<BookingView>> TakenAsync(string space, LocalDate day, CancellationToken cancellation)
+    {
+        var (from, until, around) = (DistrictCalendar.ToMicroseconds(district.Zone.AtStartOfDay(day).ToInstant()), DistrictCalendar.ToMicroseconds(district.Zone.AtStartOfDay(day.PlusDays(1)).ToInstant()), Around(space));
+        await using var db = store.OpenContext();
+        var rows = await db.Bookings.AsNoTracking()
+            .Where(row => around.Contains(row.Space) && row.End > from && row.Begin < until && (row.State == BookingState.Confirmed || row.State == BookingState.AwaitingHandling || row.State == BookingState.AwaitingPayment))
+            .OrderBy(row => row.Begin).ThenBy(row => row.Id).ToListAsync(cancellation);
+        return [.. rows.Select(BookingView.Of)];
+    }
+
+    /// <summary>Whether a keeper decides on each booking.</summary>
+    public static bool NeedsKeeper(BookingRules rules) => rules.NeedsApproval || rules.AdultsOnly || rules.StrongIdentification;
+
+    /// <summary>The keys of the spaces that an agent keeps.</summary>
+    public IReadOnlyList<string> KeptBy(string agent) => [.. (Spaces?.Spaces.Values ?? []).Where(space => space.Keeper == agent).Select(space => space.Key)];
+
+    /// <summary>The keys of a space, of what it is a part of and of its parts: what a booking of it may meet.</summary>
+    public IReadOnlyList<string> Around(string space) => [.. Related(Spaces!.Tree, space)];
 
     /// <summary>The bookings that have to do with spaces in some days: theirs, their relatives', those of equipment, and of a person what limits count.</summary>
     /// <param name="spaces">Keys of spaces.</param>

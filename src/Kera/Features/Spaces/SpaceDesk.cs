@@ -20,6 +20,8 @@ internal static class SpaceDesk
         var desk = pages.MapGroup(PathOf("{agent}")).RequireOperationForAgent(Operation.PartnerDesk).NotStored();
         desk.MapGet("", (PageContext page, HttpContext context, SignedIn me, string agent, CancellationToken cancellation) => PageAsync(page, context, me, agent, null, Refused.Nothing, cancellation));
         desk.MapPost("/decide", DecideAsync);
+        ClosureDesk.Map(desk);
+        DayDesk.Map(desk);
     }
 
     /// <summary>The section of a person's own page: the keepers that they act for, and how many bookings wait with each.</summary>
@@ -47,26 +49,27 @@ internal static class SpaceDesk
         {
             if (catalog.Find(catalog.Agents, grant.Agent!)?.Row is { Retired: false } agent)
             {
-                desks.Add((agent, (await register.WaitingAsync(agent.Key, context.RequestAborted)).Count));
+                desks.Add((agent, (await register.WaitingAsync(agent.Key, context.RequestAborted)).Count + await services.GetRequiredService<SpaceFaults>().CountOpenAsync(agent.Key, context.RequestAborted)));
             }
         }
 
         return desks;
     }
 
-    private static bool Keeps(SpaceCalendar calendar, string agent) => calendar.Spaces?.Spaces.Values.Any(space => space.Keeper == agent) == true;
+    internal static bool Keeps(SpaceCalendar calendar, string agent) => calendar.Spaces?.Spaces.Values.Any(space => space.Keeper == agent) == true;
 
     private static async Task<IResult> DecideAsync(
         PageContext page, HttpContext context, SignedIn me, BookingRegister register, string agent, [FromForm] string? booking, [FromForm] string? decision, [FromForm] string? answer, CancellationToken cancellation)
     {
         try
         {
-            if (decision is not ("approve" or "deny"))
+            KeeperDecision? meant = decision switch { "approve" => KeeperDecision.Approve, "approvePaid" => KeeperDecision.ApprovePaid, "deny" => KeeperDecision.Deny, _ => null };
+            if (meant is not { } decided)
             {
                 return UiExtensions.Problem(page, StatusCodes.Status400BadRequest);
             }
 
-            return await register.HandleAsync(booking ?? "", agent, decision == "approve", answer ?? "", me.Actor, cancellation) is { Allowed: true }
+            return await register.HandleAsync(booking ?? "", agent, decided, answer ?? "", me.Actor, cancellation) is { Allowed: true }
                 ? Results.LocalRedirect(page.Url(PathOf(agent)))
                 // Somebody else decided meanwhile, or it was cancelled: the list as it is now tells.
                 : await PageAsync(page, context, me, agent, booking, Refused.Of(page, new AccessException("booking", "This booking waits no more.", "spaces.error.decided")), cancellation);
@@ -77,7 +80,7 @@ internal static class SpaceDesk
         }
     }
 
-    private static async Task<IResult> PageAsync(PageContext page, HttpContext context, SignedIn me, string agent, string? wrong, Refused refused, CancellationToken cancellation)
+    internal static async Task<IResult> PageAsync(PageContext page, HttpContext context, SignedIn me, string agent, string? wrong, Refused refused, CancellationToken cancellation)
     {
         var services = context.RequestServices;
         var (calendar, catalog) = (services.GetRequiredService<SpaceCalendar>(), services.GetRequiredService<Catalog>());
@@ -86,12 +89,13 @@ internal static class SpaceDesk
             return UiExtensions.Problem(page, StatusCodes.Status404NotFound);
         }
 
+        var faults = await services.GetRequiredService<SpaceFaults>().OpenAsync(agent, cancellation);
         var waiting = await services.GetRequiredService<BookingRegister>().WaitingAsync(agent, cancellation);
         var name = catalog.Find(catalog.Agents, agent)?.Row.Name(page.Language) ?? agent;
         // Before the look, not after.
         await services.GetRequiredService<PersonalData>().RecordDailyReadAsync(
-            waiting.Select(booking => booking.AgentId).OfType<int>().Distinct().Where(id => id != me.AgentId), me.Actor, "booking", name, cancellation);
-        return new RazorComponentResult<SpaceDeskPage>(new { Page = page, Agent = agent, Name = name, Spaces = calendar.Spaces!, Waiting = waiting, Wrong = wrong, Refused = refused })
+            waiting.Select(booking => booking.AgentId).Concat(faults.Select(fault => fault.Request.AgentId)).OfType<int>().Distinct().Where(id => id != me.AgentId), me.Actor, "booking", name, cancellation);
+        return new RazorComponentResult<SpaceDeskPage>(new { Page = page, Agent = agent, Name = name, Spaces = calendar.Spaces!, Waiting = waiting, Faults = faults, calendar.Today, Wrong = wrong, Refused = refused })
         {
             StatusCode = refused.Errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
         };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kera.Base.Access;
 using Kera.Base.Accounts;
 using Kera.Base.District;
 using Kera.Base.Figures;
@@ -6,6 +7,7 @@ using Kera.Base.Ui;
 using Kera.Features.Spaces.Pages;
 using Kera.Sharing;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using NodaTime.Text;
 
@@ -48,12 +50,28 @@ internal static class SpaceEndpoints
     {
         pages.MapGet(Path, SearchAsync);
         pages.MapGet(Path + "/{space}", OneAsync);
+        pages.MapGroup("").RequireSignIn().NotStored().MapPost(Path + "/{space}/fault", ReportAsync);
     }
 
     private static async Task<IResult> OneAsync(PageContext page, HttpContext context, SpaceCalendar calendar, FigureReader figures, string space, string? day, string? minutes, string? people, CancellationToken cancellation) =>
         Wish(calendar, day, minutes, people, null, null) is { } wish
             ? await SpaceAsync(page, context, calendar, figures, space, wish, null, cancellation)
             : UiExtensions.Problem(page, StatusCodes.Status400BadRequest);
+
+    private static async Task<IResult> ReportAsync(
+        PageContext page, HttpContext context, SignedIn me, SpaceCalendar calendar, SpaceFaults faults, FigureReader figures, string space, [FromForm] string? words, CancellationToken cancellation)
+    {
+        try
+        {
+            await faults.ReportAsync(space, words ?? "", me, page.Language, cancellation);
+            // Where whoever reported sees who has it, and by when it is answered.
+            return Results.LocalRedirect(page.Url(AccountExtensions.MyPath));
+        }
+        catch (AccessException mistake)
+        {
+            return await SpaceAsync(page, context, calendar, figures, space, Wish(calendar, null, null, null, null, null)!, null, cancellation, Refused.Of(page, mistake, ("words", words)));
+        }
+    }
 
     private static async Task<IResult> SearchAsync(
         PageContext page, HttpContext context, SpaceCalendar calendar, BookingRegister register, FigureReader figures, string? day, string? minutes, string? people, string? stepFree, string? feature, CancellationToken cancellation)
@@ -64,34 +82,15 @@ internal static class SpaceEndpoints
         }
 
         NotKept(context);
-        List<FoundSpace> found = [];
-        if (calendar.Spaces is { } spaces)
-        {
-            var me = SignedIn.Of(context);
-            List<DistrictSpace> suitable = [.. spaces.Spaces.Values.Where(space => Suits(space, spaces.Tree.Space(space.Key), wish))];
-            var until = wish.Day.PlusWeeks(WeeksAhead);
-            var book = await calendar.ReadAsync([.. suitable.Select(space => space.Key)], wish.Day, until, me?.AgentId, cancellation);
-            foreach (var space in suitable)
-            {
-                var kernel = spaces.Tree.Space(space.Key);
-                var asker = calendar.AskerOf(me, space);
-                var first = FirstFree.Of(book, new TimeWish([space.Key], LengthOf(kernel, wish), wish.Day, until) { People = wish.People }, asker, calendar.Now, 1).First is [var free, ..] ? free.Time : (Interval?)null;
-                var price = first is { } time ? register.PriceOf(new BookingRequest(space.Key, time), asker) : null;
-                found.Add(new FoundSpace(space, kernel, first, price, await figures.ValueAsync(FootprintOf(space), cancellation)));
-            }
-
-            // Free soonest first; what is not free comes last, in the order of the file.
-            found = [.. found.OrderBy(each => each.First?.Start ?? Instant.MaxValue)];
-        }
-
-        return new RazorComponentResult<SpacesPage>(new { Page = page, Spaces = calendar.Spaces, Wish = wish, Found = found, calendar.Today });
+        var found = await register.FirstFreeAsync(wish, WeeksAhead, SignedIn.Of(context), figures.ValueAsync, cancellation);
+        return new RazorComponentResult<SpacesPage>(new { Page = page, Spaces = calendar.Spaces, Wish = wish, Found = found, calendar.Today, calendar.Now });
     }
 
     /// <summary>The page of a space, with what was refused where something was.</summary>
     internal static async Task<IResult> SpaceAsync(
-        PageContext page, HttpContext context, SpaceCalendar calendar, FigureReader figures, string key, SpaceWish wish, RefusedTime? refused, CancellationToken cancellation)
+        PageContext page, HttpContext context, SpaceCalendar calendar, FigureReader figures, string key, SpaceWish wish, RefusedTime? refused, CancellationToken cancellation, Refused? report = null)
     {
-        if (calendar.Spaces?.Spaces.GetValueOrDefault(key) is not { } space)
+        if (calendar.Spaces?.Spaces.GetValueOrDefault(key) is not { } space || !calendar.IsPublished(space))
         {
             return UiExtensions.Problem(page, StatusCodes.Status404NotFound);
         }
@@ -122,10 +121,12 @@ internal static class SpaceEndpoints
             FigureKey = FootprintOf(space),
             SignedIn = me is not null,
             Refused = refused,
+            Report = report ?? Base.Ui.Refused.Nothing,
             calendar.Today,
+            calendar.Now,
         })
         {
-            StatusCode = refused is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
+            StatusCode = report is not null ? StatusCodes.Status400BadRequest : refused is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
         };
     }
 
@@ -149,9 +150,6 @@ internal static class SpaceEndpoints
     // Null for nothing, and -1 for what is no number.
     private static int? Whole(string? text, int most) =>
         string.IsNullOrEmpty(text) ? null : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number : -1;
-
-    private static bool Suits(DistrictSpace space, Space kernel, SpaceWish wish) =>
-        space.Bookable && (kernel.Capacity is not { } most || wish.People <= most) && (!wish.StepFree || space.StepFree == true) && (wish.Feature is null || space.Features.Contains(wish.Feature));
 
     // A time that somebody took is not to be offered for ten seconds more.
     private static void NotKept(HttpContext context) => context.Response.Headers.CacheControl = "no-store";

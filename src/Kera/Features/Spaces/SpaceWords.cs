@@ -71,6 +71,29 @@ internal static class SpaceWords
         });
     }
 
+    /// <summary>A thing that can be booked with a space.</summary>
+    public static string Thing(PageContext page, DistrictSpaces spaces, string thing) => spaces.Equipment[thing].Name.In(page.Language.Code);
+
+    /// <summary>How many pieces of a thing there are, and what each costs.</summary>
+    public static string ThingHint(PageContext page, DistrictSpaces spaces, string thing, Interval time) => page.Texts.Format(
+        "spaces.pieces.hint",
+        ("count", page.Formats.Number(spaces.Tree.Equipment.Single(each => each.Key == thing).Pieces)),
+        ("price", Price(page, PriceQuote.LineOf(spaces.Equipment[thing].Prices, time, page.Formats.Zone, [])?.Gross ?? 0)));
+
+    /// <summary>The spaces that an agent keeps, to choose among.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Kept(PageContext page, DistrictSpaces spaces, string agent) =>
+        [.. spaces.Spaces.Values.Where(space => space.Keeper == agent).Select(space => KeyValuePair.Create(space.Key, space.Name.In(page.Language.Code)))];
+
+    /// <summary>Who comes, for the keeper: a name, what staff wrote, or what kind of booking it is.</summary>
+    public static string Who(PageContext page, BookingView booking, IReadOnlyDictionary<int, string> names) =>
+        booking.AgentId is { } id && names.TryGetValue(id, out var name) ? name
+        : booking is { AgentId: null, Purpose.Length: > 0 } ? booking.Purpose
+        : page.Texts.Of("spaces.kind", booking.Booking.Kind.ToString());
+
+    /// <summary>What equipment a booking takes.</summary>
+    public static string Equipment(PageContext page, DistrictSpaces spaces, IEnumerable<EquipmentUse> uses) => string.Join(", ", uses.Select(use =>
+        page.Texts.Format("spaces.pieces", ("count", page.Formats.Number(use.Pieces)), ("thing", spaces.Equipment.GetValueOrDefault(use.Equipment)?.Name.In(page.Language.Code) ?? use.Equipment))));
+
     /// <summary>Why a booking may not be cancelled.</summary>
     public static string Refusal(PageContext page, StateRefusal refusal) =>
         page.Texts.FormatStored("spaces.unchanged", refusal.Code.ToString(), new Dictionary<string, string> { ["until"] = refusal.Until is { } until ? page.Formats.Moment(until) : "" });

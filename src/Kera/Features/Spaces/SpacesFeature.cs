@@ -1,6 +1,8 @@
 using Kera.Base;
 using Kera.Base.Accounts;
+using Kera.Base.Api;
 using Kera.Base.Jobs;
+using Kera.Base.Requests;
 using Kera.Base.Ui;
 using Kera.Features.Spaces.Pages;
 using NodaTime;
@@ -15,14 +17,30 @@ public sealed class SpacesFeature : IFeature
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        SpaceApi.Describe(services);
+        SpaceFigures.Register(services);
+        BookingApi.Describe(services);
         services.AddSingleton<SpaceCalendar>();
         services.AddSingleton<BookingRegister>();
         services.AddSingleton<BookingLedger>();
-        services.AddSingleton(provider => provider.GetRequiredService<BookingRegister>().Erasure);
+        services.AddSingleton(DoorSettings.From(configuration));
+        services.AddSingleton<DoorCalls>();
+        services.AddSingleton<BookingNews>();
+        services.AddSingleton<BookingErasure>();
+        services.AddSingleton<BookingFeeds>();
+        services.AddSingleton<SpaceFaults>();
+        services.AddSingleton(new HeldKind(SpaceFaults.Kind, SpaceDesk.PathOf));
+        services.AddSingleton(provider => provider.GetRequiredService<BookingErasure>().Rule);
+        services.AddSingleton(BookingErasure.LinkRule);
+        services.AddRetention(BookingErasure.Retention);
+        services.AddRetention(BookingErasure.WordsRetention);
         services.AddSingleton<BookingExport>();
         services.AddSingleton(provider => provider.GetRequiredService<BookingExport>().Part);
+        services.AddSingleton(BookingExport.LinkPart);
         services.AddJob(new Job("bookings.record", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingLedger>().AdvanceAsync(cancellation)));
         services.AddJob(new Job("bookings.holds", JobTimes.Every(BookingRegister.HoldTime), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().ForgetHoldsAsync(cancellation)));
+        services.AddJob(new Job("bookings.remind", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().RemindAsync(cancellation)));
+        services.AddJob(new Job("bookings.lapse", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().LapseAsync(cancellation)));
         services.AddSingleton(new NavigationEntry(30, "spaces.navigation", SpaceEndpoints.Path, "calendar-check"));
         services.AddSingleton(new MySection(50, MineAsync));
         services.AddSingleton(new MySection(840, SpaceDesk.SectionAsync));
@@ -35,6 +53,11 @@ public sealed class SpacesFeature : IFeature
         var pages = endpoints.MapPages();
         SpaceEndpoints.Map(pages);
         BookingEndpoints.Map(pages);
+        MoveEndpoints.Map(pages);
+        FeedEndpoints.Map(pages);
+        var api = endpoints.MapApi();
+        api.MapSpaces();
+        api.MapBookings();
         SpaceDesk.Map(pages);
     }
 
@@ -45,6 +68,7 @@ public sealed class SpacesFeature : IFeature
         {
             ["Bookings"] = await context.RequestServices.GetRequiredService<BookingRegister>().ComingAsync(me.AgentId, context.RequestAborted),
             ["Spaces"] = calendar.Spaces,
+            ["Link"] = await context.RequestServices.GetRequiredService<BookingFeeds>().LinkOfAsync(me.AgentId, context.RequestAborted),
         }!);
     }
 }

@@ -35,6 +35,7 @@ public sealed class CommunityApiTests
         Assert.Equal(HttpStatusCode.OK, (await PutAsync(school, "/school", """{ "kind": "change", "sharePercent": 10 }""")).Status);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PutAsync(school, "/school", """{ "kind": "leave" }""")).Status);
         Assert.Contains("\"holdsFrom\":\"2026-12-09\"", await school.GetStringAsync(new Uri(Requests, UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains("\"due\":\"20", await school.GetStringAsync(new Uri(Requests, UriKind.Relative)), StringComparison.Ordinal);
         Assert.Contains("\"point\":\"school\"", await keeper.GetStringAsync(new Uri(Requests, UriKind.Relative)), StringComparison.Ordinal);
         Assert.Equal("[]", await other.GetStringAsync(new Uri(Requests, UriKind.Relative)));
 

@@ -1,7 +1,9 @@
 using Kera.Base.Accounts;
+using Kera.Base.Store;
 using Kera.Features.Spaces;
 using Kera.Tests.Accounts;
 using Kera.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -11,6 +13,10 @@ namespace Kera.Tests.Features.Spaces;
 internal sealed class SpaceTown : IAsyncDisposable
 {
     private readonly MovedClock _clock = new();
+    private TemporaryDirectory? _mails;
+
+    /// <summary>Where mails are written once they are sent.</summary>
+    public string MailFolder => _mails!.Combine("mail");
 
     public AccountsHarness Kera { get; private set; } = null!;
 
@@ -23,6 +29,57 @@ internal sealed class SpaceTown : IAsyncDisposable
         var town = new SpaceTown();
         town.Kera = await AccountsHarness.OnAsync(provider, server!, town._clock);
         return town;
+    }
+
+    /// <summary>One that sends mail into the outbox, and tells doors of the hall association.</summary>
+    public static async Task<SpaceTown> TellingAsync(params (string Key, string Value)[] settings)
+    {
+        var town = new SpaceTown { _mails = new TemporaryDirectory() };
+        town.Kera = await AccountsHarness.StartAsync(
+            new Dictionary<string, string?>(settings.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value)))
+            {
+                ["Kera:PublicUrl"] = "https://kera.example.org",
+                ["Kera:Mail:From"] = "kera@example.org",
+                ["Kera:Mail:Directory"] = town.MailFolder,
+                ["Kera:Limits:ReadsPerSecond"] = "0",
+                ["Kera:Limits:WritesPerSecond"] = "0",
+            },
+            town._clock);
+        return town;
+    }
+
+    /// <summary>A person who gave an address and agreed to notices by mail.</summary>
+    public async Task<TestBrowser> MailedAsync(string name, string email, params string[] roles)
+    {
+        var browser = await Kera.JoinAsync(name, roles);
+        Assert.NotNull((await browser.SubmitAsync("/en/my/data", "/en/my/data/contact", ("name", name), ("email", email), ("contactPassword", AccountsHarness.Password))).Location);
+        await browser.SubmitAsync("/en/my/inbox", "/en/my/inbox/ways", ("way", "mail.notice"));
+        return browser;
+    }
+
+    /// <summary>What waits to be sent, the oldest first.</summary>
+    public async Task<IReadOnlyList<OutboxMessageRow>> OutboxAsync(OutboxChannel channel = OutboxChannel.Mail)
+    {
+        await using var db = Services.GetRequiredService<KeraStore>().OpenContext();
+        return await db.OutboxMessages.AsNoTracking().Where(row => row.Channel == channel).OrderBy(row => row.Id).ToListAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The row of a booking by the path of its page.</summary>
+    public async Task<BookingRow> RowAsync(string booking)
+    {
+        await using var db = Services.GetRequiredService<KeraStore>().OpenContext();
+        return await db.Bookings.AsNoTracking().SingleAsync(row => row.Key == KeyOf(booking), TestContext.Current.CancellationToken);
+    }
+
+    public static string KeyOf(string booking) => booking[(booking.LastIndexOf('/') + 1)..];
+
+    /// <summary>Books a space through its pages.</summary>
+    /// <returns>The path of the booking's page.</returns>
+    public static async Task<string> BookAsync(TestBrowser browser, string space, string start, int minutes = 60, string freeReason = "")
+    {
+        var booking = await HoldAsync(browser, space, start, minutes);
+        Assert.NotNull((await browser.SubmitAsync(booking, booking + "/confirm", ("people", "2"), ("purpose", "A match"), ("freeReason", freeReason))).Location);
+        return booking;
     }
 
     public void Pass(Duration time) => _clock.Now += time;
@@ -41,7 +98,11 @@ internal sealed class SpaceTown : IAsyncDisposable
         return location!;
     }
 
-    public ValueTask DisposeAsync() => Kera.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Kera.DisposeAsync();
+        _mails?.Dispose();
+    }
 
     private sealed class MovedClock : IClock
     {

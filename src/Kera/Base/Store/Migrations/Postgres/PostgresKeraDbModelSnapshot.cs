@@ -547,6 +547,15 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("changed");
 
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<string>("DisplacedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("displaced_by");
+
                     b.Property<long>("End")
                         .HasColumnType("bigint")
                         .HasColumnName("end");
@@ -565,6 +574,10 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("gross");
 
+                    b.Property<bool>("Handled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("handled");
+
                     b.Property<long?>("HeldUntil")
                         .HasColumnType("bigint")
                         .HasColumnName("held_until");
@@ -578,9 +591,18 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lines");
+
                     b.Property<long>("Made")
                         .HasColumnType("bigint")
                         .HasColumnName("made");
+
+                    b.Property<bool>("NoShow")
+                        .HasColumnType("boolean")
+                        .HasColumnName("no_show");
 
                     b.Property<int>("People")
                         .HasColumnType("integer")
@@ -591,9 +613,25 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("purpose");
 
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
+
                     b.Property<int>("Recorded")
                         .HasColumnType("integer")
                         .HasColumnName("recorded");
+
+                    b.Property<int>("Refund")
+                        .HasColumnType("integer")
+                        .HasColumnName("refund");
+
+                    b.Property<bool>("Reminded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reminded");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
 
                     b.Property<string>("Space")
                         .IsRequired()
@@ -613,6 +651,11 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.HasIndex("AgentId")
                         .HasFilter("agent_id IS NOT NULL");
 
+                    b.HasIndex("Begin");
+
+                    b.HasIndex("DisplacedBy")
+                        .HasFilter("displaced_by IS NOT NULL");
+
                     b.HasIndex("Key")
                         .IsUnique();
 
@@ -621,6 +664,29 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.HasIndex("Space", "End");
 
                     b.ToTable("booking");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.CalendarLinkRow", b =>
+                {
+                    b.Property<int>("AgentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("agent_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Made")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made");
+
+                    b.HasKey("AgentId");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("calendar_link");
                 });
 
             modelBuilder.Entity("Kera.Base.Store.CarbonDueRow", b =>
@@ -1842,6 +1908,11 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("body");
+
+                    b.Property<string>("Calendar")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("calendar");
 
                     b.Property<int>("Channel")
                         .HasColumnType("integer")

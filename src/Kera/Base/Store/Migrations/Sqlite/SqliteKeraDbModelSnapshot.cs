@@ -526,6 +526,15 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("changed");
 
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("DisplacedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("displaced_by");
+
                     b.Property<long>("End")
                         .HasColumnType("INTEGER")
                         .HasColumnName("end");
@@ -544,6 +553,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("gross");
 
+                    b.Property<bool>("Handled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("handled");
+
                     b.Property<long?>("HeldUntil")
                         .HasColumnType("INTEGER")
                         .HasColumnName("held_until");
@@ -557,9 +570,18 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lines");
+
                     b.Property<long>("Made")
                         .HasColumnType("INTEGER")
                         .HasColumnName("made");
+
+                    b.Property<bool>("NoShow")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("no_show");
 
                     b.Property<int>("People")
                         .HasColumnType("INTEGER")
@@ -570,9 +592,25 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("purpose");
 
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
                     b.Property<int>("Recorded")
                         .HasColumnType("INTEGER")
                         .HasColumnName("recorded");
+
+                    b.Property<int>("Refund")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refund");
+
+                    b.Property<bool>("Reminded")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminded");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
 
                     b.Property<string>("Space")
                         .IsRequired()
@@ -592,6 +630,11 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.HasIndex("AgentId")
                         .HasFilter("agent_id IS NOT NULL");
 
+                    b.HasIndex("Begin");
+
+                    b.HasIndex("DisplacedBy")
+                        .HasFilter("displaced_by IS NOT NULL");
+
                     b.HasIndex("Key")
                         .IsUnique();
 
@@ -600,6 +643,29 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.HasIndex("Space", "End");
 
                     b.ToTable("booking");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.CalendarLinkRow", b =>
+                {
+                    b.Property<int>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Made")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made");
+
+                    b.HasKey("AgentId");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("calendar_link");
                 });
 
             modelBuilder.Entity("Kera.Base.Store.CarbonDueRow", b =>
@@ -1789,6 +1855,11 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("body");
+
+                    b.Property<string>("Calendar")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("calendar");
 
                     b.Property<int>("Channel")
                         .HasColumnType("INTEGER")
