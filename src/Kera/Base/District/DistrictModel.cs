@@ -75,6 +75,9 @@ public sealed record DistrictModel
     /// <summary>What can be booked; null where it says nothing.</summary>
     public DistrictSpaces? Spaces { get; init; }
 
+    /// <summary>What stands empty and is let; null where it says nothing.</summary>
+    public DistrictLetting? Letting { get; init; }
+
     /// <summary>What the district may emit over the years, and what is done about it; null where it has no road map.</summary>
     public DistrictRoadMap? RoadMap { get; init; }
 

@@ -50,6 +50,10 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<HomeRow> Homes => Set<HomeRow>();
     public DbSet<HomeBandRow> HomeBands => Set<HomeBandRow>();
     public DbSet<BookingRow> Bookings => Set<BookingRow>();
+    public DbSet<PremisesRow> Premises => Set<PremisesRow>();
+    public DbSet<PremisesCallRow> PremisesCalls => Set<PremisesCallRow>();
+    public DbSet<PremisesApplicationRow> PremisesApplications => Set<PremisesApplicationRow>();
+    public DbSet<TenancyRow> Tenancies => Set<TenancyRow>();
     public DbSet<PartnerProfileRow> PartnerProfiles => Set<PartnerProfileRow>();
     public DbSet<PartnerServiceRow> PartnerServices => Set<PartnerServiceRow>();
     public DbSet<CarbonPeriodRow> CarbonPeriods => Set<CarbonPeriodRow>();
@@ -130,6 +134,20 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
             bookings.HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
             // Of the few whose promise or use the ledger has still to hear of.
             bookings.HasIndex(row => new { row.Recorded, row.End });
+        });
+        modelBuilder.Entity<PremisesRow>().HasIndex(row => row.Key).IsUnique();
+        modelBuilder.Entity<PremisesCallRow>().HasIndex(row => row.Key).IsUnique();
+        modelBuilder.Entity<PremisesApplicationRow>(applications =>
+        {
+            applications.HasIndex(row => row.Key).IsUnique();
+            applications.HasIndex(row => row.CallId);
+            applications.HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
+        });
+        modelBuilder.Entity<TenancyRow>(tenancies =>
+        {
+            tenancies.HasIndex(row => row.Key).IsUnique();
+            tenancies.HasIndex(row => row.ApplicationId);
+            tenancies.HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
         });
         modelBuilder.Entity<PartnerProfileRow>().HasKey(row => row.AgentId);
         modelBuilder.Entity<PartnerProfileRow>().Property(row => row.AgentId).ValueGeneratedNever();

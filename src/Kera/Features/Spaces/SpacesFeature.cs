@@ -3,6 +3,7 @@ using Kera.Base.Accounts;
 using Kera.Base.Jobs;
 using Kera.Base.Ui;
 using Kera.Features.Spaces.Pages;
+using Kera.Features.Spaces.Premises;
 using NodaTime;
 
 namespace Kera.Features.Spaces;
@@ -27,6 +28,7 @@ public sealed class SpacesFeature : IFeature
         services.AddSingleton(new MySection(50, MineAsync));
         services.AddSingleton(new MySection(840, SpaceDesk.SectionAsync));
         services.AddSingleton(new Need(180, SpaceDesk.NeedAsync));
+        services.AddPremises();
     }
 
     /// <inheritdoc/>
@@ -36,6 +38,7 @@ public sealed class SpacesFeature : IFeature
         SpaceEndpoints.Map(pages);
         BookingEndpoints.Map(pages);
         SpaceDesk.Map(pages);
+        pages.MapPremises();
     }
 
     private static async Task<MySectionContent?> MineAsync(HttpContext context, SignedIn me)

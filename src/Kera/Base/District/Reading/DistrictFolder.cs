@@ -37,6 +37,7 @@ internal sealed class DistrictFolder
         ("spaces.yaml", "prices", Noun.Prices),
         ("spaces.yaml", "equipment", Noun.Equipment),
         ("spaces.yaml", "spaces", Noun.Space),
+        ("premises.yaml", "premises", Noun.Premises),
         ("district.yaml", "facts", Noun.Fact),
         ("district.yaml", "sources", Noun.Source),
     ];
