@@ -29,6 +29,8 @@ public sealed class ScreenshotTests(Site site)
         { "space-en-1280-dark", "/en/spaces/court-1?day=2026-11-25", 1280, ColorScheme.Dark },
         { "space-fi-390-light", "/fi/spaces/court-1?day=2026-11-25", 390, ColorScheme.Light },
         { "space-full-sv-320-light", "/sv/spaces/workshop?day=2026-11-30&minutes=1440", 320, ColorScheme.Light },
+        { "premises-en-1280-light", "/en/premises", 1280, ColorScheme.Light },
+        { "premises-hall-fi-390-dark", "/fi/premises/kutoja-brewery-hall", 390, ColorScheme.Dark },
         { "flows-en-1280-light", "/en/flows", 1280, ColorScheme.Light },
         { "flows-fi-390-light", "/fi/flows", 390, ColorScheme.Light },
         { "flows-fi-320-dark", "/fi/flows?period=hour", 320, ColorScheme.Dark },

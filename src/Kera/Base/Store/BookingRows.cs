@@ -31,6 +31,8 @@ public sealed class BookingRow
     /// <summary>The price in cents with tax, and what of it is tax.</summary>
     public int Gross { get; set; }
     public int Vat { get; set; }
+    /// <summary>What of the price is for what, as <c>court-1=1800@1350</c>: cents with tax and the tax in hundredths of a per cent; what is invoiced, without what is paid on site.</summary>
+    public string Prices { get; set; } = "";
     /// <summary>The keeper's words with a decision; empty where there are none.</summary>
     public string Answer { get; set; } = "";
     public long Made { get; set; }

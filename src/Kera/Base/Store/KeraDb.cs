@@ -54,6 +54,8 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<PremisesCallRow> PremisesCalls => Set<PremisesCallRow>();
     public DbSet<PremisesApplicationRow> PremisesApplications => Set<PremisesApplicationRow>();
     public DbSet<TenancyRow> Tenancies => Set<TenancyRow>();
+    public DbSet<InvoiceRow> Invoices => Set<InvoiceRow>();
+    public DbSet<InvoiceLineRow> InvoiceLines => Set<InvoiceLineRow>();
     public DbSet<PartnerProfileRow> PartnerProfiles => Set<PartnerProfileRow>();
     public DbSet<PartnerServiceRow> PartnerServices => Set<PartnerServiceRow>();
     public DbSet<CarbonPeriodRow> CarbonPeriods => Set<CarbonPeriodRow>();
@@ -149,6 +151,10 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
             tenancies.HasIndex(row => row.ApplicationId);
             tenancies.HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
         });
+        modelBuilder.Entity<InvoiceRow>().HasIndex(row => new { row.Seller, row.Number }).IsUnique();
+        modelBuilder.Entity<InvoiceRow>().HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
+        modelBuilder.Entity<InvoiceLineRow>().HasIndex(row => row.InvoiceId);
+        modelBuilder.Entity<InvoiceLineRow>().HasIndex(row => row.Source);
         modelBuilder.Entity<PartnerProfileRow>().HasKey(row => row.AgentId);
         modelBuilder.Entity<PartnerProfileRow>().Property(row => row.AgentId).ValueGeneratedNever();
         modelBuilder.Entity<PartnerServiceRow>().HasIndex(row => row.AgentId);

@@ -181,16 +181,8 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
     }
 
     /// <summary>The price of a booking in euros; nothing where the space is free.</summary>
-    public PriceQuote PriceOf(BookingRequest request, Asker asker)
-    {
-        var spaces = calendar.Spaces!;
-        PriceLine?[] lines =
-        [
-            PriceQuote.LineOf(spaces.Spaces[request.Space].Prices, request.Time, district.Zone, asker.Audiences),
-            .. request.Equipment.Select(use => PriceQuote.LineOf(spaces.Equipment[use.Equipment].Prices, request.Time, district.Zone, asker.Audiences, use.Pieces)),
-        ];
-        return new PriceQuote([.. lines.OfType<PriceLine>()]);
-    }
+    public PriceQuote PriceOf(BookingRequest request, Asker asker) =>
+        new([.. BookingPrices.Of(calendar.Spaces!, request, district.Zone, asker).Select(price => price.Line)]);
 
     private async Task<BookingOutcome> EnterAsync(BookingRequest request, SignedIn me, BookingDetails? details, CancellationToken cancellation)
     {
@@ -280,6 +272,7 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
     private void Price(BookingRow row, BookingRequest request, Asker asker)
     {
         var price = PriceOf(request, asker);
+        row.Prices = BookingPrices.Write(BookingPrices.Of(calendar.Spaces!, request, district.Zone, asker));
         (row.Gross, row.Vat) = ((int)(price.Gross * CentsInEuro), (int)(price.Vat * CentsInEuro));
     }
 

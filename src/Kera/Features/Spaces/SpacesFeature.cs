@@ -28,6 +28,8 @@ public sealed class SpacesFeature : IFeature
         services.AddSingleton(new MySection(50, MineAsync));
         services.AddSingleton(new MySection(840, SpaceDesk.SectionAsync));
         services.AddSingleton(new Need(180, SpaceDesk.NeedAsync));
+        services.AddSingleton<BookingCharges>();
+        services.AddSingleton(provider => provider.GetRequiredService<BookingCharges>().Source);
         services.AddPremises();
     }
 

@@ -53,7 +53,7 @@ public sealed partial class PremisesTests(PostgresServer server)
         Assert.DoesNotContain("points of a hundred", (await owner.GetAsync(desk)).Text, StringComparison.Ordinal);
 
         // Late ones are refused; who looked is told.
-        (status, text, _) = await eve.SubmitAsync(Pages("my"), late, Wish("A skate ramp", "60", ("send", "true")));
+        (status, text, _) = await eve.SubmitAsync(late, late, Wish("A skate ramp", "60", ("send", "true")));
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("The call is not open: no applications are taken.", text, StringComparison.Ordinal);
         Assert.Contains("clay studio", (await owner.GetAsync(desk)).Text, StringComparison.Ordinal);
@@ -152,7 +152,7 @@ public sealed partial class PremisesTests(PostgresServer server)
     private static async Task AgreeAsync(SpaceTown town, TestBrowser owner, TestBrowser bea, TestBrowser eve, string desk, string chosen)
     {
         var edit = (await owner.SubmitAsync(desk, desk + "/agreement", ("application", Key(chosen)))).Location!;
-        Assert.Equal(edit, (await owner.SubmitAsync(Pages("my"), desk + "/agreement", ("application", Key(chosen)))).Location);
+        Assert.Equal(edit, (await owner.SubmitAsync(desk, desk + "/agreement", ("application", Key(chosen)))).Location);
         var page = $"/en/agreements/{Key(edit)}";
         Assert.Equal(HttpStatusCode.NotFound, (await bea.GetAsync(page)).Status);
         var (_, text, _) = await owner.SubmitAsync(edit, edit, Terms("2029-01-31", Field("changed", (await owner.GetAsync(edit)).Text)));
@@ -216,8 +216,6 @@ public sealed partial class PremisesTests(PostgresServer server)
 
     private static (string, string)[] Terms(string lastDay, string changed) =>
         [("area", "180"), ("firstDay", "2027-01-01"), ("lastDay", lastDay), ("rent", "450"), ("vat", "25.5"), ("use", "744"), ("upkeep", "8"), ("opening", "20"), ("terms", "Open from noon"), ("noticeDays", "30"), ("offer", "true"), ("changed", changed)];
-
-    private static string Pages(string page) => "/en/" + page;
 
     private static string Key(string path) => path[(path.LastIndexOf('/') + 1)..].Split('?')[0];
 

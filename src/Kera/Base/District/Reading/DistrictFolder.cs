@@ -43,7 +43,7 @@ internal sealed class DistrictFolder
     ];
 
     // What has no keys that other files name.
-    private static readonly string[] PlainFiles = ["factors.csv", "carbon.yaml", "energy.yaml", "communities.yaml", "buildings.yaml"];
+    private static readonly string[] PlainFiles = ["factors.csv", "carbon.yaml", "energy.yaml", "communities.yaml", "buildings.yaml", "invoicing.yaml"];
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -62,6 +62,7 @@ internal sealed class ModelReader(DistrictFolder folder)
             Buildings = buildings,
             Spaces = folder.Root("spaces.yaml") is { } spaces ? _spaces.Spaces(spaces) : null,
             Letting = folder.Root("premises.yaml") is { } premises ? new PremisesReader(resourceSpecifications).Letting(premises) : null,
+            Sellers = folder.Root("invoicing.yaml") is { } sellers ? SellerReader.Sellers(sellers) : new Dictionary<string, DistrictSeller>(),
             Demo = folder.Root("demo.yaml") is { } demo ? new DemoReader(flows, carbon, buildings, header.Zone).Demo(demo) : null,
             RoadMap = folder.Root("roadmap.yaml") is { } roadMap ? new RoadMapReader(factors).RoadMap(roadMap) : null,
         };

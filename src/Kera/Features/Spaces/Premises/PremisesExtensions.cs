@@ -19,6 +19,8 @@ internal static class PremisesExtensions
         services.AddSingleton<ChoiceBook>();
         services.AddSingleton<TenancyBook>();
         services.AddSingleton<TenancyLedger>();
+        services.AddSingleton<TenancyCharges>();
+        services.AddSingleton(provider => provider.GetRequiredService<TenancyCharges>().Source);
         services.AddSingleton<PremisesPersonal>();
         services.AddSingleton(provider => provider.GetRequiredService<PremisesPersonal>().Part);
         services.AddSingleton(PremisesPersonal.OfApplications);
