@@ -5,6 +5,7 @@ using Kera.Base.Access;
 using Kera.Base.Invoices;
 using Kera.Base.People;
 using Kera.Base.Store;
+using Kera.Features.Spaces;
 using Kera.Sharing;
 using Kera.Tests.Features.Homes;
 using Kera.Tests.Features.Spaces;
@@ -131,6 +132,28 @@ public sealed class InvoiceTests(PostgresServer server)
         Assert.True(FinnishNumbers.IsIban("FI21 1234 5600 0007 85") && FinnishNumbers.IsBusinessId("0112038-9"));
         Assert.DoesNotContain(Enumerable.Range(0, 10).Where(digit => digit != 9), digit => FinnishNumbers.IsBusinessId($"0112038-{digit}"));
         Assert.DoesNotContain(new[] { "FI21 1234 5600 0007 84", "FI2112345600000785X", "FI12", "", "2112345600000785FI" }, FinnishNumbers.IsIban);
+    }
+
+    [Fact]
+    public async Task What_is_paid_on_site_or_free_for_an_accepted_reason_is_not_invoiced()
+    {
+        await using var town = await SpaceTown.StartAsync();
+        var (me, keeper) = (SpaceTown.Person(1), Actor.Job());
+        // The whole hall for a day at 900 euros, a projector at 10 that is paid on site.
+        var day = new Interval(Instant.FromUtc(2026, 12, 21, 6, 0), Instant.FromUtc(2026, 12, 21, 18, 0));
+        var hall = (await town.Register.BookAsync(new BookingRequest("kutoja-hall", day) { People = 10, Equipment = [new EquipmentUse("projector", 1)] }, new BookingDetails(10, "", ""), me, TestContext.Current.CancellationToken)).Booking!;
+        var free = (await town.Register.BookAsync(new BookingRequest("kutoja-hall", new Interval(day.Start + Duration.FromDays(1), day.End + Duration.FromDays(1))) { People = 10 }, new BookingDetails(10, "", "A working bee"), me, TestContext.Current.CancellationToken)).Booking!;
+        foreach (var key in new[] { hall.Key, free.Key })
+        {
+            await town.Register.HandleAsync(key, Seller, approve: true, "", keeper, TestContext.Current.CancellationToken);
+        }
+
+        await town.RecordAsync();
+        town.Pass(Duration.FromDays(40));
+        var book = town.Services.GetRequiredService<InvoiceBook>();
+        Assert.Equal(910, hall.Gross);
+        Assert.Equal(1, await book.IssueAsync(book.SellerOf(Seller)!, keeper, TestContext.Current.CancellationToken));
+        Assert.Equal(["booking:" + hall.Key + " 90000"], Assert.Single(await book.OfSellerAsync(Seller, 2027, TestContext.Current.CancellationToken)).Lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Source} {line.Gross}")));
     }
 
     private static async Task<string> BookAsync(Accounts.TestBrowser browser, string space, string start, int minutes)

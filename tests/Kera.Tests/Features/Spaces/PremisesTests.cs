@@ -3,11 +3,13 @@ using System.Text.RegularExpressions;
 using Kera.Base.Access;
 using Kera.Base.Ledger;
 using Kera.Base.People;
+using Kera.Base.Store;
 using Kera.Features.Spaces.Premises;
 using Kera.Flows;
 using Kera.Tests.Accounts;
 using Kera.Tests.Features.Homes;
 using Kera.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -178,14 +180,30 @@ public sealed partial class PremisesTests(PostgresServer server)
         await ledger.AdvanceAsync(TestContext.Current.CancellationToken);
         Assert.Equal(head.Position, (await town.Services.GetRequiredService<LedgerQueries>().HeadAsync(TestContext.Current.CancellationToken)).Position);
 
+        // The owner, and not the tenant, says what was done; it counts once, and not before its month.
+        town.Pass(Duration.FromDays(30));
+        await bea.SubmitAsync(page, page + "/done", ("kind", "Upkeep"), ("month", "2027-01-01"));
+        Assert.Equal(0, await FulfilledAsync("upkeep-2027-01"));
+        await owner.SubmitAsync(page, page + "/done", ("kind", "Upkeep"), ("month", "2027-01-01"));
+        await owner.SubmitAsync(page, page + "/done", ("kind", "Upkeep"), ("month", "2027-01-01"));
+        await owner.SubmitAsync(page, page + "/done", ("kind", "Opening"), ("month", "2027-01-01"));
+        await owner.SubmitAsync(page, page + "/done", ("kind", "Upkeep"), ("month", "2027-02-01"));
+        Assert.Equal((8_000_000, 20_000_000, 0), (await FulfilledAsync("upkeep-2027-01"), await FulfilledAsync("opening-2027-01"), await FulfilledAsync("upkeep-2027-02")));
+
         // Ended early, not before its notice; what was promised for later is promised no more.
-        Assert.Contains("On 8 Jan 2027 at the earliest", MyHomeTests.Plain((await bea.GetAsync(page)).Text), StringComparison.Ordinal);
-        Assert.Contains("Choose a day after the notice", (await bea.SubmitAsync(page, page + "/end", ("endDay", "2027-01-07"), ("endReason", "We grew"))).Text, StringComparison.Ordinal);
+        Assert.Contains("On 7 Feb 2027 at the earliest", MyHomeTests.Plain((await bea.GetAsync(page)).Text), StringComparison.Ordinal);
+        Assert.Contains("Choose a day after the notice", (await bea.SubmitAsync(page, page + "/end", ("endDay", "2027-02-06"), ("endReason", "We grew"))).Text, StringComparison.Ordinal);
         Assert.Equal(page, (await bea.SubmitAsync(page, page + "/end", ("endDay", "2027-03-31"), ("endReason", "We grew"))).Location);
         Assert.Contains("The tenant ended the agreement early", (await owner.GetAsync(page)).Text, StringComparison.Ordinal);
         await ledger.AdvanceAsync(TestContext.Current.CancellationToken);
         Assert.Equal((false, true), (catalog.Find(catalog.Commitments, key + "-rent-2027-03")!.Row.Finished, catalog.Find(catalog.Commitments, key + "-rent-2027-05")!.Row.Finished));
         Assert.Empty((await town.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(cancellation: TestContext.Current.CancellationToken)).Faults);
+
+        async Task<long> FulfilledAsync(string duty)
+        {
+            await using var db = town.Services.GetRequiredService<KeraStore>().OpenContext();
+            return await db.Commitments.Where(row => row.Key == $"{key}-{duty}").Select(row => row.Fulfilled).SingleAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     private static async Task<string> CallAsync(TestBrowser owner)

@@ -21,6 +21,20 @@ internal static class TenancyEndpoints
         sides.MapGet("", (PageContext page, HttpContext context, SignedIn me, string key, CancellationToken cancellation) => PageAsync(page, context, me, key, Refused.Nothing, cancellation));
         sides.MapPost("/answer", AnswerAsync);
         sides.MapPost("/end", EndAsync);
+        sides.MapPost("/done", DoneAsync);
+    }
+
+    // The owner alone, to whom the tenant owes it.
+    private static async Task<IResult> DoneAsync(PageContext page, SignedIn me, TenancyBook book, TenancyLedger ledger, string key, [FromForm] string? kind, [FromForm] string? month, CancellationToken cancellation)
+    {
+        if (await book.FindAsync(key, me, cancellation) is not { } tenancy || !me.Roles.Contains(new RoleGrant(Role.Partner, tenancy.Owner)))
+        {
+            return UiExtensions.Problem(page, StatusCodes.Status404NotFound);
+        }
+
+        await ledger.ConfirmAsync(tenancy, kind ?? "", month ?? "", me.Actor, cancellation);
+        // Where it was confirmed already, the page shows that.
+        return Results.LocalRedirect(page.Url(PathOf(key)) + "#duties");
     }
 
     private static Task<IResult> AnswerAsync(PageContext page, HttpContext context, SignedIn me, TenancyBook book, string key, [FromForm] string? answer, CancellationToken cancellation)
@@ -74,6 +88,7 @@ internal static class TenancyEndpoints
         }
 
         var tenantName = person ? await services.GetRequiredService<ChoiceBook>().NameAsync(tenancy.AgentId, cancellation) : catalog.Find(catalog.Agents, tenancy.Tenant)?.Row is { Kind: "organization" } agent ? agent.Name(page.Language) : "";
+        var promised = await ledger.PromisedAsync(tenancy, cancellation);
         return new RazorComponentResult<TenancyPage>(new
         {
             Page = page,
@@ -82,7 +97,7 @@ internal static class TenancyEndpoints
             OwnerName = ownerName,
             TenantName = tenantName,
             IsOwner = owner,
-            Duties = TenancyDuties.Of(tenancy.Terms).Select(duty => new ShownDuty(duty, FulfilledOf(catalog, tenancy, duty), ledger.SpecificationOf(duty.Kind) is not null)).ToList(),
+            Duties = TenancyDuties.Of(tenancy.Terms).Select(duty => new ShownDuty(duty, new Quantity(promised.GetValueOrDefault(TenancyLedger.KeyOf(tenancy, duty))?.Fulfilled ?? 0), ledger.SpecificationOf(duty.Kind) is not null, owner && ledger.IsToConfirm(tenancy, duty, promised))).ToList(),
             register.Today,
             Refused = refused,
         })
@@ -90,13 +105,11 @@ internal static class TenancyEndpoints
             StatusCode = refused.Errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
         };
     }
-
-    private static Quantity FulfilledOf(Catalog catalog, Tenancy tenancy, Duty duty) =>
-        tenancy.State == Base.Store.TenancyState.Agreed && catalog.Commitments.Find(TenancyLedger.KeyOf(tenancy, duty)) is { Row: var row } ? new Quantity(row.Fulfilled) : Quantity.Zero;
 }
 
 /// <summary>A duty as its page shows it.</summary>
 /// <param name="Duty">What is owed.</param>
 /// <param name="Fulfilled">How much of it events have fulfilled.</param>
 /// <param name="InLedger">Whether it is counted in the ledger.</param>
-public sealed record ShownDuty(Duty Duty, Quantity Fulfilled, bool InLedger);
+/// <param name="ToConfirm">Whether the reader may say that it was done.</param>
+public sealed record ShownDuty(Duty Duty, Quantity Fulfilled, bool InLedger, bool ToConfirm);

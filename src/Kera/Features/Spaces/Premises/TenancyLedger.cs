@@ -5,6 +5,8 @@ using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Kera.Flows;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Kera.Features.Spaces.Premises;
 
@@ -12,7 +14,7 @@ namespace Kera.Features.Spaces.Premises;
 /// Tells the ledger of agreements: an Agreement, and a Commitment for each month's duty, the owner's and the tenant's as each other's
 /// reciprocal clauses. Ended early, the duties that fall away are finished. It goes on from what rows say is not recorded; keys count once.
 /// </summary>
-public sealed class TenancyLedger(KeraStore store, DistrictInForce district, PremisesRegister register, LedgerWriter ledger, Catalog catalog, ILogger<TenancyLedger> logger)
+public sealed class TenancyLedger(KeraStore store, DistrictInForce district, PremisesRegister register, LedgerWriter ledger, MasterData master, Catalog catalog, ILogger<TenancyLedger> logger)
 {
     /// <summary>The key of an agreement in the ledger.</summary>
     public static string KeyOf(Tenancy tenancy) => "tenancy-" + tenancy.Key;
@@ -49,9 +51,63 @@ public sealed class TenancyLedger(KeraStore store, DistrictInForce district, Pre
         }
     }
 
+    /// <summary>Whether the owner may say of a duty that it was done: it is the tenant's own work or service, its month has begun, and the ledger counts it and has not heard of it.</summary>
+    /// <param name="tenancy">The agreement.</param>
+    /// <param name="duty">One of its duties.</param>
+    /// <param name="promised">What the ledger knows of them.</param>
+    public bool IsToConfirm(Tenancy tenancy, Duty duty, IReadOnlyDictionary<string, CommitmentRow> promised) =>
+        duty.Kind is DutyKind.Upkeep or DutyKind.Opening or DutyKind.Sharing && LocalDate.Max(duty.Month, tenancy.Terms.FirstDay) <= register.Today
+        && promised.GetValueOrDefault(KeyOf(tenancy, duty)) is { Finished: false, Fulfilled: 0 };
+
+    /// <summary>The duties of an agreement as the ledger has them, with what was fulfilled, by key.</summary>
+    public async Task<IReadOnlyDictionary<string, CommitmentRow>> PromisedAsync(Tenancy tenancy, CancellationToken cancellation)
+    {
+        var prefix = KeyOf(tenancy) + "-";
+        await using var db = store.OpenContext();
+        return await db.Commitments.AsNoTracking().Where(row => row.Key.StartsWith(prefix)).ToDictionaryAsync(row => row.Key, StringComparer.Ordinal, cancellation);
+    }
+
+    /// <summary>The owner says that a month's duty was done: an event that fulfils its commitment, once.</summary>
+    /// <returns>Whether there is such a duty to confirm.</returns>
+    public async Task<bool> ConfirmAsync(Tenancy tenancy, string kind, string month, Actor actor, CancellationToken cancellation)
+    {
+        if (TenancyDuties.Of(tenancy.Terms).FirstOrDefault(each => each.Kind.ToString() == kind && LocalDatePattern.Iso.Format(each.Month) == month) is not { } duty || !IsToConfirm(tenancy, duty, await PromisedAsync(tenancy, cancellation)))
+        {
+            return false;
+        }
+
+        // What is done for premises goes into their temporary use, which is one process for each agreement.
+        var premises = await register.FindAsync(tenancy.Premises, cancellation);
+        var process = new ProcessInput(KeyOf(tenancy), NameOf(tenancy, premises), null, Continuous: true, premises?.Place);
+        if ((await master.PutAsync(process, actor, cancellation)).Refusal is { } refusal)
+        {
+            return Told(tenancy, new AppendOutcome([], refusal, 0));
+        }
+
+        var (commitment, effort) = (KeyOf(tenancy, duty), duty.Kind == DutyKind.Upkeep);
+        var amount = new MeasureInput(duty.Amount, "h");
+        var done = new EventInput
+        {
+            IdempotencyKey = commitment,
+            Action = effort ? "work" : "deliverService",
+            Provider = tenancy.Tenant,
+            Receiver = tenancy.Owner,
+            InputOf = process.Key,
+            ResourceConformsTo = SpecificationOf(duty.Kind),
+            ResourceQuantity = effort ? null : amount,
+            EffortQuantity = effort ? amount : null,
+            HasPointInTime = Instant.Min(register.Now, register.Zone.AtStartOfDay(duty.Due).ToInstant()),
+            Fulfills = [new FulfilmentInput(commitment, amount)],
+            Audience = [tenancy.Owner, tenancy.Tenant],
+        };
+        return Told(tenancy, await ledger.AppendAsync([done], actor, cancellation));
+    }
+
+    private static LocalizedText NameOf(Tenancy tenancy, EmptyPremises? premises) => premises?.Words.Name ?? new LocalizedText(tenancy.Premises, tenancy.Premises, tenancy.Premises);
+
     private async Task<bool> RecordAsync(Tenancy tenancy, CancellationToken cancellation)
     {
-        var name = (await register.FindAsync(tenancy.Premises, cancellation))?.Words.Name ?? new LocalizedText(tenancy.Premises, tenancy.Premises, tenancy.Premises);
+        var name = NameOf(tenancy, await register.FindAsync(tenancy.Premises, cancellation));
         var agreement = new AgreementInput(KeyOf(tenancy), name.Fi, name.Sv, name.En, [tenancy.Owner, tenancy.Tenant]);
         if (!Told(tenancy, await ledger.PutAgreementAsync(agreement, Actor.Job(), cancellation)))
         {
