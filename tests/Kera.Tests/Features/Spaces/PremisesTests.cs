@@ -62,6 +62,8 @@ public sealed partial class PremisesTests(PostgresServer server)
         Assert.Contains("application or agreement on premises", (await aino.GetAsync("/en/my/data")).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await eve.GetAsync($"/en/premises-desk/nokia/calls/{call}")).Status);
 
+        Assert.Contains("A call for empty premises has closed", (await owner.GetAsync("/en/today")).Text, StringComparison.Ordinal);
+
         // Everyone is judged before anyone is told, and told with a reason.
         Assert.Contains("Judge every application first.", (await owner.SubmitAsync(desk, desk + "/decide")).Text, StringComparison.Ordinal);
         Assert.Contains("Give points from 0 to 5", (await owner.SubmitAsync(desk, desk + "/judge", Judge(ainos, "6", "Noisy", choose: false))).Text, StringComparison.Ordinal);

@@ -29,6 +29,21 @@ internal static class CallDesk
         desk.MapPost("/calls/{key}/agreement", AgreementAsync);
     }
 
+    /// <summary>What waits at the desks of who is signed in: a call that has closed and is not decided.</summary>
+    internal static async Task<NeedLine?> NeedAsync(HttpContext context, SignedIn me)
+    {
+        var (calls, register) = (context.RequestServices.GetRequiredService<CallBook>(), context.RequestServices.GetRequiredService<PremisesRegister>());
+        foreach (var grant in me.Roles.Where(grant => grant.Role == Role.Partner))
+        {
+            if ((await calls.ListAsync(grant.Agent, context.RequestAborted)).FirstOrDefault(call => call.StateAt(register.Now) == CallState.Closed) is { } closed)
+            {
+                return new NeedLine(PageContext.Of(context).Texts["premises.need.choose"], PathOf(closed.Owner, closed.Key));
+            }
+        }
+
+        return null;
+    }
+
     private static IResult NewPage(PageContext page, HttpContext context, EmptyPremises premises, Refused? refused) => new RazorComponentResult<CallEditPage>(new
     {
         Page = page,

@@ -25,11 +25,13 @@ internal static class PremisesExtensions
         services.AddSingleton(provider => provider.GetRequiredService<PremisesPersonal>().Part);
         services.AddSingleton(PremisesPersonal.OfApplications);
         services.AddSingleton(PremisesPersonal.OfAgreements);
+        services.AddRetention(PremisesPersonal.Retention);
         services.AddJob(new Job("letting.record", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<TenancyLedger>().AdvanceAsync(cancellation)));
         services.AddSingleton(new FooterEntry(7, "premises.footer", PremisesEndpoints.Path));
         services.AddSingleton(new MySection(60, ApplicationEndpoints.SectionAsync));
         services.AddSingleton(new MySection(845, PremisesDesk.SectionAsync));
         services.AddSingleton(new Need(185, ApplicationEndpoints.NeedAsync));
+        services.AddSingleton(new Need(186, CallDesk.NeedAsync));
     }
 
     /// <summary>Maps its pages.</summary>

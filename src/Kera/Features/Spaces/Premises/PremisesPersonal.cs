@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kera.Base.Jobs;
 using Kera.Base.Ledger;
 using Kera.Base.People;
 using Kera.Base.Store;
@@ -13,6 +14,14 @@ internal sealed class PremisesPersonal(IClock clock)
 {
     /// <summary>What is held of them. While an agreement of their own goes on they cannot go: it is ended first.</summary>
     public PersonalDataPart Part => new("letting", ExportAsync, ObjectionAsync);
+
+    /// <summary>Two years after a call was decided or taken back, what was not chosen in it is forgotten.</summary>
+    public static RetentionRule Retention { get; } = new("applications", Days: 730, static (db, before, cancellation) =>
+    {
+        var end = DistrictCalendar.ToMicroseconds(before);
+        var over = db.PremisesCalls.Where(call => call.Decided < end || call.Cancelled < end);
+        return db.PremisesApplications.Where(row => row.State != ApplicationState.Chosen && over.Any(call => call.Id == row.CallId)).ExecuteDeleteAsync(cancellation);
+    });
 
     /// <summary>
     /// The words of an application are its writer's and go; what an organisation applied for stays the organisation's, without who wrote it.
