@@ -2,7 +2,6 @@ using Kera.Base.Access;
 using Kera.Base.District;
 using Kera.Base.Ledger;
 using Kera.Base.Store;
-using Kera.Base.Ui;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 

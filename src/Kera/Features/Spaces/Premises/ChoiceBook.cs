@@ -1,5 +1,4 @@
 using Kera.Base.Access;
-using Kera.Base.Ledger;
 using Kera.Base.Notices;
 using Kera.Base.People;
 using Kera.Base.Store;

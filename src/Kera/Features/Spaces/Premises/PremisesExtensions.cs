@@ -1,5 +1,4 @@
 using Kera.Base.Jobs;
-using Kera.Base.People;
 using Kera.Base.Ui;
 using NodaTime;
 

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Kera.Base.Store.Migrations.Postgres
 {
     [DbContext(typeof(PostgresKeraDb))]
-    [Migration("20261127110502_Invoices")]
-    partial class Invoices
+    [Migration("20261127110502_Letting")]
+    partial class Letting
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

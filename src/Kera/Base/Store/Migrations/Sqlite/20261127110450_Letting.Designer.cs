@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Kera.Base.Store.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteKeraDb))]
-    [Migration("20261127110450_Invoices")]
-    partial class Invoices
+    [Migration("20261127110450_Letting")]
+    partial class Letting
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

@@ -5,7 +5,7 @@
 namespace Kera.Base.Store.Migrations.Sqlite
 {
     /// <inheritdoc />
-    public partial class Premises : Migration
+    public partial class Letting : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -172,11 +172,94 @@ namespace Kera.Base.Store.Migrations.Sqlite
                 table: "tenancy",
                 column: "key",
                 unique: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "prices",
+                table: "booking",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.CreateTable(
+                name: "invoice",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    seller = table.Column<string>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    credits_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    agent_id = table.Column<int>(type: "INTEGER", nullable: true),
+                    organisation = table.Column<string>(type: "TEXT", nullable: false),
+                    buyer = table.Column<string>(type: "TEXT", nullable: false),
+                    seller_details = table.Column<string>(type: "TEXT", nullable: false),
+                    language = table.Column<string>(type: "TEXT", nullable: false),
+                    dated = table.Column<int>(type: "INTEGER", nullable: false),
+                    due = table.Column<int>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", nullable: false),
+                    paid = table.Column<int>(type: "INTEGER", nullable: true),
+                    made = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_invoice", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "invoice_line",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    invoice_id = table.Column<int>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    day = table.Column<int>(type: "INTEGER", nullable: false),
+                    gross = table.Column<int>(type: "INTEGER", nullable: false),
+                    vat = table.Column<int>(type: "INTEGER", nullable: false),
+                    rate = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_invoice_line", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invoice_agent_id",
+                table: "invoice",
+                column: "agent_id",
+                filter: "agent_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invoice_seller_number",
+                table: "invoice",
+                columns: new[] { "seller", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invoice_line_invoice_id",
+                table: "invoice_line",
+                column: "invoice_id");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_invoice_line_source",
+                table: "invoice_line",
+                column: "source");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "invoice");
+
+            migrationBuilder.DropTable(
+                name: "invoice_line");
+
+            migrationBuilder.DropColumn(
+                name: "prices",
+                table: "booking");
+
             migrationBuilder.DropTable(
                 name: "premises");
 
