@@ -63,6 +63,12 @@ public static class Addresses
         "/space-desk/demo-hall-association/day",
         "/space-desk/demo-hall-association/closures",
         "/space-desk/demo-hall-association/book",
+        "/premises",
+        "/premises/kutoja-brewery-hall",
+        "/premises-desk/demo-hall-association",
+        "/premises-desk/demo-hall-association/new",
+        "/premises-desk/demo-hall-association/premises/kutoja-brewery-hall/call",
+        "/invoice-desk/demo-hall-association",
         "/why/energy.ahead.heat-network",
         "/carbon",
         "/carbon?at=2026-11",
@@ -120,7 +126,7 @@ public static class Addresses
         ["my", "home", ..] => "resident",
         ["my", "communities", ..] => "partner",
         ["my" or "desk", ..] => "operator",
-        ["partner-desk" or "energy-desk" or "keeper-desk" or "community-desk" or "space-desk", ..] => "partner",
+        ["partner-desk" or "energy-desk" or "keeper-desk" or "community-desk" or "space-desk" or "premises-desk" or "invoice-desk", ..] => "partner",
         _ => null,
     };
 

@@ -8,6 +8,9 @@ namespace Kera.Sharing;
 /// <param name="VatPercent">The tax in per cent.</param>
 public sealed record PriceLine(decimal Gross, decimal Vat, decimal VatPercent)
 {
+    /// <summary>Whether it is paid on site, and not invoiced.</summary>
+    public bool PaidOnSite { get; init; }
+
     /// <summary>Without tax.</summary>
     public decimal Net => Gross - Vat;
 
@@ -48,7 +51,7 @@ public sealed record PriceQuote(IReadOnlyList<PriceLine> Lines, string? FreeReas
         }
 
         var price = pricing.Audiences.Where(audience => audiences.Contains(audience.Audience)).Select(audience => audience.Price).Append(pricing.Price).Min();
-        return PriceLine.Of(price * Units(pricing.Unit, time.Duration) * pieces, pricing.VatPercent);
+        return PriceLine.Of(price * Units(pricing.Unit, time.Duration) * pieces, pricing.VatPercent) with { PaidOnSite = pricing.PaidOnSite };
     }
 
     /// <summary>The same booking for nothing.</summary>

@@ -15,11 +15,11 @@ public sealed partial class EveryFormTests
     private static readonly string[] Pages =
     [
         "/en/feedback", "/en/feedback/status", "/en/sign-in/forgotten", "/en/my", "/en/my/inbox", "/en/my/data", "/en/my/security", "/en/desk/people", "/en/desk/invitations", "/en/desk/requests",
-        "/en/partner-desk/nokia/profile", "/en/partner-desk/nokia/services/new", "/en/partner-desk/nokia/services/1", "/en/partner-desk/nokia/people", "/en/partner-desk/nokia/tokens",
+        "/en/partner-desk/nokia/profile", "/en/partner-desk/nokia/services/new", "/en/partner-desk/nokia/services/1", "/en/partner-desk/nokia/people", "/en/partner-desk/nokia/tokens", "/en/premises-desk/nokia/new",
     ];
 
     // Where what was written comes out.
-    private static readonly string[] Shown = [.. Pages, "/en/partner-desk/nokia", "/en/partner-desk/nokia/services", "/en/partners/nokia", "/en/partners", "/en/today", "/en/week", "/en/my/letter", "/en/desk/audit", "/en/desk/requests?answered=true", "/en/search?q=alert"];
+    private static readonly string[] Shown = [.. Pages, "/en/partner-desk/nokia", "/en/partner-desk/nokia/services", "/en/partners/nokia", "/en/partners", "/en/today", "/en/week", "/en/my/letter", "/en/desk/audit", "/en/desk/requests?answered=true", "/en/search?q=alert", "/en/premises", "/en/premises-desk/nokia"];
 
     // Signing out would end the test, and the desk's acting takes its roles away.
     private static readonly string[] LeftOut = ["/en/sign-out", "/en/desk/acting"];

@@ -56,6 +56,9 @@ public sealed class DistrictTemplateTests : IDisposable
         Assert.DoesNotContain("prices", text[1..].Split('\n', 2)[1], StringComparison.Ordinal);
         Assert.DoesNotContain("Kutoja", text, StringComparison.Ordinal);
         Assert.DoesNotContain("fictional", text, StringComparison.Ordinal);
+        var premises = File.ReadAllText(Path.Combine(target, "premises.yaml"));
+        Assert.Contains("duties:\n  use: hall-space\n", premises, StringComparison.Ordinal);
+        Assert.DoesNotContain("kutoja", premises, StringComparison.Ordinal);
     }
 
     [Fact]

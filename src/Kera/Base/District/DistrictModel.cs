@@ -75,6 +75,12 @@ public sealed record DistrictModel
     /// <summary>What can be booked; null where it says nothing.</summary>
     public DistrictSpaces? Spaces { get; init; }
 
+    /// <summary>What stands empty and is let; null where it says nothing.</summary>
+    public DistrictLetting? Letting { get; init; }
+
+    /// <summary>Who sends invoices, by agent; nobody where it says nothing.</summary>
+    public IReadOnlyDictionary<string, DistrictSeller> Sellers { get; init; } = new Dictionary<string, DistrictSeller>();
+
     /// <summary>What the district may emit over the years, and what is done about it; null where it has no road map.</summary>
     public DistrictRoadMap? RoadMap { get; init; }
 

@@ -2,14 +2,20 @@ using System.Text;
 
 namespace Kera.Base.District;
 
-/// <content>Spaces of a new district: what they may have, for whom, when and how, with their comments; and none of the old district's.</content>
+/// <content>Spaces and premises of a new district: what they may have, for whom, when and how, and what duties count as, with their comments; and none of the old district's.</content>
 internal static partial class TemplateText
 {
     private static readonly string[] SpaceSections = ["features", "audiences", "hours", "rules"];
 
-    public static string Spaces(IEnumerable<string> lines)
+    public static string Spaces(IEnumerable<string> lines) =>
+        Sections(lines, "# What can be booked. Add your own spaces, their prices and what they share: docs/concepts/district.md\n", SpaceSections);
+
+    public static string Premises(IEnumerable<string> lines) =>
+        Sections(lines, "# What stands empty and is let. Add your own premises, or let landowners enter them on their desk: docs/concepts/district.md\n", ["duties"]);
+
+    private static string Sections(IEnumerable<string> lines, string head, string[] sections)
     {
-        var (text, between) = (new StringBuilder("# What can be booked. Add your own spaces, their prices and what they share: docs/concepts/district.md\n"), new StringBuilder());
+        var (text, between) = (new StringBuilder(head), new StringBuilder());
         var kept = false;
         foreach (var line in lines)
         {
@@ -27,7 +33,7 @@ internal static partial class TemplateText
 
             if (char.IsAsciiLetter(line[0]))
             {
-                kept = SpaceSections.Contains(line.Split(':')[0]);
+                kept = sections.Contains(line.Split(':')[0]);
             }
 
             if (kept)

@@ -1,3 +1,4 @@
+using Kera.Base.Invoices;
 using Kera.Base.Jobs;
 using Kera.Base.Notices;
 using Kera.Base.Requests;
@@ -15,6 +16,8 @@ internal static class ContactExtensions
         services.AddSingleton(RequestBook.Erasure);
         services.AddSingleton(NoticeBoard.Part);
         services.AddSingleton(RequestBook.Part);
+        services.AddSingleton(InvoicePersonal.Erasure);
+        services.AddSingleton(InvoicePersonal.Part);
     }
 
     /// <summary>Registers the services and their jobs.</summary>
@@ -25,6 +28,9 @@ internal static class ContactExtensions
         services.AddSingleton<WeekLetter>();
         services.AddRetention(NoticeBoard.Retention);
         services.AddRetention(RequestBook.Retention);
+        services.AddSingleton<InvoiceBook>();
+        services.AddRetention(InvoicePersonal.Retention);
+        services.AddJob(new Job("invoice.issue", JobTimes.Daily(new LocalTime(5, 0)), (provider, cancellation) => provider.GetRequiredService<InvoiceBook>().IssueAsync(cancellation)));
         services.AddJob(new Job("letter.week", JobTimes.Daily(new LocalTime(6, 0)), (provider, cancellation) => provider.GetRequiredService<WeekLetter>().SendAsync(cancellation)));
         services.AddJob(new Job("request.remind", JobTimes.Daily(new LocalTime(7, 0)), (provider, cancellation) => provider.GetRequiredService<RequestBook>().RemindAsync(cancellation)));
     }

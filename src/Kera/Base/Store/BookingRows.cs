@@ -33,7 +33,7 @@ public sealed class BookingRow
     public int Vat { get; set; }
     /// <summary>The keeper's words with a decision; empty where there are none.</summary>
     public string Answer { get; set; } = "";
-    /// <summary>What is paid, line by line, in cents with the tax in per cent: <c>1800@13.5 1000@25.5</c>; empty where it is free.</summary>
+    /// <summary>What of the price is for what, as <c>court-1=1800@1350 projector=1000@2550!</c>: cents with tax and the tax in hundredths of a per cent, with a mark where it is paid on site; empty where it is free.</summary>
     public string Lines { get; set; } = "";
     /// <summary>What of the price is not owed any more, or paid back, in cents: set when it is cancelled or denied.</summary>
     public int Refund { get; set; }

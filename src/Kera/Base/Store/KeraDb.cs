@@ -51,6 +51,12 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<HomeBandRow> HomeBands => Set<HomeBandRow>();
     public DbSet<BookingRow> Bookings => Set<BookingRow>();
     public DbSet<CalendarLinkRow> CalendarLinks => Set<CalendarLinkRow>();
+    public DbSet<PremisesRow> Premises => Set<PremisesRow>();
+    public DbSet<PremisesCallRow> PremisesCalls => Set<PremisesCallRow>();
+    public DbSet<PremisesApplicationRow> PremisesApplications => Set<PremisesApplicationRow>();
+    public DbSet<TenancyRow> Tenancies => Set<TenancyRow>();
+    public DbSet<InvoiceRow> Invoices => Set<InvoiceRow>();
+    public DbSet<InvoiceLineRow> InvoiceLines => Set<InvoiceLineRow>();
     public DbSet<PartnerProfileRow> PartnerProfiles => Set<PartnerProfileRow>();
     public DbSet<PartnerServiceRow> PartnerServices => Set<PartnerServiceRow>();
     public DbSet<CarbonPeriodRow> CarbonPeriods => Set<CarbonPeriodRow>();
@@ -137,6 +143,24 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<CalendarLinkRow>().HasKey(row => row.AgentId);
         modelBuilder.Entity<CalendarLinkRow>().Property(row => row.AgentId).ValueGeneratedNever();
         modelBuilder.Entity<CalendarLinkRow>().HasIndex(row => row.Hash).IsUnique();
+        modelBuilder.Entity<PremisesRow>().HasIndex(row => row.Key).IsUnique();
+        modelBuilder.Entity<PremisesCallRow>().HasIndex(row => row.Key).IsUnique();
+        modelBuilder.Entity<PremisesApplicationRow>(applications =>
+        {
+            applications.HasIndex(row => row.Key).IsUnique();
+            applications.HasIndex(row => row.CallId);
+            applications.HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
+        });
+        modelBuilder.Entity<TenancyRow>(tenancies =>
+        {
+            tenancies.HasIndex(row => row.Key).IsUnique();
+            tenancies.HasIndex(row => row.ApplicationId);
+            tenancies.HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
+        });
+        modelBuilder.Entity<InvoiceRow>().HasIndex(row => new { row.Seller, row.Number }).IsUnique();
+        modelBuilder.Entity<InvoiceRow>().HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
+        modelBuilder.Entity<InvoiceLineRow>().HasIndex(row => row.InvoiceId);
+        modelBuilder.Entity<InvoiceLineRow>().HasIndex(row => row.Source);
         modelBuilder.Entity<PartnerProfileRow>().HasKey(row => row.AgentId);
         modelBuilder.Entity<PartnerProfileRow>().Property(row => row.AgentId).ValueGeneratedNever();
         modelBuilder.Entity<PartnerServiceRow>().HasIndex(row => row.AgentId);

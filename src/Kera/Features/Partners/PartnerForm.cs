@@ -40,7 +40,7 @@ internal sealed class PartnerForm(IFormCollection form, PageContext page)
 
     private string Read(string field, int most, bool lines)
     {
-        var text = Clean(form[field].ToString(), lines);
+        var text = TypedText.Clean(form[field].ToString(), lines);
         if (text.Length > most)
         {
             _errors[field] = page.Texts.Format("partner.error.long", ("count", page.Formats.Number(text.Length)), ("most", page.Formats.Number(most)));
@@ -78,13 +78,4 @@ internal sealed class PartnerForm(IFormCollection form, PageContext page)
 
         return text;
     }
-
-    // A browser sends line ends as two characters, which a person counts as one. Other control characters nobody sees or means,
-    // and a database may refuse them.
-    private static string Clean(string text, bool lines) => new string(
-    [
-        .. text.ReplaceLineEndings("\n")
-            .Where(letter => !char.IsControl(letter) || letter is '\n' or '\t')
-            .Select(letter => letter == '\t' || (letter == '\n' && !lines) ? ' ' : letter),
-    ]).Trim();
 }

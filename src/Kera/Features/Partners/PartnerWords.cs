@@ -2,7 +2,6 @@ using Kera.Base.Access;
 using Kera.Base.District;
 using Kera.Base.Ledger;
 using Kera.Base.Store;
-using Kera.Base.Ui;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -215,17 +214,4 @@ public sealed class PartnerWords(KeraStore store, IClock clock)
 
     private static PartnerService ServiceOf(PartnerServiceRow row) =>
         new(row.Id, new LocalizedText(row.NameFi, row.NameSv, row.NameEn), new LocalizedText(row.TextFi, row.TextSv, row.TextEn), row.Website, row.Changed);
-}
-
-/// <summary>A text in the reader's language, or where there is none in it, in another.</summary>
-/// <param name="Text">The text; empty where there is none in any language.</param>
-/// <param name="Language">Its language where it is not the reader's; null where it is.</param>
-public sealed record Said(string Text, string? Language)
-{
-    /// <summary>A text for a reader.</summary>
-    public static Said In(Language language, LocalizedText text)
-    {
-        var spoken = Base.Ui.Language.All.OrderByDescending(each => each == language).FirstOrDefault(each => text.In(each.Code).Length > 0) ?? language;
-        return new Said(text.In(spoken.Code), spoken == language ? null : spoken.Code);
-    }
 }

@@ -55,9 +55,9 @@ public sealed partial class BookingRegister
             ? new StateChange(BookingState.Cancelled, [])
             : Cancellation.ByCustomer(booking.Booking, calendar.Spaces!.Tree.Space(booking.Booking.Space).Rules, booking.Gross, calendar.Now);
 
-    /// <summary>What of the price, in euros, whoever cancels now does not owe, or gets back: all of what nobody confirmed or a closure took, else by the space's steps.</summary>
+    /// <summary>What of the price, in euros, whoever cancels now does not owe, or gets back: all of what nobody confirmed, a closure took or no steps are said for, else by the space's steps.</summary>
     public decimal RefundOf(BookingView booking) =>
-        booking.Booking.State != BookingState.Confirmed || Displaced(booking)
+        booking.Booking.State != BookingState.Confirmed || Displaced(booking) || calendar.Spaces!.Spaces[booking.Booking.Space].Refunds.Count == 0
             ? booking.Gross
             : Refund.Of(booking.Price, calendar.Spaces!.Spaces[booking.Booking.Space].Refunds, booking.Booking.Time.Start, calendar.Now).Sum(line => line.Gross);
 

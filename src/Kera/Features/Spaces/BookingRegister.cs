@@ -115,16 +115,8 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
     }
 
     /// <summary>The price of a booking in euros; nothing where the space is free.</summary>
-    public PriceQuote PriceOf(BookingRequest request, Asker asker)
-    {
-        var spaces = calendar.Spaces!;
-        PriceLine?[] lines =
-        [
-            PriceQuote.LineOf(spaces.Spaces[request.Space].Prices, request.Time, district.Zone, asker.Audiences),
-            .. request.Equipment.Select(use => PriceQuote.LineOf(spaces.Equipment[use.Equipment].Prices, request.Time, district.Zone, asker.Audiences, use.Pieces)),
-        ];
-        return new PriceQuote([.. lines.OfType<PriceLine>()]);
-    }
+    public PriceQuote PriceOf(BookingRequest request, Asker asker) =>
+        new([.. BookingPrices.Of(calendar.Spaces!, request, district.Zone, asker).Select(price => price.Line)]);
 
     private async Task<BookingOutcome> EnterAsync(BookingRequest request, Booker me, BookingDetails? details, CancellationToken cancellation)
     {
@@ -221,7 +213,8 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
     private void Price(BookingRow row, BookingRequest request, Asker asker)
     {
         var price = PriceOf(request, asker);
-        (row.Gross, row.Vat, row.Lines) = ((int)(price.Gross * CentsInEuro), (int)(price.Vat * CentsInEuro), PriceText.Write(price));
+        (row.Gross, row.Vat) = ((int)(price.Gross * CentsInEuro), (int)(price.Vat * CentsInEuro));
+        row.Lines = BookingPrices.Write(BookingPrices.Of(calendar.Spaces!, request, district.Zone, asker));
     }
 
     private static BookingChange ChangeOf(BookingState state) => state == BookingState.Confirmed ? BookingChange.Booked : BookingChange.Waiting;

@@ -64,7 +64,7 @@ public sealed record BookingView(Booking Booking, int? AgentId, int People, stri
         DistrictCalendar.ToInstant(row.Changed),
         row.Sequence)
     {
-        Price = new PriceQuote(PriceText.Read(row.Lines)),
+        Price = new PriceQuote([.. BookingPrices.Read(row.Lines).Select(price => price.Line)]),
         Refund = row.Refund / CentsInEuro,
         Handled = row.Handled,
         NoShow = row.NoShow,
@@ -79,21 +79,6 @@ internal static class BookingWords
 {
     public static string Of<TWord>(TWord word)
         where TWord : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(word.ToString());
-}
-
-/// <summary>The lines of a price as a row keeps them: <c>1800@13.5 1000@25.5</c>.</summary>
-internal static class PriceText
-{
-    private const decimal CentsInEuro = 100;
-
-    public static string Write(PriceQuote price) =>
-        string.Join(' ', price.Lines.Select(line => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{line.Gross * CentsInEuro:0}@{line.VatPercent}")));
-
-    public static IReadOnlyList<PriceLine> Read(string text) => text.Length == 0
-        ? []
-        : [.. text.Split(' ').Select(each => each.Split('@')).Select(parts => PriceLine.Of(Number(parts[0]) / CentsInEuro, Number(parts[1])))];
-
-    private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>Durations as rows keep them.</summary>

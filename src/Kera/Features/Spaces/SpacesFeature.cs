@@ -5,6 +5,7 @@ using Kera.Base.Jobs;
 using Kera.Base.Requests;
 using Kera.Base.Ui;
 using Kera.Features.Spaces.Pages;
+using Kera.Features.Spaces.Premises;
 using NodaTime;
 
 namespace Kera.Features.Spaces;
@@ -45,6 +46,9 @@ public sealed class SpacesFeature : IFeature
         services.AddSingleton(new MySection(50, MineAsync));
         services.AddSingleton(new MySection(840, SpaceDesk.SectionAsync));
         services.AddSingleton(new Need(180, SpaceDesk.NeedAsync));
+        services.AddSingleton<BookingCharges>();
+        services.AddSingleton(provider => provider.GetRequiredService<BookingCharges>().Source);
+        services.AddPremises();
     }
 
     /// <inheritdoc/>
@@ -59,6 +63,7 @@ public sealed class SpacesFeature : IFeature
         api.MapSpaces();
         api.MapBookings();
         SpaceDesk.Map(pages);
+        pages.MapPremises();
     }
 
     private static async Task<MySectionContent?> MineAsync(HttpContext context, SignedIn me)

@@ -31,6 +31,7 @@ internal enum Noun
     Prices,
     Equipment,
     Space,
+    Premises,
 }
 
 internal static class NounNames

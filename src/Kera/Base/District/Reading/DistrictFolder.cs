@@ -37,12 +37,13 @@ internal sealed class DistrictFolder
         ("spaces.yaml", "prices", Noun.Prices),
         ("spaces.yaml", "equipment", Noun.Equipment),
         ("spaces.yaml", "spaces", Noun.Space),
+        ("premises.yaml", "premises", Noun.Premises),
         ("district.yaml", "facts", Noun.Fact),
         ("district.yaml", "sources", Noun.Source),
     ];
 
     // What has no keys that other files name.
-    private static readonly string[] PlainFiles = ["factors.csv", "carbon.yaml", "energy.yaml", "communities.yaml", "buildings.yaml"];
+    private static readonly string[] PlainFiles = ["factors.csv", "carbon.yaml", "energy.yaml", "communities.yaml", "buildings.yaml", "invoicing.yaml"];
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

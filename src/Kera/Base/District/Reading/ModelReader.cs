@@ -61,6 +61,8 @@ internal sealed class ModelReader(DistrictFolder folder)
             Communities = folder.Root("communities.yaml") is { } communities ? new CommunityReader(flows, resources, resourceSpecifications).Communities(communities) : null,
             Buildings = buildings,
             Spaces = folder.Root("spaces.yaml") is { } spaces ? _spaces.Spaces(spaces) : null,
+            Letting = folder.Root("premises.yaml") is { } premises ? new PremisesReader(resourceSpecifications).Letting(premises) : null,
+            Sellers = folder.Root("invoicing.yaml") is { } sellers ? SellerReader.Sellers(sellers) : new Dictionary<string, DistrictSeller>(),
             Demo = folder.Root("demo.yaml") is { } demo ? new DemoReader(flows, carbon, buildings, header.Zone).Demo(demo) : null,
             RoadMap = folder.Root("roadmap.yaml") is { } roadMap ? new RoadMapReader(factors).RoadMap(roadMap) : null,
         };
