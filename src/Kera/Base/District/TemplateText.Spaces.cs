@@ -5,7 +5,7 @@ namespace Kera.Base.District;
 /// <content>Spaces of a new district: what they may have, for whom, when and how, with their comments; and none of the old district's.</content>
 internal static partial class TemplateText
 {
-    private static readonly string[] SpaceSections = ["features", "audiences", "hours", "rules"];
+    private static readonly string[] SpaceSections = ["features", "audiences", "groupKinds", "hours", "rules"];
 
     public static string Spaces(IEnumerable<string> lines)
     {

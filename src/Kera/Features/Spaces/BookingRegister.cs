@@ -21,7 +21,11 @@ public sealed record BookingOutcome(BookingView? Booking, BookingDecision Decisi
 /// <param name="People">How many come.</param>
 /// <param name="Purpose">What for; empty where unsaid.</param>
 /// <param name="FreeReason">Why it is to cost nothing; empty where that is not asked.</param>
-public sealed record BookingDetails(int People, string Purpose, string FreeReason);
+public sealed record BookingDetails(int People, string Purpose, string FreeReason)
+{
+    /// <summary>The key of the group that it is for, which the booker leads; empty for none.</summary>
+    public string Group { get; init; } = "";
+}
 
 /// <summary>
 /// Bookings as they are made and changed. Each is decided and written in one transaction, in turn with all that it may meet, so that
@@ -66,13 +70,15 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
         details = Checked(details);
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await LockedAsync(db, key, cancellation) is not { State: BookingState.Held } row || row.AgentId != me.AgentId)
+        var groupId = await SpaceGroups.LedAsync(db, details.Group, me, cancellation);
+        if (await LockedAsync(db, key, cancellation, groupId) is not { State: BookingState.Held } row || row.AgentId != me.AgentId)
         {
             return null;
         }
 
+        row.GroupId = groupId;
         var request = new BookingRequest(row.Space, BookingView.Of(row).Booking.Time) { People = details.People, Equipment = EquipmentText.Read(row.Equipment), Replaces = key };
-        var decision = await DecideAsync(db, request, me, cancellation);
+        var decision = await DecideAsync(db, request, me, groupId, cancellation);
         if (!decision.Allowed)
         {
             // Others need not wait while something else is looked for.
@@ -93,7 +99,7 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
     {
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await LockedAsync(db, key, cancellation) is not { } row || row.AgentId != me.AgentId)
+        if (await LockedAsync(db, key, cancellation) is not { } row || !await SpaceGroups.MayChangeAsync(db, row, me, cancellation))
         {
             return null;
         }
@@ -144,20 +150,20 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
         return change;
     }
 
-    /// <summary>A person's own booking; null where there is none of such a key, or it is another's.</summary>
+    /// <summary>A person's own booking or one of their groups; null where there is none of such a key, or it is another's.</summary>
     public async Task<BookingView?> FindAsync(string key, SignedIn me, CancellationToken cancellation)
     {
         await using var db = store.OpenContext();
-        return await db.Bookings.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key && row.AgentId == me.AgentId, cancellation) is { } row ? BookingView.Of(row) : null;
+        return await db.Bookings.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key, cancellation) is { } row && await SpaceGroups.MaySeeAsync(db, row, me, cancellation) ? BookingView.Of(row) : null;
     }
 
-    /// <summary>A person's bookings that have not ended and hold or wait, the next first.</summary>
+    /// <summary>A person's bookings, and those of their groups, that have not ended and hold or wait, the next first.</summary>
     public async Task<IReadOnlyList<BookingView>> ComingAsync(int agentId, CancellationToken cancellation)
     {
         var now = DistrictCalendar.ToMicroseconds(calendar.Now);
         await using var db = store.OpenContext();
         var rows = await db.Bookings.AsNoTracking()
-            .Where(row => row.AgentId == agentId && row.End > now && (row.State == BookingState.Confirmed || row.State == BookingState.AwaitingHandling || row.State == BookingState.AwaitingPayment))
+            .Where(row => (row.AgentId == agentId || db.GroupMembers.Any(member => member.AgentId == agentId && member.GroupId == row.GroupId)) && row.End > now && (row.State == BookingState.Confirmed || row.State == BookingState.AwaitingHandling || row.State == BookingState.AwaitingPayment))
             .OrderBy(row => row.Begin).ThenBy(row => row.Id).ToListAsync(cancellation);
         return [.. rows.Select(BookingView.Of)];
     }
@@ -206,7 +212,8 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
 
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await BookingLocks.TakeAsync(db, calendar.Spaces.Tree, request.Space, request.Equipment, me.AgentId, cancellation);
+        var groupId = await SpaceGroups.LedAsync(db, details?.Group ?? "", me, cancellation);
+        await BookingLocks.TakeAsync(db, calendar.Spaces.Tree, request.Space, request.Equipment, me.AgentId, cancellation, groupId);
         var now = DistrictCalendar.ToMicroseconds(calendar.Now);
         if (details is null && await db.Bookings.CountAsync(row => row.AgentId == me.AgentId && row.State == BookingState.Held && row.HeldUntil > now, cancellation) >= MostHolds)
         {
@@ -214,7 +221,7 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
         }
 
         request = request with { People = details?.People ?? request.People };
-        var decision = await DecideAsync(db, request, me, cancellation);
+        var decision = await DecideAsync(db, request, me, groupId, cancellation);
         if (!decision.Allowed)
         {
             // Others need not wait while something else is looked for.
@@ -234,6 +241,7 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
             State = BookingState.Held,
             HeldUntil = DistrictCalendar.ToMicroseconds(calendar.Now + HoldTime),
             AgentId = me.AgentId,
+            GroupId = groupId,
             People = request.People,
             Equipment = EquipmentText.Write(request.Equipment),
             Made = now,
@@ -252,10 +260,10 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
         return new BookingOutcome(BookingView.Of(row), decision, null);
     }
 
-    private async Task<BookingDecision> DecideAsync(KeraDb db, BookingRequest request, SignedIn me, CancellationToken cancellation)
+    private async Task<BookingDecision> DecideAsync(KeraDb db, BookingRequest request, SignedIn me, int? groupId, CancellationToken cancellation)
     {
-        var book = await calendar.ReadAsync(db, [request.Space], request.Time, me.AgentId, cancellation);
-        return BookingCheck.Decide(book, request, calendar.AskerOf(me, calendar.Spaces!.Spaces[request.Space]), calendar.Now);
+        var book = await calendar.ReadAsync(db, [request.Space], request.Time, me.AgentId, cancellation, groupId);
+        return BookingCheck.Decide(book, request, calendar.AskerOf(me, calendar.Spaces!.Spaces[request.Space], groupId), calendar.Now);
     }
 
     // With the bookings of all the days that are looked at: else what is taken further away would look free.
@@ -302,14 +310,14 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
     }
 
     // The row as it is once whoever else changed it is done; null where there is none, or the files know its space no more.
-    private async Task<BookingRow?> LockedAsync(KeraDb db, string key, CancellationToken cancellation)
+    private async Task<BookingRow?> LockedAsync(KeraDb db, string key, CancellationToken cancellation, int? groupId = null)
     {
         if (await db.Bookings.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key, cancellation) is not { } seen || calendar.Spaces?.Spaces.ContainsKey(seen.Space) != true)
         {
             return null;
         }
 
-        await BookingLocks.TakeAsync(db, calendar.Spaces.Tree, seen.Space, EquipmentText.Read(seen.Equipment), seen.AgentId, cancellation);
+        await BookingLocks.TakeAsync(db, calendar.Spaces.Tree, seen.Space, EquipmentText.Read(seen.Equipment), seen.AgentId, cancellation, groupId);
         return await db.Bookings.SingleOrDefaultAsync(row => row.Key == key, cancellation);
     }
 }

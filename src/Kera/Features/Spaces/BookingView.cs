@@ -19,6 +19,12 @@ public sealed record BookingView(Booking Booking, int? AgentId, int People, stri
 {
     private const decimal CentsInEuro = 100;
 
+    /// <summary>The number of the group for which it is; null for none.</summary>
+    public int? GroupId { get; init; }
+
+    /// <summary>The key of the series that it is of; empty for none.</summary>
+    public string Series { get; init; } = "";
+
     /// <summary>The key.</summary>
     public string Key => Booking.Id;
 
@@ -31,6 +37,7 @@ public sealed record BookingView(Booking Booking, int? AgentId, int People, stri
             BufferAfter = Micros.ToDuration(row.BufferAfter),
             Equipment = EquipmentText.Read(row.Equipment),
             Person = row.AgentId?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Group = row.GroupId?.ToString(System.Globalization.CultureInfo.InvariantCulture),
         },
         row.AgentId,
         row.People,
@@ -39,7 +46,11 @@ public sealed record BookingView(Booking Booking, int? AgentId, int People, stri
         row.Gross / CentsInEuro,
         row.Vat / CentsInEuro,
         row.Answer,
-        DistrictCalendar.ToInstant(row.Changed));
+        DistrictCalendar.ToInstant(row.Changed))
+    {
+        GroupId = row.GroupId,
+        Series = row.Series,
+    };
 }
 
 /// <summary>Durations as rows keep them.</summary>

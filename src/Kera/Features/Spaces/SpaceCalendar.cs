@@ -13,6 +13,8 @@ namespace Kera.Features.Spaces;
 /// <summary>What is booked and what is free: reads bookings and asks the kernel.</summary>
 public sealed class SpaceCalendar(KeraStore store, DistrictInForce district, IClock clock)
 {
+    private readonly SentRounds _rounds = new();
+
     // A booking that keeps its whole day free reaches to its midnights, and a clock change makes a day 25 hours.
     private static readonly Duration s_reach = Duration.FromHours(49);
 
@@ -28,7 +30,8 @@ public sealed class SpaceCalendar(KeraStore store, DistrictInForce district, ICl
     /// <summary>Who asks, as the rules see them.</summary>
     /// <param name="me">Who is signed in; null for somebody who is not, and looks.</param>
     /// <param name="space">The space that is asked about.</param>
-    public Asker AskerOf(SignedIn? me, DistrictSpace space)
+    /// <param name="groupId">The group for which they ask; null for none.</param>
+    public Asker AskerOf(SignedIn? me, DistrictSpace space, int? groupId = null)
     {
         if (me is null)
         {
@@ -39,10 +42,15 @@ public sealed class SpaceCalendar(KeraStore store, DistrictInForce district, ICl
         var words = me.Roles.Select(grant => RoleGrant.WordOf(grant.Role)).ToHashSet(StringComparer.Ordinal);
         return new Asker(me.AgentId.ToString(CultureInfo.InvariantCulture))
         {
-            Audiences = [.. Spaces!.Audiences.Values.Where(audience => audience.Roles.Any(words.Contains)).Select(audience => audience.Key)],
+            Group = groupId?.ToString(CultureInfo.InvariantCulture),
+            Audiences = AudiencesOf(words),
             Staff = me.Roles.Contains(new RoleGrant(Role.Partner, space.Keeper)),
         };
     }
+
+    /// <summary>The audiences that somebody with roles belongs to, by the words of the roles.</summary>
+    internal IReadOnlyList<string> AudiencesOf(IReadOnlySet<string> roles) =>
+        [.. Spaces!.Audiences.Values.Where(audience => audience.Roles.Any(roles.Contains)).Select(audience => audience.Key)];
 
     /// <summary>The bookings that have to do with spaces in some days: theirs, their relatives', those of equipment, and of a person what limits count.</summary>
     /// <param name="spaces">Keys of spaces.</param>
@@ -50,26 +58,27 @@ public sealed class SpaceCalendar(KeraStore store, DistrictInForce district, ICl
     /// <param name="to">The last day.</param>
     /// <param name="agentId">The person whose limits count; null for nobody.</param>
     /// <param name="cancellation">Stops.</param>
-    public async Task<BookingBook> ReadAsync(IReadOnlyCollection<string> spaces, LocalDate from, LocalDate to, int? agentId, CancellationToken cancellation)
+    /// <param name="groupId">The group whose limits count; null for none.</param>
+    public async Task<BookingBook> ReadAsync(IReadOnlyCollection<string> spaces, LocalDate from, LocalDate to, int? agentId, CancellationToken cancellation, int? groupId = null)
     {
         await using var db = store.OpenContext();
-        return await ReadAsync(db, spaces, new Interval(district.Zone.AtStartOfDay(from).ToInstant(), district.Zone.AtStartOfDay(to.PlusDays(1)).ToInstant()), agentId, cancellation);
+        return await ReadAsync(db, spaces, new Interval(district.Zone.AtStartOfDay(from).ToInstant(), district.Zone.AtStartOfDay(to.PlusDays(1)).ToInstant()), agentId, cancellation, groupId);
     }
 
-    internal async Task<BookingBook> ReadAsync(KeraDb db, IReadOnlyCollection<string> spaces, Interval time, int? agentId, CancellationToken cancellation)
+    internal async Task<BookingBook> ReadAsync(KeraDb db, IReadOnlyCollection<string> spaces, Interval time, int? agentId, CancellationToken cancellation, int? groupId = null)
     {
-        var tree = Spaces!.Tree;
+        var tree = await _rounds.TreeAsync(db, Spaces!, cancellation);
         var related = spaces.SelectMany(key => Related(tree, key)).Distinct(StringComparer.Ordinal).ToList();
         var (from, until) = (DistrictCalendar.ToMicroseconds(time.Start - s_reach), DistrictCalendar.ToMicroseconds(time.End + s_reach));
         var occupying = db.Bookings.AsNoTracking().Where(row => row.State != BookingState.Cancelled && row.State != BookingState.Denied);
         var rows = await occupying
             .Where(row => row.End > from && row.Begin < until && (related.Contains(row.Space) || row.Equipment != ""))
             .ToListAsync(cancellation);
-        if (agentId is { } person)
+        if (agentId is not null || groupId is not null)
         {
-            // What limits count: all that has not ended, and what the person had in the weeks and months of this.
+            // What limits count: all that has not ended, and what the person or group had in the weeks and months of this.
             var since = DistrictCalendar.ToMicroseconds(Instant.Min(Now, time.Start - Duration.FromDays(32)));
-            rows.AddRange(await occupying.Where(row => row.AgentId == person && row.End > since).ToListAsync(cancellation));
+            rows.AddRange(await occupying.Where(row => ((agentId != null && row.AgentId == agentId) || (groupId != null && row.GroupId == groupId)) && row.End > since).ToListAsync(cancellation));
         }
 
         // A file that changed may have taken a space away.

@@ -31,6 +31,8 @@ internal enum Noun
     Prices,
     Equipment,
     Space,
+    GroupKind,
+    Round,
 }
 
 internal static class NounNames
@@ -47,6 +49,7 @@ internal static class NounNames
         Noun.Hours => "set of hours",
         Noun.Rules => "set of rules",
         Noun.Prices => "set of prices",
+        Noun.GroupKind => "kind of group",
         _ => noun.ToString().ToLowerInvariant(),
     };
 }

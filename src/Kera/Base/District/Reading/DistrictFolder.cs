@@ -37,6 +37,8 @@ internal sealed class DistrictFolder
         ("spaces.yaml", "prices", Noun.Prices),
         ("spaces.yaml", "equipment", Noun.Equipment),
         ("spaces.yaml", "spaces", Noun.Space),
+        ("spaces.yaml", "groupKinds", Noun.GroupKind),
+        ("spaces.yaml", "rounds", Noun.Round),
         ("district.yaml", "facts", Noun.Fact),
         ("district.yaml", "sources", Noun.Source),
     ];
