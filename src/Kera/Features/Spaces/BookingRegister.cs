@@ -231,7 +231,7 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
 
         var row = new BookingRow
         {
-            Key = RandomNumberGenerator.GetString(KeyLetters, KeyLength),
+            Key = NewKey(),
             Space = request.Space,
             Begin = DistrictCalendar.ToMicroseconds(request.Time.Start),
             End = DistrictCalendar.ToMicroseconds(request.Time.End),
@@ -291,7 +291,12 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
         (row.Gross, row.Vat) = ((int)(price.Gross * CentsInEuro), (int)(price.Vat * CentsInEuro));
     }
 
-    private static BookingDetails Checked(BookingDetails details)
+    /// <summary>A random key of a booking or series.</summary>
+    internal static string NewKey() => RandomNumberGenerator.GetString(KeyLetters, KeyLength);
+
+    /// <summary>What is said with a booking, trimmed.</summary>
+    /// <exception cref="AccessException">It cannot be.</exception>
+    internal static BookingDetails Checked(BookingDetails details)
     {
         if (details.People is < 1 or > 100_000)
         {

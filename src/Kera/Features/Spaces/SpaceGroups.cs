@@ -5,12 +5,15 @@ using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Kera.Sharing;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace Kera.Features.Spaces;
 
 /// <summary>Who of a group does what with its bookings: its people see them, its leaders make and change them.</summary>
 internal static class SpaceGroups
 {
+    private const int MostListed = 200;
+
     /// <summary>When a group ends, what it had to come is free for others, and what it applied for is taken back.</summary>
     public static GroupEndRule End(SpaceCalendar calendar) => new(async (db, groupId, cancellation) =>
     {
@@ -26,6 +29,16 @@ internal static class SpaceGroups
         key.Length == 0 ? null
         : await GroupBook.FindAsync(db, key, me.AgentId, cancellation) is { Leads: true } group ? group.Id
         : throw new AccessException("group", "Choose a group that you lead.", "groups.error.notLed");
+
+    /// <summary>What a group has booked that has not ended, the next first; at most 200.</summary>
+    public static async Task<IReadOnlyList<BookingView>> ComingAsync(KeraDb db, int groupId, Instant at, CancellationToken cancellation)
+    {
+        var now = DistrictCalendar.ToMicroseconds(at);
+        var rows = await db.Bookings.AsNoTracking()
+            .Where(row => row.GroupId == groupId && row.End > now && (row.State == BookingState.Confirmed || row.State == BookingState.AwaitingHandling || row.State == BookingState.AwaitingPayment))
+            .OrderBy(row => row.Begin).ThenBy(row => row.Id).Take(MostListed).ToListAsync(cancellation);
+        return [.. rows.Select(BookingView.Of)];
+    }
 
     /// <summary>Whether a booking is a person's own, or of a group that they are in.</summary>
     public static async Task<bool> MaySeeAsync(KeraDb db, BookingRow row, SignedIn me, CancellationToken cancellation) =>
