@@ -28,7 +28,7 @@ internal sealed class SentRounds
 
         if (_known is not { } known || known.From != spaces.Tree || known.Sent != keys)
         {
-            _known = known = new Known(spaces.Tree, keys, new SpaceTree(spaces.Tree.Zone, [.. spaces.Tree.Spaces.Select(space => With(space, sent))], spaces.Tree.Equipment));
+            _known = known = new Known(spaces.Tree, keys, new SpaceTree(spaces.Tree.Zone, [.. spaces.Tree.Spaces.Select(space => With(space, sent))], [.. spaces.Tree.Equipment]));
         }
 
         return known.Tree;

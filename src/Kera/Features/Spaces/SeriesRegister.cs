@@ -195,6 +195,7 @@ public sealed class SeriesRegister(KeraStore store, SpaceCalendar calendar, Book
         GroupId = series.GroupId,
         Series = series.Key,
         People = details.People,
+        Equipment = EquipmentText.Write(booking.Equipment),
         Purpose = details.Purpose,
         Gross = (int)(price.Gross * CentsInEuro),
         Vat = (int)(price.Vat * CentsInEuro),

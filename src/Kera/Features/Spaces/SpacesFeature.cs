@@ -1,6 +1,7 @@
 using Kera.Base;
 using Kera.Base.Accounts;
 using Kera.Base.Jobs;
+using Kera.Base.Solving;
 using Kera.Base.Ui;
 using Kera.Features.Spaces.Pages;
 using NodaTime;
@@ -11,6 +12,7 @@ namespace Kera.Features.Spaces;
 public sealed class SpacesFeature : IFeature
 {
     private static readonly Duration s_between = Duration.FromMinutes(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(15);
 
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -18,13 +20,27 @@ public sealed class SpacesFeature : IFeature
         services.AddSingleton<SpaceCalendar>();
         services.AddSingleton<BookingRegister>();
         services.AddSingleton<BookingLedger>();
+        services.AddSingleton<SeriesRegister>();
+        services.AddSingleton<RoundRegister>();
+        services.AddSingleton<RoundDesk>();
+        services.AddSingleton<RoundResults>();
+        services.AddSingleton(new RoundProcess(SolverProcess.OwnProgram(RoundProcess.Verb), s_patience));
+        services.AddSingleton<RoundSolves>();
+        services.AddSingleton(provider => SpaceGroups.End(provider.GetRequiredService<SpaceCalendar>()));
+        // Before the bookings: what is a group's goes on to its leader, and only the rest ends.
+        services.AddSingleton(SeriesRegister.Erasure);
+        services.AddSingleton(RoundExport.Erasure);
+        services.AddSingleton(RoundExport.Part);
         services.AddSingleton(provider => provider.GetRequiredService<BookingRegister>().Erasure);
         services.AddSingleton<BookingExport>();
         services.AddSingleton(provider => provider.GetRequiredService<BookingExport>().Part);
         services.AddJob(new Job("bookings.record", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingLedger>().AdvanceAsync(cancellation)));
         services.AddJob(new Job("bookings.holds", JobTimes.Every(BookingRegister.HoldTime), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().ForgetHoldsAsync(cancellation)));
+        services.AddJob(new Job("rounds.solve", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<RoundSolves>().RunAsync(cancellation)));
         services.AddSingleton(new NavigationEntry(30, "spaces.navigation", SpaceEndpoints.Path, "calendar-check"));
         services.AddSingleton(new MySection(50, MineAsync));
+        services.AddSingleton(new MySection(55, GroupEndpoints.SectionAsync));
+        services.AddSingleton(new MySection(841, RoundDeskEndpoints.SectionAsync));
         services.AddSingleton(new MySection(840, SpaceDesk.SectionAsync));
         services.AddSingleton(new Need(180, SpaceDesk.NeedAsync));
     }
@@ -36,6 +52,10 @@ public sealed class SpacesFeature : IFeature
         SpaceEndpoints.Map(pages);
         BookingEndpoints.Map(pages);
         SpaceDesk.Map(pages);
+        SeriesEndpoints.Map(pages);
+        GroupEndpoints.Map(pages);
+        RoundEndpoints.Map(pages);
+        RoundDeskEndpoints.Map(pages);
     }
 
     private static async Task<MySectionContent?> MineAsync(HttpContext context, SignedIn me)
