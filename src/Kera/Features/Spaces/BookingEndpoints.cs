@@ -3,6 +3,7 @@ using System.Text;
 using Kera.Base.Access;
 using Kera.Base.Accounts;
 using Kera.Base.Figures;
+using Kera.Base.Groups;
 using Kera.Base.Ui;
 using Kera.Features.Spaces.Pages;
 using Kera.Sharing;
@@ -68,9 +69,9 @@ internal static class BookingEndpoints
     }
 
     private static async Task<IResult> ConfirmAsync(
-        PageContext page, HttpContext context, SignedIn me, BookingRegister register, string key, [FromForm] string? people, [FromForm] string? purpose, [FromForm] string? freeReason, CancellationToken cancellation)
+        PageContext page, HttpContext context, SignedIn me, BookingRegister register, string key, [FromForm] string? people, [FromForm] string? purpose, [FromForm] string? freeReason, [FromForm] string? group, CancellationToken cancellation)
     {
-        var details = new BookingDetails(int.TryParse(people, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0, purpose ?? "", freeReason ?? "");
+        var details = new BookingDetails(int.TryParse(people, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0, purpose ?? "", freeReason ?? "") { Group = group ?? "" };
         try
         {
             return await register.ConfirmAsync(key, details, me, cancellation) switch
@@ -83,7 +84,7 @@ internal static class BookingEndpoints
         }
         catch (AccessException mistake)
         {
-            return await PageAsync(page, context, me, key, new BookingPageState(null, Refused.Of(page, mistake, ("people", people), ("purpose", purpose), ("freeReason", freeReason)), null, null), cancellation);
+            return await PageAsync(page, context, me, key, new BookingPageState(null, Refused.Of(page, mistake, ("people", people), ("purpose", purpose), ("freeReason", freeReason), ("group", group)), null, null), cancellation);
         }
     }
 
@@ -109,6 +110,8 @@ internal static class BookingEndpoints
         }
 
         var figures = await FigureReader.BindAsync(context);
+        var groups = await context.RequestServices.GetRequiredService<GroupBook>().OfAsync(me.AgentId, cancellation);
+        var group = groups.FirstOrDefault(each => each.Id == booking.GroupId);
         return new RazorComponentResult<BookingPage>(new
         {
             Page = page,
@@ -118,6 +121,9 @@ internal static class BookingEndpoints
             Booking = booking,
             Footprint = await figures.ValueAsync(SpaceEndpoints.FootprintOf(space), cancellation),
             State = state,
+            Groups = groups.Where(each => each.Leads).ToList(),
+            GroupName = group?.Name,
+            MayChange = booking.AgentId == me.AgentId || group?.Leads == true,
             calendar.Now,
         })
         {
