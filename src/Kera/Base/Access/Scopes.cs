@@ -21,6 +21,9 @@ public static class Scopes
     /// <summary>Ask energy communities for what concerns the points of the token's agent, and answer what others ask of those that it manages.</summary>
     public const string WriteCommunities = "communities:write";
 
+    /// <summary>Apply for times and send applications for the groups that the token's person leads.</summary>
+    public const string WriteApplications = "applications:write";
+
     /// <summary>Read Series that are not public.</summary>
     public const string ReadSeries = "series:read";
 
@@ -31,7 +34,7 @@ public static class Scopes
     public const string WriteTokens = "tokens:write";
 
     /// <summary>Every scope, in alphabetical order.</summary>
-    public static IReadOnlyList<string> All { get; } = [WriteCommunities, WriteEvents, WriteAnyEvents, WriteMaster, WriteOffers, Read, ReadSeries, WriteSeries, WriteTokens];
+    public static IReadOnlyList<string> All { get; } = [WriteApplications, WriteCommunities, WriteEvents, WriteAnyEvents, WriteMaster, WriteOffers, Read, ReadSeries, WriteSeries, WriteTokens];
 
     /// <summary>What whoever acts for an agent may give its programs: what is that agent's own, and nothing that is done for all.</summary>
     public static IReadOnlyList<string> OfAnAgent { get; } = [Read, WriteEvents, WriteOffers, WriteCommunities, ReadSeries, WriteSeries];

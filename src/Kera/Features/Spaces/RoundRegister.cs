@@ -80,6 +80,15 @@ public sealed class RoundRegister(KeraStore store, SpaceCalendar calendar)
             series);
     }
 
+    /// <summary>How a round was shared out; null until its results are sent.</summary>
+    public async Task<RoundFigures?> FiguresAsync(string key, CancellationToken cancellation)
+    {
+        await using var db = store.OpenContext();
+        return await RowAsync(db, key, cancellation) is { Sent: not null, Answer.Length: > 0 } row && RoundJson.Read<RoundAnswer>(row.Answer) is var answer
+            ? RoundFigures.Of(answer.Round, answer.Result.Allocations)
+            : null;
+    }
+
     /// <summary>Writes what a group wishes, and sends it or leaves it as it was: a draft, or sent already.</summary>
     /// <param name="key">The round.</param>
     /// <param name="groupKey">The group.</param>

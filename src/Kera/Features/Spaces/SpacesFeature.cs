@@ -1,5 +1,6 @@
 using Kera.Base;
 using Kera.Base.Accounts;
+using Kera.Base.Api;
 using Kera.Base.Jobs;
 using Kera.Base.Solving;
 using Kera.Base.Ui;
@@ -37,6 +38,7 @@ public sealed class SpacesFeature : IFeature
         services.AddJob(new Job("bookings.record", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingLedger>().AdvanceAsync(cancellation)));
         services.AddJob(new Job("bookings.holds", JobTimes.Every(BookingRegister.HoldTime), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().ForgetHoldsAsync(cancellation)));
         services.AddJob(new Job("rounds.solve", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<RoundSolves>().RunAsync(cancellation)));
+        RoundApi.Describe(services);
         services.AddSingleton(new NavigationEntry(30, "spaces.navigation", SpaceEndpoints.Path, "calendar-check"));
         services.AddSingleton(new MySection(50, MineAsync));
         services.AddSingleton(new MySection(55, GroupEndpoints.SectionAsync));
@@ -56,6 +58,7 @@ public sealed class SpacesFeature : IFeature
         GroupEndpoints.Map(pages);
         RoundEndpoints.Map(pages);
         RoundDeskEndpoints.Map(pages);
+        endpoints.MapApi().MapRounds();
     }
 
     private static async Task<MySectionContent?> MineAsync(HttpContext context, SignedIn me)
