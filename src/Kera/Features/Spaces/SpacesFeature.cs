@@ -37,7 +37,7 @@ public sealed class SpacesFeature : IFeature
         services.AddSingleton(provider => provider.GetRequiredService<BookingExport>().Part);
         services.AddJob(new Job("bookings.record", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingLedger>().AdvanceAsync(cancellation)));
         services.AddJob(new Job("bookings.holds", JobTimes.Every(BookingRegister.HoldTime), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().ForgetHoldsAsync(cancellation)));
-        services.AddJob(new Job("rounds.solve", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<RoundSolves>().RunAsync(cancellation)));
+        services.AddJob(new Job("round.solve", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<RoundSolves>().RunAsync(cancellation)));
         RoundApi.Describe(services);
         services.AddSingleton(new NavigationEntry(30, "spaces.navigation", SpaceEndpoints.Path, "calendar-check"));
         services.AddSingleton(new MySection(50, MineAsync));

@@ -91,7 +91,7 @@ public sealed partial class GroupSeriesTests(PostgresServer server)
         var series = (await aino.SubmitAsync(Plan, "/en/spaces/workshop/series", [.. wish, ("seal", seal)])).Location;
         Assert.NotNull(series);
         // Sent twice, or seen before somebody else came, nothing is made.
-        var (status, text, _) = await aino.SubmitAsync(Plan, "/en/spaces/workshop/series", [.. wish, ("seal", seal)]);
+        var (status, text, _) = await aino.SubmitAsync("/en/my", "/en/spaces/workshop/series", [.. wish, ("seal", seal)]);
         Assert.Equal(HttpStatusCode.Conflict, status);
         Assert.Contains("What is free has changed", text, StringComparison.Ordinal);
         series = series![..series!.IndexOf('?', StringComparison.Ordinal)];

@@ -182,7 +182,7 @@ public sealed class RoundTests(PostgresServer server)
 
     // A Tuesday evening in the season.
     private static async Task<string> RefusedAsync(TestBrowser browser) => MyHomeTests.Plain((await browser.SubmitAsync(
-        "/en/spaces/skate-hall?day=2027-01-12", "/en/spaces/skate-hall/hold", ("start", "2027-01-12T15:30:00Z"), ("minutes", "60"), ("people", "2"))).Text);
+        "/en/my", "/en/spaces/skate-hall/hold", ("start", "2027-01-12T15:30:00Z"), ("minutes", "60"), ("people", "2"))).Text);
 
     private static async Task<(TestBrowser Aino, TestBrowser Olli, TestBrowser Kalle)> PeopleAsync(SpaceTown town) =>
         (await town.Kera.JoinAsync("Aino Virta", "resident"), await town.Kera.JoinAsync("Olli Otso", "resident"), await town.Kera.JoinAsync("Kalle Keeper", "partner:demo-hall-association"));
