@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kera.Base.Store;
 using Kera.Sharing;
 using Microsoft.EntityFrameworkCore;
@@ -5,38 +6,51 @@ using Microsoft.EntityFrameworkCore;
 namespace Kera.Features.Spaces;
 
 /// <summary>
-/// Who books takes turns with whoever else books what it may meet: a tree of spaces, a kind of equipment, the same person or group, whose bookings and holds are counted. Held until
-/// the transaction ends. On SQLite a transaction that writes is alone anyway.
+/// Who books takes turns with whoever else books what it may meet: the same space, what it is a part of and its parts, a kind of equipment,
+/// the same person or group, whose bookings and holds are counted. A space is locked for oneself alone, and what it is a part of together with
+/// others who book other parts of it: a part and its whole take turns, two parts do not. Held until the transaction ends. On SQLite a
+/// transaction that writes is alone anyway.
 /// </summary>
 internal static class BookingLocks
 {
     public static Task TakeAsync(KeraDb db, SpaceTree tree, string space, IEnumerable<EquipmentUse> equipment, int? agentId, CancellationToken cancellation, int? groupId = null)
     {
-        string[] names =
-        [
-            OfSpace(tree, space),
-            .. equipment.Select(use => "booking:equipment:" + use.Equipment),
-            .. agentId is { } person ? [string.Create(System.Globalization.CultureInfo.InvariantCulture, $"booking:person:{person}")] : Array.Empty<string>(),
-            .. groupId is { } group ? [string.Create(System.Globalization.CultureInfo.InvariantCulture, $"booking:group:{group}")] : Array.Empty<string>(),
-        ];
-        return TakeAsync(db, names, cancellation);
+        List<string> also = [];
+        if (agentId is { } person)
+        {
+            also.Add(string.Create(CultureInfo.InvariantCulture, $"booking:person:{person}"));
+        }
+
+        if (groupId is { } group)
+        {
+            also.Add(string.Create(CultureInfo.InvariantCulture, $"booking:group:{group}"));
+        }
+
+        return TakeAsync(db, tree, [space], equipment.Select(use => use.Equipment), also, cancellation);
     }
 
-    /// <summary>The name of the lock of a space: that of the whole tree which it is of.</summary>
-    public static string OfSpace(SpaceTree tree, string space) => "booking:space:" + (tree.Ancestors(space) is [.., var top] ? top.Key : space);
+    /// <summary>Takes the locks of several spaces and kinds of equipment, and others by name, all at once: whoever takes some and then more may wait for another who does so.</summary>
+    public static Task TakeAsync(KeraDb db, SpaceTree tree, IReadOnlyCollection<string> spaces, IEnumerable<string> equipment, IEnumerable<string> also, CancellationToken cancellation)
+    {
+        HashSet<string> alone = [.. spaces.Select(OfSpace), .. equipment.Select(key => "booking:equipment:" + key), .. also];
+        return TakeAsync(db, alone, spaces.SelectMany(tree.Ancestors).Select(space => OfSpace(space.Key)).Where(name => !alone.Contains(name)).ToHashSet(StringComparer.Ordinal), cancellation);
+    }
 
-    /// <summary>Takes locks by name, all in one call: whoever takes some and then more may wait for another who does so.</summary>
-    public static async Task TakeAsync(KeraDb db, IEnumerable<string> names, CancellationToken cancellation)
+    /// <summary>Takes a lock by its name.</summary>
+    public static Task TakeAsync(KeraDb db, string name, CancellationToken cancellation) => TakeAsync(db, [name], [], cancellation);
+
+    private static async Task TakeAsync(KeraDb db, HashSet<string> alone, HashSet<string> together, CancellationToken cancellation)
     {
         if (!db.Database.IsNpgsql())
         {
             return;
         }
 
-        // Always in one order, so that no two wait for each other.
-        foreach (var name in names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-        {
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellation);
-        }
+        // Always in one order, so that no two wait for each other; in one statement, so that others wait for no more than they must.
+        string[] names = [.. alone.Concat(together).Order(StringComparer.Ordinal)];
+        var locks = names.Select((name, number) => $"pg_advisory_xact_lock{(together.Contains(name) ? "_shared" : "")}(hashtextextended({{{number}}}, 0))");
+        await db.Database.ExecuteSqlRawAsync("SELECT " + string.Join(", ", locks), names, cancellation);
     }
+
+    private static string OfSpace(string space) => "booking:space:" + space;
 }

@@ -28,7 +28,7 @@ public sealed class RoundResults(KeraStore store, SpaceCalendar calendar, RoundR
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var tree = calendar.Spaces!.Tree;
-        await BookingLocks.TakeAsync(db, [RoundRegister.LockOf(round.Key), .. round.Spaces.Select(space => BookingLocks.OfSpace(tree, space.Space))], cancellation);
+        await BookingLocks.TakeAsync(db, tree, [.. round.Spaces.Select(space => space.Space)], calendar.Spaces.Equipment.Keys, [RoundRegister.LockOf(round.Key)], cancellation);
         var row = await db.Rounds.SingleOrDefaultAsync(each => each.Key == round.Key, cancellation);
         if (row is null || register.StateOf(round, row) != RoundState.Handled || RoundDesk.AnswerOf(row.Answer) is not { } answer)
         {
