@@ -49,7 +49,9 @@ internal static class BookingLocks
         // Always in one order, so that no two wait for each other; in one statement, so that others wait for no more than they must.
         string[] names = [.. alone.Concat(together).Order(StringComparer.Ordinal)];
         var locks = names.Select((name, number) => $"pg_advisory_xact_lock{(together.Contains(name) ? "_shared" : "")}(hashtextextended({{{number}}}, 0))");
-        await db.Database.ExecuteSqlRawAsync("SELECT " + string.Join(", ", locks), names, cancellation);
+        // Names are parameters; the statement itself holds their numbers only.
+        var statement = "SELECT " + string.Join(", ", locks);
+        await db.Database.ExecuteSqlRawAsync(statement, names, cancellation);
     }
 
     private static string OfSpace(string space) => "booking:space:" + space;

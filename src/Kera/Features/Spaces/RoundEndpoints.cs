@@ -1,7 +1,6 @@
 using System.Globalization;
 using Kera.Base.Access;
 using Kera.Base.Accounts;
-using Kera.Base.District;
 using Kera.Base.Groups;
 using Kera.Base.Ui;
 using Kera.Features.Spaces.Pages;

@@ -7,7 +7,6 @@ using Kera.Base.Store;
 using Kera.Sharing;
 using Kera.Sharing.Rounds;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 
 namespace Kera.Features.Spaces;
 

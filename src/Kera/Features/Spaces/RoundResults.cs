@@ -99,7 +99,7 @@ public sealed class RoundResults(KeraStore store, SpaceCalendar calendar, RoundR
         foreach (var booking in plan.Bookings)
         {
             var price = bookings.PriceOf(new BookingRequest(booking.Space, booking.Time, BookingKind.Seasonal) { Equipment = booking.Equipment }, asker);
-            db.Bookings.Add(series.RowOf(row, booking, BookingState.Confirmed, price, new BookingDetails(people, "", "")));
+            db.Bookings.Add(SeriesRegister.RowOf(row, booking, BookingState.Confirmed, price, new BookingDetails(people, "", "")));
         }
     }
 

@@ -181,7 +181,7 @@ public sealed class SeriesRegister(KeraStore store, SpaceCalendar calendar, Book
     }
 
     /// <summary>The row of a booking of a series.</summary>
-    internal BookingRow RowOf(BookingSeriesRow series, Booking booking, BookingState state, PriceQuote price, BookingDetails details) => new()
+    internal static BookingRow RowOf(BookingSeriesRow series, Booking booking, BookingState state, PriceQuote price, BookingDetails details) => new()
     {
         Key = BookingRegister.NewKey(),
         Space = series.Space,

@@ -33,7 +33,7 @@ internal static partial class WishForm
             throw new AccessException("space1", "Choose a space of the round.", "rounds.error.space");
         }
 
-        List<SuitableTime> suitable = [.. RoundWords.Week.SelectMany(day => new[] { true, false }.SelectMany(primary => Hours(form, day, primary)))];
+        List<SuitableTime> suitable = [.. RoundWords.Week.SelectMany(day => Hours(form, day, primary: true).Concat(Hours(form, day, primary: false)))];
         if (suitable.Count == 0)
         {
             throw new AccessException("hours", "Write suitable hours on one day at least.", "rounds.error.suitable");
