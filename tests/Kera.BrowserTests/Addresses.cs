@@ -69,6 +69,13 @@ public static class Addresses
         "/premises-desk/demo-hall-association/new",
         "/premises-desk/demo-hall-association/premises/kutoja-brewery-hall/call",
         "/invoice-desk/demo-hall-association",
+        "/spaces/court-1/series?from=2026-12-01&to=2026-12-30&weekday=Tuesday&weeks=1&begin=18:00&minutes=60&people=4&group=",
+        "/my/groups",
+        "/my/groups/join?code=AAAA",
+        "/rounds",
+        "/rounds/spring-2027",
+        "/round-desk/demo-hall-association",
+        "/round-desk/demo-hall-association/spring-2027",
         "/why/energy.ahead.heat-network",
         "/carbon",
         "/carbon?at=2026-11",
@@ -123,10 +130,12 @@ public static class Addresses
     public static string? RoleFor(string address) => address[3..].Split('/', '?')[1..] switch
     {
         ["energy", "what-if", ..] => "city",
-        ["my", "home", ..] => "resident",
+        ["my", "home" or "groups", ..] => "resident",
         ["my", "communities", ..] => "partner",
         ["my" or "desk", ..] => "operator",
         ["partner-desk" or "energy-desk" or "keeper-desk" or "community-desk" or "space-desk" or "premises-desk" or "invoice-desk", ..] => "partner",
+        ["partner-desk" or "energy-desk" or "keeper-desk" or "community-desk" or "space-desk" or "round-desk", ..] => "partner",
+        ["spaces", _, "series"] => "resident",
         _ => null,
     };
 

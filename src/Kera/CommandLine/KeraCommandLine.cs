@@ -108,6 +108,7 @@ public static class KeraCommandLine
             LcaCommand.Create(),
             SolveCommand.Create(),
             SolverCommand.Create(),
+            RoundSolverCommand.Create(),
             TokenCommand.Create(),
             PersonCommand.Create(),
             UserCommand.Create(),

@@ -14,7 +14,7 @@ public sealed partial class EveryFormTests
     // Where forms stand; what a form leads to is looked at too.
     private static readonly string[] Pages =
     [
-        "/en/feedback", "/en/feedback/status", "/en/sign-in/forgotten", "/en/my", "/en/my/inbox", "/en/my/data", "/en/my/security", "/en/desk/people", "/en/desk/invitations", "/en/desk/requests",
+        "/en/feedback", "/en/feedback/status", "/en/sign-in/forgotten", "/en/my", "/en/my/inbox", "/en/my/data", "/en/my/security", "/en/my/groups", "/en/desk/people", "/en/desk/invitations", "/en/desk/requests",
         "/en/partner-desk/nokia/profile", "/en/partner-desk/nokia/services/new", "/en/partner-desk/nokia/services/1", "/en/partner-desk/nokia/people", "/en/partner-desk/nokia/tokens", "/en/premises-desk/nokia/new",
     ];
 

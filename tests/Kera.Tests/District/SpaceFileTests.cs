@@ -205,7 +205,7 @@ public sealed class SpaceFileTests
     [InlineData("rules:\n", "leastDuration: 4 h", "leastDuration: 16 h", "leastDuration: 16 h", "the shortest booking is longer than the longest", "write 15 h or less")]
     [InlineData("rules:\n", "startGrid: 1 h", "startGrid: 0 min", "startGrid: 0 min", "'startGrid' is no time at all", "write 1 min or more")]
     [InlineData("rules:\n", "startGrid: 1 h", "startGrid: 1 h\n    durationStep: 20 h", "mostDuration: 15 h", "there is no multiple of the step", "write 20 h or more")]
-    [InlineData("key: skating", "to: 2027-05-30", "to: 2026-05-30", "to: 2026-05-30", "'to' is before its beginning", "write a time after 2027-01-11")]
+    [InlineData("key: skating", "to: 2027-12-19", "to: 2026-12-19", "to: 2026-12-19", "'to' is before its beginning", "write a time after 2027-08-09")]
     [InlineData("key: skating", "time: 6 h", "time: 30 min", "time: 30 min", "the limit is shorter than the shortest booking", "write 1 h or more")]
     [InlineData("key: courts", "kinds: [padel-court]", "kinds: [padel-cort]", "kinds: [padel-cort]", "no space is of the kind 'padel-cort'", "did you mean 'padel-court'?")]
     [InlineData("key: courts", "bookingOpens: 2026-08-01T09:00:00+03:00", "bookingOpens: 2026-08-01\n    bookingCloses: 2026-07-01", "bookingCloses: 2026-07-01", "'bookingCloses' is before its beginning", "write a time after 2026-08-01")]

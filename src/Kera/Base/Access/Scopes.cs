@@ -23,6 +23,8 @@ public static class Scopes
 
     /// <summary>Book, move and cancel for the token's agent, and read its bookings.</summary>
     public const string WriteBookings = "bookings:write";
+    /// <summary>Apply for times and send applications for the groups that the token's person leads.</summary>
+    public const string WriteApplications = "applications:write";
 
     /// <summary>Read Series that are not public.</summary>
     public const string ReadSeries = "series:read";
@@ -34,7 +36,7 @@ public static class Scopes
     public const string WriteTokens = "tokens:write";
 
     /// <summary>Every scope, in alphabetical order.</summary>
-    public static IReadOnlyList<string> All { get; } = [WriteBookings, WriteCommunities, WriteEvents, WriteAnyEvents, WriteMaster, WriteOffers, Read, ReadSeries, WriteSeries, WriteTokens];
+    public static IReadOnlyList<string> All { get; } = [WriteApplications, WriteBookings, WriteCommunities, WriteEvents, WriteAnyEvents, WriteMaster, WriteOffers, Read, ReadSeries, WriteSeries, WriteTokens];
 
     /// <summary>What whoever acts for an agent may give its programs: what is that agent's own, and nothing that is done for all.</summary>
     public static IReadOnlyList<string> OfAnAgent { get; } = [Read, WriteEvents, WriteOffers, WriteCommunities, WriteBookings, ReadSeries, WriteSeries];

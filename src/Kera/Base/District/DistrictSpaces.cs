@@ -13,7 +13,14 @@ public sealed record DistrictSpaces(
     IReadOnlyDictionary<string, DistrictSpace> Spaces,
     IReadOnlyDictionary<string, DistrictEquipment> Equipment,
     IReadOnlyDictionary<string, LocalizedText> Features,
-    IReadOnlyDictionary<string, DistrictAudience> Audiences);
+    IReadOnlyDictionary<string, DistrictAudience> Audiences)
+{
+    /// <summary>Names of kinds of groups, by key, in the order of the file; without any there are no groups.</summary>
+    public IReadOnlyDictionary<string, LocalizedText> GroupKinds { get; init; } = new Dictionary<string, LocalizedText>();
+
+    /// <summary>Application rounds by key, in the order of the file.</summary>
+    public IReadOnlyDictionary<string, DistrictRound> Rounds { get; init; } = new Dictionary<string, DistrictRound>();
+}
 
 /// <summary>A space: a site, a hall, a court, a room.</summary>
 public sealed record DistrictSpace

@@ -5,7 +5,7 @@ namespace Kera.Base.District;
 /// <content>Spaces and premises of a new district: what they may have, for whom, when and how, and what duties count as, with their comments; and none of the old district's.</content>
 internal static partial class TemplateText
 {
-    private static readonly string[] SpaceSections = ["features", "audiences", "hours", "rules"];
+    private static readonly string[] SpaceSections = ["features", "audiences", "groupKinds", "hours", "rules"];
 
     public static string Spaces(IEnumerable<string> lines) =>
         Sections(lines, "# What can be booked. Add your own spaces, their prices and what they share: docs/concepts/district.md\n", SpaceSections);

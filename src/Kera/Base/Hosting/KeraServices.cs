@@ -1,6 +1,7 @@
 using Kera.Base.Access;
 using Kera.Base.Accounts;
 using Kera.Base.Backup;
+using Kera.Base.Groups;
 using Kera.Base.Jobs;
 using Kera.Base.Ledger;
 using Kera.Base.Letters;
@@ -49,6 +50,9 @@ public static class KeraServices
         services.AddSingleton<StoreBackup>();
         services.AddSingleton(OutboxQueue.Erasure);
         services.AddKeraContactData();
+        services.AddSingleton<GroupBook>();
+        services.AddSingleton(GroupData.Part);
+        services.AddSingleton(provider => GroupData.Erasure(provider.GetRequiredService<GroupBook>()));
         return services;
     }
 

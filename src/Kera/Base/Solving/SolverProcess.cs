@@ -17,14 +17,15 @@ public sealed class SolverProcess(ProcessStartInfo start, TimeSpan patience)
     public const string Verb = "solver";
 
     /// <summary>This program once more, as a child that solves.</summary>
-    public static ProcessStartInfo OwnProgram()
+    /// <param name="verb">The verb of the command line by which it does.</param>
+    public static ProcessStartInfo OwnProgram(string verb = Verb)
     {
         // Empty where all is in one file; elsewhere the program beside it may be another's, as that of tests, or dotnet itself.
         var assembly = typeof(SolverProcess).Assembly.Location;
         var running = Environment.ProcessPath!;
         return assembly.Length == 0 || running == Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null)
-            ? new ProcessStartInfo(running, [Verb])
-            : new ProcessStartInfo(Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet")), [assembly, Verb]);
+            ? new ProcessStartInfo(running, [verb])
+            : new ProcessStartInfo(Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet")), [assembly, verb]);
     }
 
     /// <summary>Solves a model. What is told of progress goes nowhere.</summary>

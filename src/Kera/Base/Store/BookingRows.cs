@@ -21,6 +21,10 @@ public sealed class BookingRow
     public long? HeldUntil { get; set; }
     /// <summary>Who booked; null where nobody did, or they were erased.</summary>
     public int? AgentId { get; set; }
+    /// <summary>The group for which it was booked; null for none.</summary>
+    public int? GroupId { get; set; }
+    /// <summary>The key of the series that it is of; empty for none.</summary>
+    public string Series { get; set; } = "";
     public int People { get; set; }
     /// <summary>What equipment it takes, as <c>projector:1 table:4</c>; empty for none.</summary>
     public string Equipment { get; set; } = "";

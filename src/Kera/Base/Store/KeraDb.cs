@@ -57,6 +57,12 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<TenancyRow> Tenancies => Set<TenancyRow>();
     public DbSet<InvoiceRow> Invoices => Set<InvoiceRow>();
     public DbSet<InvoiceLineRow> InvoiceLines => Set<InvoiceLineRow>();
+    public DbSet<BookingSeriesRow> BookingSeries => Set<BookingSeriesRow>();
+    public DbSet<PeopleGroupRow> Groups => Set<PeopleGroupRow>();
+    public DbSet<GroupMemberRow> GroupMembers => Set<GroupMemberRow>();
+    public DbSet<GroupInvitationRow> GroupInvitations => Set<GroupInvitationRow>();
+    public DbSet<ApplicationRoundRow> Rounds => Set<ApplicationRoundRow>();
+    public DbSet<RoundApplicationRow> RoundApplications => Set<RoundApplicationRow>();
     public DbSet<PartnerProfileRow> PartnerProfiles => Set<PartnerProfileRow>();
     public DbSet<PartnerServiceRow> PartnerServices => Set<PartnerServiceRow>();
     public DbSet<CarbonPeriodRow> CarbonPeriods => Set<CarbonPeriodRow>();
@@ -135,6 +141,8 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
             bookings.HasIndex(row => row.Key).IsUnique();
             bookings.HasIndex(row => new { row.Space, row.End });
             bookings.HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
+            bookings.HasIndex(row => row.GroupId).HasFilter("group_id IS NOT NULL");
+            bookings.HasIndex(row => row.Series).HasFilter("series <> ''");
             // Of the few whose promise or use the ledger has still to hear of.
             bookings.HasIndex(row => new { row.Recorded, row.End });
             bookings.HasIndex(row => row.DisplacedBy).HasFilter("displaced_by IS NOT NULL");
@@ -161,6 +169,15 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<InvoiceRow>().HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
         modelBuilder.Entity<InvoiceLineRow>().HasIndex(row => row.InvoiceId);
         modelBuilder.Entity<InvoiceLineRow>().HasIndex(row => row.Source);
+        modelBuilder.Entity<BookingSeriesRow>().HasIndex(row => row.Key).IsUnique();
+        modelBuilder.Entity<PeopleGroupRow>().HasIndex(row => row.Key).IsUnique();
+        modelBuilder.Entity<GroupMemberRow>().HasIndex(row => new { row.GroupId, row.AgentId }).IsUnique();
+        modelBuilder.Entity<GroupMemberRow>().HasIndex(row => row.AgentId);
+        modelBuilder.Entity<GroupInvitationRow>().HasIndex(row => row.Hash).IsUnique();
+        modelBuilder.Entity<GroupInvitationRow>().HasIndex(row => row.GroupId);
+        modelBuilder.Entity<ApplicationRoundRow>().HasKey(row => row.Key);
+        modelBuilder.Entity<RoundApplicationRow>().HasIndex(row => new { row.Round, row.GroupId }).IsUnique();
+        modelBuilder.Entity<RoundApplicationRow>().HasIndex(row => row.GroupId);
         modelBuilder.Entity<PartnerProfileRow>().HasKey(row => row.AgentId);
         modelBuilder.Entity<PartnerProfileRow>().Property(row => row.AgentId).ValueGeneratedNever();
         modelBuilder.Entity<PartnerServiceRow>().HasIndex(row => row.AgentId);

@@ -3,6 +3,7 @@ using System.Text;
 using Kera.Base.Access;
 using Kera.Base.Accounts;
 using Kera.Base.Figures;
+using Kera.Base.Groups;
 using Kera.Base.Ui;
 using Kera.Features.Spaces.Pages;
 using Kera.Sharing;
@@ -70,9 +71,9 @@ internal static class BookingEndpoints
     }
 
     private static async Task<IResult> ConfirmAsync(
-        PageContext page, HttpContext context, SignedIn me, BookingRegister register, string key, [FromForm] string? people, [FromForm] string? purpose, [FromForm] string? freeReason, CancellationToken cancellation)
+        PageContext page, HttpContext context, SignedIn me, BookingRegister register, string key, [FromForm] string? people, [FromForm] string? purpose, [FromForm] string? freeReason, [FromForm] string? group, CancellationToken cancellation)
     {
-        var details = new BookingDetails(Number(people), purpose ?? "", freeReason ?? "") { Equipment = EquipmentOf(context) };
+        var details = new BookingDetails(Number(people), purpose ?? "", freeReason ?? "") { Equipment = EquipmentOf(context), Group = group ?? "" };
         try
         {
             return await register.ConfirmAsync(key, details, me, cancellation) switch
@@ -85,7 +86,7 @@ internal static class BookingEndpoints
         }
         catch (AccessException mistake)
         {
-            return await PageAsync(page, context, me, key, new BookingPageState(null, Refused.Of(page, mistake, ("people", people), ("purpose", purpose), ("freeReason", freeReason)), null, null), cancellation);
+            return await PageAsync(page, context, me, key, new BookingPageState(null, Refused.Of(page, mistake, ("people", people), ("purpose", purpose), ("freeReason", freeReason), ("group", group)), null, null), cancellation);
         }
     }
 
@@ -125,6 +126,8 @@ internal static class BookingEndpoints
         }
 
         var figures = await FigureReader.BindAsync(context);
+        var groups = await context.RequestServices.GetRequiredService<GroupBook>().OfAsync(me.AgentId, cancellation);
+        var group = groups.FirstOrDefault(each => each.Id == booking.GroupId);
         return new RazorComponentResult<BookingPage>(new
         {
             Page = page,
@@ -134,6 +137,9 @@ internal static class BookingEndpoints
             Booking = booking,
             Footprint = await figures.ValueAsync(SpaceEndpoints.FootprintOf(space), cancellation),
             State = state,
+            Groups = groups.Where(each => each.Leads).ToList(),
+            GroupName = group?.Name,
+            MayChange = booking.AgentId == me.AgentId || group?.Leads == true,
             calendar.Now,
             Code = register.ShowsCode(booking) ? booking.Code : "",
             Refund = register.RefundOf(booking),

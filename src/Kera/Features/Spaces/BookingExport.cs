@@ -29,6 +29,7 @@ internal sealed class BookingExport
         ["space"] = row.Space,
         ["begin"] = InstantPattern.General.Format(DistrictCalendar.ToInstant(row.Begin)),
         ["end"] = InstantPattern.General.Format(DistrictCalendar.ToInstant(row.End)),
+        ["series"] = row.Series,
         ["state"] = row.State.ToString(),
         ["people"] = row.People,
         ["equipment"] = row.Equipment,

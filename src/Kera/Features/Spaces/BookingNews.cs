@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Kera.Base.District;
 using Kera.Base.Hosting;
@@ -80,6 +81,41 @@ public sealed class BookingNews(SpaceCalendar calendar, NoticeBoard notices, Doo
     /// <summary>Notes a change whose reason is said in each language.</summary>
     public async Task NoteAsync(KeraDb db, BookingRow row, BookingChange change, LocalizedText words, CancellationToken cancellation)
     {
+        Follow(db, row);
+        if (row.AgentId is { } booker)
+        {
+            await notices.AddAsync(db, booker, Notice(row, calendar.Spaces!.Spaces[row.Space], change.ToString(), words, $"booking {row.Key} {row.Sequence}"), cancellation);
+        }
+    }
+
+    /// <summary>Notes a change of many bookings of a series, with one word to its booker.</summary>
+    /// <param name="db">The caller's context, in a transaction.</param>
+    /// <param name="series">The key of the series.</param>
+    /// <param name="rows">The bookings as they are now, of one space and booker; at least one.</param>
+    /// <param name="kind">The notice: <c>series.booked</c> or <c>series.cancelled</c>.</param>
+    /// <param name="cancellation">Stops before anything is stored.</param>
+    public async Task NoteSeriesAsync(KeraDb db, string series, IReadOnlyList<BookingRow> rows, string kind, CancellationToken cancellation)
+    {
+        foreach (var row in rows)
+        {
+            Follow(db, row);
+        }
+
+        if (rows[0].AgentId is { } booker)
+        {
+            var space = calendar.Spaces!.Spaces[rows[0].Space];
+            var count = rows.Count.ToString(CultureInfo.InvariantCulture);
+            await notices.AddAsync(db, booker, new NewNotice(kind, new Dictionary<string, string>(NewNotice.InAll("space", space.Name)) { ["count"] = count }, SeriesEndpoints.PathOf(series), $"{kind} {rows[0].Key} {rows[0].Sequence}")
+            {
+                Calendar = language => Calendar(rows, space, language),
+            },
+            cancellation);
+        }
+    }
+
+    /// <summary>What a change of a booking brings besides a word to its booker: the next number for calendars, the door's code, calls of doors and displays.</summary>
+    internal void Follow(KeraDb db, BookingRow row)
+    {
         var space = calendar.Spaces!.Spaces[row.Space];
         row.Sequence++;
         row.Changed = DistrictCalendar.ToMicroseconds(calendar.Now);
@@ -95,10 +131,6 @@ public sealed class BookingNews(SpaceCalendar calendar, NoticeBoard notices, Doo
             : had.Length > 0 ? had
             : RandomNumberGenerator.GetString(Digits, CodeLength);
         doors.Add(db, row, had);
-        if (row.AgentId is { } booker)
-        {
-            await notices.AddAsync(db, booker, Notice(row, space, change.ToString(), words, $"booking {row.Key} {row.Sequence}"), cancellation);
-        }
     }
 
     /// <summary>Reminds the booker that it is about to begin; once for each beginning.</summary>
@@ -109,13 +141,15 @@ public sealed class BookingNews(SpaceCalendar calendar, NoticeBoard notices, Doo
     }
 
     /// <summary>The booking as a calendar file: what a mail carries and what its page gives.</summary>
-    internal string Calendar(BookingRow row, DistrictSpace space, Language language)
+    internal string Calendar(BookingRow row, DistrictSpace space, Language language) => Calendar([row], space, language);
+
+    private string Calendar(IReadOnlyList<BookingRow> rows, DistrictSpace space, Language language)
     {
-        var view = BookingView.Of(row);
-        var ended = view.Booking.State is BookingState.Cancelled or BookingState.Denied;
+        List<BookingView> views = [.. rows.Select(BookingView.Of)];
+        var ended = views.TrueForAll(view => view.Booking.State is BookingState.Cancelled or BookingState.Denied);
         var keeper = catalog.Find(catalog.Agents, space.Keeper)?.Row.Name(language) ?? space.Keeper;
         return BookingCalendar.Write(
-            [BookingCalendar.Entry(view, space.Name.In(language.Code), site.Url(language, BookingEndpoints.PathOf(view.Key)))],
+            [.. views.Select(view => BookingCalendar.Entry(view, space.Name.In(language.Code), site.Url(language, BookingEndpoints.PathOf(view.Key))))],
             new CalendarHead(ended ? "CANCEL" : "PUBLISH", keeper, mail.From.Length > 0 ? "mailto:" + mail.From : site.Url(language, SpaceEndpoints.PathOf(space.Key))));
     }
 

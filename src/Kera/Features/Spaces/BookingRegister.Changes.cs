@@ -16,13 +16,13 @@ public sealed record MoveOutcome(BookingView? Booking, StateChange Change, Booki
 /// <summary>What a booker changes: cancelling and moving.</summary>
 public sealed partial class BookingRegister
 {
-    /// <summary>Cancels a person's own booking, or gives a hold back.</summary>
+    /// <summary>Cancels a person's own booking, or one of a group that they lead, or gives a hold back.</summary>
     /// <returns>What the rules say; null where there is no such booking of the person's.</returns>
     public async Task<StateChange?> CancelAsync(string key, Booker me, CancellationToken cancellation)
     {
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await LockedAsync(db, key, cancellation) is not { } row || row.AgentId != me.AgentId)
+        if (await LockedAsync(db, key, cancellation) is not { } row || !await SpaceGroups.MayChangeAsync(db, row, me, cancellation))
         {
             return null;
         }
@@ -70,13 +70,13 @@ public sealed partial class BookingRegister
             ? new StateChange(BookingState.Confirmed, [])
             : Rescheduling.ByCustomer(booking.Booking, calendar.Spaces!.Tree.Space(booking.Booking.Space).Rules, booking.Gross, PriceAt(booking, time, me), booking.Handled, calendar.Now);
 
-    /// <summary>Moves a person's own booking to another time of its space.</summary>
+    /// <summary>Moves a person's own booking, or one of a group that they lead, to another time of its space.</summary>
     /// <returns>What became of it; null where there is no such booking of the person's.</returns>
     public async Task<MoveOutcome?> MoveAsync(string key, Interval time, Booker me, CancellationToken cancellation)
     {
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await LockedAsync(db, key, cancellation) is not { } row || row.AgentId != me.AgentId)
+        if (await LockedAsync(db, key, cancellation) is not { } row || !await SpaceGroups.MayChangeAsync(db, row, me, cancellation))
         {
             return null;
         }
@@ -89,12 +89,12 @@ public sealed partial class BookingRegister
         }
 
         var request = RequestOf(view, time);
-        var decision = await DecideAsync(db, request, me, cancellation);
+        var decision = await DecideAsync(db, request, me, row.GroupId, cancellation);
         if (!decision.Allowed)
         {
             // Others need not wait while something else is looked for.
             await transaction.RollbackAsync(cancellation);
-            return new MoveOutcome(null, change, decision, await NearestAsync(request, me, cancellation));
+            return new MoveOutcome(null, change, decision, await NearestAsync(request, me, row.GroupId, cancellation));
         }
 
         await PutAsync(db, row, time, decision, BookingChange.Moved, "", cancellation);

@@ -128,7 +128,7 @@ public sealed partial class BookingRegister
 
     /// <summary>The nearest times before and after its own to which its booker may move a booking.</summary>
     public async Task<NearestTimes> NearestAsync(BookingView booking, Booker me, CancellationToken cancellation) =>
-        await NearestAsync(RequestOf(booking, booking.Booking.Time), me, cancellation);
+        await NearestAsync(RequestOf(booking, booking.Booking.Time), me, booking.GroupId, cancellation);
 
     // Buffers do not count beside a closure. A hold runs out by itself, and is refused when it is confirmed.
     private IQueryable<BookingRow> Met(KeraDb db, string space, Interval time)

@@ -25,6 +25,8 @@ public sealed record BookingDetails(int People, string Purpose, string FreeReaso
 {
     /// <summary>What equipment it takes; null for what it was held with.</summary>
     public IReadOnlyList<EquipmentUse>? Equipment { get; init; }
+    /// <summary>The key of the group that it is for, which the booker leads; empty for none.</summary>
+    public string Group { get; init; } = "";
 }
 
 /// <summary>
@@ -60,7 +62,8 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
         details = Checked(details);
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await LockedAsync(db, key, cancellation, details.Equipment) is not { State: BookingState.Held } row || row.AgentId != me.AgentId)
+        var groupId = await SpaceGroups.LedAsync(db, details.Group, me, cancellation);
+        if (await LockedAsync(db, key, cancellation, details.Equipment, groupId) is not { State: BookingState.Held } row || row.AgentId != me.AgentId)
         {
             return null;
         }
@@ -71,13 +74,14 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
             row.Equipment = EquipmentText.Write(equipment);
         }
 
+        row.GroupId = groupId;
         var request = new BookingRequest(row.Space, BookingView.Of(row).Booking.Time) { People = details.People, Equipment = EquipmentText.Read(row.Equipment), Replaces = key };
-        var decision = await DecideAsync(db, request, me, cancellation);
+        var decision = await DecideAsync(db, request, me, groupId, cancellation);
         if (!decision.Allowed)
         {
             // Others need not wait while something else is looked for.
             await transaction.RollbackAsync(cancellation);
-            return new BookingOutcome(null, decision, await NearestAsync(request, me, cancellation));
+            return new BookingOutcome(null, decision, await NearestAsync(request, me, groupId, cancellation));
         }
 
         Confirm(row, request, decision, details, me);
@@ -88,28 +92,29 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
         return new BookingOutcome(BookingView.Of(row), decision, null);
     }
 
-    /// <summary>A person's own booking; null where there is none of such a key, or it is another's.</summary>
+    /// <summary>A person's own booking or one of their groups; null where there is none of such a key, or it is another's.</summary>
     public async Task<BookingView?> FindAsync(string key, Booker me, CancellationToken cancellation)
     {
         await using var db = store.OpenContext();
-        return await db.Bookings.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key && row.AgentId == me.AgentId, cancellation) is { } row ? BookingView.Of(row) : null;
+        return await db.Bookings.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key, cancellation) is { } row && await SpaceGroups.MaySeeAsync(db, row, me, cancellation) ? BookingView.Of(row) : null;
     }
 
-    /// <summary>A person's own booking as a calendar file; null where there is none of such a key, it is another's, or only held.</summary>
+    /// <summary>A person's own booking, or one of their groups, as a calendar file; null where there is none of such a key, it is another's, or only held.</summary>
     public async Task<string?> CalendarFileAsync(string key, Booker me, Language language, CancellationToken cancellation)
     {
         await using var db = store.OpenContext();
-        return await db.Bookings.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key && row.AgentId == me.AgentId && row.State != BookingState.Held, cancellation) is { } row
+        return await db.Bookings.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key && row.State != BookingState.Held, cancellation) is { } row
+            && await SpaceGroups.MaySeeAsync(db, row, me, cancellation)
             && calendar.Spaces?.Spaces.GetValueOrDefault(row.Space) is { } space ? news.Calendar(row, space, language) : null;
     }
 
-    /// <summary>A person's bookings that have not ended and hold or wait, the next first.</summary>
+    /// <summary>A person's bookings, and those of their groups, that have not ended and hold or wait, the next first.</summary>
     public async Task<IReadOnlyList<BookingView>> ComingAsync(int agentId, CancellationToken cancellation)
     {
         var now = DistrictCalendar.ToMicroseconds(calendar.Now);
         await using var db = store.OpenContext();
         var rows = await db.Bookings.AsNoTracking()
-            .Where(row => row.AgentId == agentId && row.End > now && (row.State == BookingState.Confirmed || row.State == BookingState.AwaitingHandling || row.State == BookingState.AwaitingPayment))
+            .Where(row => (row.AgentId == agentId || db.GroupMembers.Any(member => member.AgentId == agentId && member.GroupId == row.GroupId)) && row.End > now && (row.State == BookingState.Confirmed || row.State == BookingState.AwaitingHandling || row.State == BookingState.AwaitingPayment))
             .OrderBy(row => row.Begin).ThenBy(row => row.Id).ToListAsync(cancellation);
         return [.. rows.Select(BookingView.Of)];
     }
@@ -128,7 +133,8 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
         CheckEquipment(space, request.Equipment);
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await BookingLocks.TakeAsync(db, calendar.Spaces.Tree, request.Space, request.Equipment, me.AgentId, cancellation);
+        var groupId = await SpaceGroups.LedAsync(db, details?.Group ?? "", me, cancellation);
+        await BookingLocks.TakeAsync(db, calendar.Spaces.Tree, request.Space, request.Equipment, me.AgentId, cancellation, groupId);
         var now = DistrictCalendar.ToMicroseconds(calendar.Now);
         if (details is null && await db.Bookings.CountAsync(row => row.AgentId == me.AgentId && row.State == BookingState.Held && row.HeldUntil > now, cancellation) >= MostHolds)
         {
@@ -136,15 +142,16 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
         }
 
         request = request with { People = details?.People ?? request.People };
-        var decision = await DecideAsync(db, request, me, cancellation);
+        var decision = await DecideAsync(db, request, me, groupId, cancellation);
         if (!decision.Allowed)
         {
             // Others need not wait while something else is looked for.
             await transaction.RollbackAsync(cancellation);
-            return new BookingOutcome(null, decision, await NearestAsync(request, me, cancellation));
+            return new BookingOutcome(null, decision, await NearestAsync(request, me, groupId, cancellation));
         }
 
         var row = NewRow(request, decision, me.AgentId);
+        row.GroupId = groupId;
         Price(row, request, calendar.AskerOf(me, space));
         if (details is not null)
         {
@@ -161,7 +168,7 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
 
     private BookingRow NewRow(BookingRequest request, BookingDecision decision, int? agentId) => new()
     {
-        Key = RandomNumberGenerator.GetString(KeyLetters, KeyLength),
+        Key = NewKey(),
         Space = request.Space,
         Begin = DistrictCalendar.ToMicroseconds(request.Time.Start),
         End = DistrictCalendar.ToMicroseconds(request.Time.End),
@@ -177,15 +184,15 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
         Changed = DistrictCalendar.ToMicroseconds(calendar.Now),
     };
 
-    private async Task<BookingDecision> DecideAsync(KeraDb db, BookingRequest request, Booker me, CancellationToken cancellation)
+    private async Task<BookingDecision> DecideAsync(KeraDb db, BookingRequest request, Booker me, int? groupId, CancellationToken cancellation)
     {
-        var book = await calendar.ReadAsync(db, [request.Space], request.Time, me.AgentId, cancellation);
-        return BookingCheck.Decide(book, request, calendar.AskerOf(me, calendar.Spaces!.Spaces[request.Space]), calendar.Now);
+        var book = await calendar.ReadAsync(db, [request.Space], request.Time, me.AgentId, cancellation, groupId);
+        return BookingCheck.Decide(book, request, calendar.AskerOf(me, calendar.Spaces!.Spaces[request.Space], groupId), calendar.Now);
     }
 
     // First close by, where there mostly is something. With the bookings of all the days that are looked at: else what is taken further
     // away would look free.
-    private async Task<NearestTimes> NearestAsync(BookingRequest request, Booker me, CancellationToken cancellation)
+    private async Task<NearestTimes> NearestAsync(BookingRequest request, Booker me, int? groupId, CancellationToken cancellation)
     {
         var day = request.Time.Start.InZone(district.Zone).Date;
         var near = await WithinAsync(DaysNear);
@@ -193,8 +200,8 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
 
         async Task<NearestTimes> WithinAsync(int days)
         {
-            var book = await calendar.ReadAsync([request.Space], day.PlusDays(-days), day.PlusDays(days), me.AgentId, cancellation);
-            return NearestTimes.Of(book, request, calendar.AskerOf(me, calendar.Spaces!.Spaces[request.Space]), calendar.Now, days);
+            var book = await calendar.ReadAsync([request.Space], day.PlusDays(-days), day.PlusDays(days), me.AgentId, cancellation, groupId);
+            return NearestTimes.Of(book, request, calendar.AskerOf(me, calendar.Spaces!.Spaces[request.Space], groupId), calendar.Now, days);
         }
     }
 
@@ -227,7 +234,12 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
         }
     }
 
-    private static BookingDetails Checked(BookingDetails details)
+    /// <summary>A random key of a booking or series.</summary>
+    internal static string NewKey() => RandomNumberGenerator.GetString(KeyLetters, KeyLength);
+
+    /// <summary>What is said with a booking, trimmed.</summary>
+    /// <exception cref="AccessException">It cannot be.</exception>
+    internal static BookingDetails Checked(BookingDetails details)
     {
         if (details.People is < 1 or > 100_000)
         {
@@ -246,14 +258,14 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
     }
 
     // The row as it is once whoever else changed it is done; null where there is none, or the files know its space no more.
-    private async Task<BookingRow?> LockedAsync(KeraDb db, string key, CancellationToken cancellation, IReadOnlyList<EquipmentUse>? wished = null)
+    private async Task<BookingRow?> LockedAsync(KeraDb db, string key, CancellationToken cancellation, IReadOnlyList<EquipmentUse>? wished = null, int? groupId = null)
     {
         if (await db.Bookings.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key, cancellation) is not { } seen || calendar.Spaces?.Spaces.ContainsKey(seen.Space) != true)
         {
             return null;
         }
 
-        await BookingLocks.TakeAsync(db, calendar.Spaces.Tree, seen.Space, [.. EquipmentText.Read(seen.Equipment), .. wished ?? []], seen.AgentId, cancellation);
+        await BookingLocks.TakeAsync(db, calendar.Spaces.Tree, seen.Space, [.. EquipmentText.Read(seen.Equipment), .. wished ?? []], seen.AgentId, cancellation, groupId ?? seen.GroupId);
         return await db.Bookings.SingleOrDefaultAsync(row => row.Key == key, cancellation);
     }
 }

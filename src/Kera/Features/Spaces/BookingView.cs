@@ -20,6 +20,12 @@ public sealed record BookingView(Booking Booking, int? AgentId, int People, stri
 {
     private const decimal CentsInEuro = 100;
 
+    /// <summary>The number of the group for which it is; null for none.</summary>
+    public int? GroupId { get; init; }
+
+    /// <summary>The key of the series that it is of; empty for none.</summary>
+    public string Series { get; init; } = "";
+
     /// <summary>The key.</summary>
     public string Key => Booking.Id;
 
@@ -53,6 +59,7 @@ public sealed record BookingView(Booking Booking, int? AgentId, int People, stri
             BufferAfter = Micros.ToDuration(row.BufferAfter),
             Equipment = EquipmentText.Read(row.Equipment),
             Person = row.AgentId?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Group = row.GroupId?.ToString(System.Globalization.CultureInfo.InvariantCulture),
         },
         row.AgentId,
         row.People,
@@ -64,6 +71,8 @@ public sealed record BookingView(Booking Booking, int? AgentId, int People, stri
         DistrictCalendar.ToInstant(row.Changed),
         row.Sequence)
     {
+        GroupId = row.GroupId,
+        Series = row.Series,
         Price = new PriceQuote([.. BookingPrices.Read(row.Lines).Select(price => price.Line)]),
         Refund = row.Refund / CentsInEuro,
         Handled = row.Handled,

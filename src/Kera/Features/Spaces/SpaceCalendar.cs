@@ -13,6 +13,8 @@ namespace Kera.Features.Spaces;
 /// <summary>What is booked and what is free: reads bookings and asks the kernel.</summary>
 public sealed class SpaceCalendar(KeraStore store, DistrictInForce district, IClock clock)
 {
+    private readonly SentRounds _rounds = new();
+
     // A booking that keeps its whole day free reaches to its midnights, and a clock change makes a day 25 hours.
     private static readonly Duration s_reach = Duration.FromHours(49);
 
@@ -32,7 +34,8 @@ public sealed class SpaceCalendar(KeraStore store, DistrictInForce district, ICl
     /// </remarks>
     /// <param name="me">Who asks; null for somebody who is not signed in, and looks.</param>
     /// <param name="space">The space that is asked about.</param>
-    public Asker AskerOf(Booker? me, DistrictSpace space)
+    /// <param name="groupId">The group for which they ask; null for none.</param>
+    public Asker AskerOf(Booker? me, DistrictSpace space, int? groupId = null)
     {
         if (me is null)
         {
@@ -43,12 +46,17 @@ public sealed class SpaceCalendar(KeraStore store, DistrictInForce district, ICl
         var words = me.Roles.Select(grant => RoleGrant.WordOf(grant.Role)).ToHashSet(StringComparer.Ordinal);
         return new Asker(me.AgentId.ToString(CultureInfo.InvariantCulture))
         {
-            Audiences = [.. Spaces!.Audiences.Values.Where(audience => audience.Roles.Any(words.Contains)).Select(audience => audience.Key)],
+            Group = groupId?.ToString(CultureInfo.InvariantCulture),
+            Audiences = AudiencesOf(words),
             Adult = true,
             StronglyIdentified = true,
             Staff = me.Roles.Contains(new RoleGrant(Role.Partner, space.Keeper)),
         };
     }
+
+    /// <summary>The audiences that somebody with roles belongs to, by the words of the roles.</summary>
+    internal IReadOnlyList<string> AudiencesOf(IReadOnlySet<string> roles) =>
+        [.. Spaces!.Audiences.Values.Where(audience => audience.Roles.Any(roles.Contains)).Select(audience => audience.Key)];
 
     /// <summary>Whether a space is shown now: nobody finds one before it is published, or after.</summary>
     public bool IsPublished(DistrictSpace space) => Spaces!.Tree.Space(space.Key).Rules is var rules && !(Now < rules.PublishedFrom || Now >= rules.PublishedUntil);
@@ -79,26 +87,32 @@ public sealed class SpaceCalendar(KeraStore store, DistrictInForce district, ICl
     /// <param name="to">The last day.</param>
     /// <param name="agentId">The person whose limits count; null for nobody.</param>
     /// <param name="cancellation">Stops.</param>
-    public async Task<BookingBook> ReadAsync(IReadOnlyCollection<string> spaces, LocalDate from, LocalDate to, int? agentId, CancellationToken cancellation)
+    /// <param name="groupId">The group whose limits count; null for none.</param>
+    public async Task<BookingBook> ReadAsync(IReadOnlyCollection<string> spaces, LocalDate from, LocalDate to, int? agentId, CancellationToken cancellation, int? groupId = null)
     {
         await using var db = store.OpenContext();
-        return await ReadAsync(db, spaces, new Interval(district.Zone.AtStartOfDay(from).ToInstant(), district.Zone.AtStartOfDay(to.PlusDays(1)).ToInstant()), agentId, cancellation);
+        return await ReadAsync(db, spaces, new Interval(district.Zone.AtStartOfDay(from).ToInstant(), district.Zone.AtStartOfDay(to.PlusDays(1)).ToInstant()), agentId, cancellation, groupId);
     }
 
-    internal async Task<BookingBook> ReadAsync(KeraDb db, IReadOnlyCollection<string> spaces, Interval time, int? agentId, CancellationToken cancellation)
+    internal async Task<BookingBook> ReadAsync(KeraDb db, IReadOnlyCollection<string> spaces, Interval time, int? agentId, CancellationToken cancellation, int? groupId = null)
     {
-        var tree = Spaces!.Tree;
+        var tree = await _rounds.TreeAsync(db, Spaces!, cancellation);
         var related = spaces.SelectMany(key => Related(tree, key)).Distinct(StringComparer.Ordinal).ToList();
         var (from, until) = (DistrictCalendar.ToMicroseconds(time.Start - s_reach), DistrictCalendar.ToMicroseconds(time.End + s_reach));
         // One query of parts that each follow an index: what occupies the spaces, what takes equipment, what limits count.
         var occupying = db.Bookings.AsNoTracking().Where(row => row.State != BookingState.Cancelled && row.State != BookingState.Denied);
         var wanted = occupying.Where(row => related.Contains(row.Space) && row.End > from && row.Begin < until)
             .Concat(occupying.Where(row => row.Equipment != "" && row.End > from && row.Begin < until));
+        // All that has not ended, and what the person or group had in the weeks and months of this.
+        var since = DistrictCalendar.ToMicroseconds(Instant.Min(Now, time.Start - Duration.FromDays(32)));
         if (agentId is { } person)
         {
-            // All that has not ended, and what the person had in the weeks and months of this.
-            var since = DistrictCalendar.ToMicroseconds(Instant.Min(Now, time.Start - Duration.FromDays(32)));
             wanted = wanted.Concat(occupying.Where(row => row.AgentId == person && row.End > since));
+        }
+
+        if (groupId is { } group)
+        {
+            wanted = wanted.Concat(occupying.Where(row => row.GroupId == group && row.End > since));
         }
 
         var rows = await wanted.ToListAsync(cancellation);

@@ -59,7 +59,7 @@ internal static class SpaceDesk
     internal static bool Keeps(SpaceCalendar calendar, string agent) => calendar.Spaces?.Spaces.Values.Any(space => space.Keeper == agent) == true;
 
     private static async Task<IResult> DecideAsync(
-        PageContext page, HttpContext context, SignedIn me, BookingRegister register, string agent, [FromForm] string? booking, [FromForm] string? decision, [FromForm] string? answer, CancellationToken cancellation)
+        PageContext page, HttpContext context, SignedIn me, BookingRegister register, SeriesRegister series, string agent, [FromForm] string? booking, [FromForm] string? decision, [FromForm] string? answer, [FromForm] string? whole, CancellationToken cancellation)
     {
         try
         {
@@ -67,6 +67,11 @@ internal static class SpaceDesk
             if (meant is not { } decided)
             {
                 return UiExtensions.Problem(page, StatusCodes.Status400BadRequest);
+            }
+
+            if (whole == "true" && await series.HandleAsync(booking ?? "", agent, decided, answer ?? "", me.Actor, cancellation) > 0)
+            {
+                return Results.LocalRedirect(page.Url(PathOf(agent)));
             }
 
             return await register.HandleAsync(booking ?? "", agent, decided, answer ?? "", me.Actor, cancellation) is { Allowed: true }

@@ -3,6 +3,7 @@ using Kera.Base.Accounts;
 using Kera.Base.Api;
 using Kera.Base.Jobs;
 using Kera.Base.Requests;
+using Kera.Base.Solving;
 using Kera.Base.Ui;
 using Kera.Features.Spaces.Pages;
 using Kera.Features.Spaces.Premises;
@@ -14,6 +15,7 @@ namespace Kera.Features.Spaces;
 public sealed class SpacesFeature : IFeature
 {
     private static readonly Duration s_between = Duration.FromMinutes(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(15);
 
     /// <inheritdoc/>
     public void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -24,6 +26,17 @@ public sealed class SpacesFeature : IFeature
         services.AddSingleton<SpaceCalendar>();
         services.AddSingleton<BookingRegister>();
         services.AddSingleton<BookingLedger>();
+        services.AddSingleton<SeriesRegister>();
+        services.AddSingleton<RoundRegister>();
+        services.AddSingleton<RoundDesk>();
+        services.AddSingleton<RoundResults>();
+        services.AddSingleton(new RoundProcess(SolverProcess.OwnProgram(RoundProcess.Verb), s_patience));
+        services.AddSingleton<RoundSolves>();
+        services.AddSingleton(provider => SpaceGroups.End(provider.GetRequiredService<SpaceCalendar>(), provider.GetRequiredService<BookingNews>()));
+        // Before the bookings: what is a group's goes on to its leader, and only the rest ends.
+        services.AddSingleton(SeriesRegister.Erasure);
+        services.AddSingleton(RoundExport.Erasure);
+        services.AddSingleton(RoundExport.Part);
         services.AddSingleton(DoorSettings.From(configuration));
         services.AddSingleton<DoorCalls>();
         services.AddSingleton<BookingNews>();
@@ -42,8 +55,12 @@ public sealed class SpacesFeature : IFeature
         services.AddJob(new Job("bookings.holds", JobTimes.Every(BookingRegister.HoldTime), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().ForgetHoldsAsync(cancellation)));
         services.AddJob(new Job("bookings.remind", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().RemindAsync(cancellation)));
         services.AddJob(new Job("bookings.lapse", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().LapseAsync(cancellation)));
+        services.AddJob(new Job("round.solve", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<RoundSolves>().RunAsync(cancellation)));
+        RoundApi.Describe(services);
         services.AddSingleton(new NavigationEntry(30, "spaces.navigation", SpaceEndpoints.Path, "calendar-check"));
         services.AddSingleton(new MySection(50, MineAsync));
+        services.AddSingleton(new MySection(55, GroupEndpoints.SectionAsync));
+        services.AddSingleton(new MySection(841, RoundDeskEndpoints.SectionAsync));
         services.AddSingleton(new MySection(840, SpaceDesk.SectionAsync));
         services.AddSingleton(new Need(180, SpaceDesk.NeedAsync));
         services.AddSingleton<BookingCharges>();
@@ -64,6 +81,11 @@ public sealed class SpacesFeature : IFeature
         api.MapBookings();
         SpaceDesk.Map(pages);
         pages.MapPremises();
+        SeriesEndpoints.Map(pages);
+        GroupEndpoints.Map(pages);
+        RoundEndpoints.Map(pages);
+        RoundDeskEndpoints.Map(pages);
+        endpoints.MapApi().MapRounds();
     }
 
     private static async Task<MySectionContent?> MineAsync(HttpContext context, SignedIn me)

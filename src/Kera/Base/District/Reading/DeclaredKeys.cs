@@ -32,6 +32,8 @@ internal enum Noun
     Equipment,
     Space,
     Premises,
+    GroupKind,
+    Round,
 }
 
 internal static class NounNames
@@ -48,6 +50,7 @@ internal static class NounNames
         Noun.Hours => "set of hours",
         Noun.Rules => "set of rules",
         Noun.Prices => "set of prices",
+        Noun.GroupKind => "kind of group",
         _ => noun.ToString().ToLowerInvariant(),
     };
 }

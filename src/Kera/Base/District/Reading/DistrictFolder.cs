@@ -38,6 +38,8 @@ internal sealed class DistrictFolder
         ("spaces.yaml", "equipment", Noun.Equipment),
         ("spaces.yaml", "spaces", Noun.Space),
         ("premises.yaml", "premises", Noun.Premises),
+        ("spaces.yaml", "groupKinds", Noun.GroupKind),
+        ("spaces.yaml", "rounds", Noun.Round),
         ("district.yaml", "facts", Noun.Fact),
         ("district.yaml", "sources", Noun.Source),
     ];

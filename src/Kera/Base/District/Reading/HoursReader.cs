@@ -55,7 +55,8 @@ internal static class HoursReader
             nth is { } number ? [.. rules, new NthWeekdayOfMonth(number, (IsoDayOfWeek)(int.Log2((int)set) + 1))] : rules))];
     }
 
-    private static Weekdays WeekdaysOf(Entry entry)
+    /// <summary>The weekdays of an entry; all where nothing is said.</summary>
+    public static Weekdays WeekdaysOf(Entry entry)
     {
         if (entry.Optional("days") is null)
         {
@@ -145,7 +146,8 @@ internal static class HoursReader
         return new HolidayException(Holidays.TryGetValue(word, out var holiday) ? holiday : null, spans);
     }
 
-    private static List<DaySpan> Times(Entry entry, string remedy)
+    /// <summary>The times of an entry, from when to when.</summary>
+    public static List<DaySpan> Times(Entry entry, string remedy)
     {
         if (entry.Required("times", remedy) is not { } node)
         {

@@ -121,8 +121,8 @@ internal sealed class RuleReader(DateTimeZone zone)
         return permit;
     }
 
-    // Entries of which no two may be for the same.
-    private static List<T> Distinct<T, TKey>(Entry parent, string section, string subject, string field, Func<Entry, T> read, Func<T, TKey> key)
+    /// <summary>Entries of which no two may be for the same.</summary>
+    public static List<T> Distinct<T, TKey>(Entry parent, string section, string subject, string field, Func<Entry, T> read, Func<T, TKey> key)
     {
         List<T> values = [];
         var seen = new HashSet<TKey>();

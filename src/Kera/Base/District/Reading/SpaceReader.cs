@@ -38,8 +38,11 @@ internal sealed class SpaceReader(
         var equipment = Table(root, "equipment", "equipment", (entry, key) =>
             (Thing: new DistrictEquipment(key, entry.Name(), PricesOf(entry)), Pieces: entry.RequiredWhole("pieces", 1, MostPeople)));
         var spaces = Table(root, "spaces", "space", Space);
+        var kinds = Table(root, "groupKinds", "kind of group", (entry, _) => entry.Name());
+        var rounds = Table(root, "rounds", "round", new RoundReader(zone, spaces.ToDictionary(space => space.Key, space => space.Value.Told)).Round);
         root.Done();
         var cut = Cut(root, spaces);
+        RoundReader.KeepFree(spaces, rounds.Values);
         var tree = new SpaceTree(zone, [.. spaces.Values.Select(space => space.Kernel)], [.. equipment.Select(thing => new Equipment(thing.Key, thing.Value.Pieces))]);
         // What was cut off is told already.
         foreach (var (key, space) in spaces.Where(space => space.Value.Told.Bookable && !tree.Ancestors(space.Key).Append(space.Value.Kernel).Any(above => cut.Contains(above.Key))))
@@ -60,7 +63,11 @@ internal sealed class SpaceReader(
             new OrderedDictionary<string, DistrictSpace>(spaces.Select(space => KeyValuePair.Create(space.Key, space.Value.Told))),
             new OrderedDictionary<string, DistrictEquipment>(equipment.Select(thing => KeyValuePair.Create(thing.Key, thing.Value.Thing))),
             features,
-            audiences);
+            audiences)
+        {
+            GroupKinds = kinds,
+            Rounds = rounds,
+        };
     }
 
     private static OrderedDictionary<string, T> Table<T>(Entry root, string section, string subject, Func<Entry, string, T> read)

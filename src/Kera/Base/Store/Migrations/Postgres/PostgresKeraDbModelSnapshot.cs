@@ -547,15 +547,6 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("changed");
 
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("code");
-
-                    b.Property<string>("DisplacedBy")
-                        .HasColumnType("text")
-                        .HasColumnName("displaced_by");
-
                     b.Property<long>("End")
                         .HasColumnType("bigint")
                         .HasColumnName("end");
@@ -574,10 +565,6 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("gross");
 
-                    b.Property<bool>("Handled")
-                        .HasColumnType("boolean")
-                        .HasColumnName("handled");
-
                     b.Property<long?>("HeldUntil")
                         .HasColumnType("bigint")
                         .HasColumnName("held_until");
@@ -591,52 +578,22 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("kind");
 
-                    b.Property<string>("Lines")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("lines");
-
                     b.Property<long>("Made")
                         .HasColumnType("bigint")
                         .HasColumnName("made");
 
-                    b.Property<bool>("NoShow")
-                        .HasColumnType("boolean")
-                        .HasColumnName("no_show");
-
                     b.Property<int>("People")
                         .HasColumnType("integer")
                         .HasColumnName("people");
-
-                    b.Property<string>("Prices")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("prices");
 
                     b.Property<string>("Purpose")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("purpose");
 
-                    b.Property<int>("Reason")
-                        .HasColumnType("integer")
-                        .HasColumnName("reason");
-
                     b.Property<int>("Recorded")
                         .HasColumnType("integer")
                         .HasColumnName("recorded");
-
-                    b.Property<int>("Refund")
-                        .HasColumnType("integer")
-                        .HasColumnName("refund");
-
-                    b.Property<bool>("Reminded")
-                        .HasColumnType("boolean")
-                        .HasColumnName("reminded");
-
-                    b.Property<int>("Sequence")
-                        .HasColumnType("integer")
-                        .HasColumnName("sequence");
 
                     b.Property<string>("Space")
                         .IsRequired()
@@ -656,11 +613,6 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.HasIndex("AgentId")
                         .HasFilter("agent_id IS NOT NULL");
 
-                    b.HasIndex("Begin");
-
-                    b.HasIndex("DisplacedBy")
-                        .HasFilter("displaced_by IS NOT NULL");
-
                     b.HasIndex("Key")
                         .IsUnique();
 
@@ -669,29 +621,6 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.HasIndex("Space", "End");
 
                     b.ToTable("booking");
-                });
-
-            modelBuilder.Entity("Kera.Base.Store.CalendarLinkRow", b =>
-                {
-                    b.Property<int>("AgentId")
-                        .HasColumnType("integer")
-                        .HasColumnName("agent_id");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("hash");
-
-                    b.Property<long>("Made")
-                        .HasColumnType("bigint")
-                        .HasColumnName("made");
-
-                    b.HasKey("AgentId");
-
-                    b.HasIndex("Hash")
-                        .IsUnique();
-
-                    b.ToTable("calendar_link");
                 });
 
             modelBuilder.Entity("Kera.Base.Store.CarbonDueRow", b =>
@@ -1805,132 +1734,6 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.ToTable("invitation");
                 });
 
-            modelBuilder.Entity("Kera.Base.Store.InvoiceLineRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<int>("Day")
-                        .HasColumnType("integer")
-                        .HasColumnName("day");
-
-                    b.Property<int>("Gross")
-                        .HasColumnType("integer")
-                        .HasColumnName("gross");
-
-                    b.Property<int>("InvoiceId")
-                        .HasColumnType("integer")
-                        .HasColumnName("invoice_id");
-
-                    b.Property<int>("Rate")
-                        .HasColumnType("integer")
-                        .HasColumnName("rate");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("source");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("text");
-
-                    b.Property<int>("Vat")
-                        .HasColumnType("integer")
-                        .HasColumnName("vat");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("InvoiceId");
-
-                    b.HasIndex("Source");
-
-                    b.ToTable("invoice_line");
-                });
-
-            modelBuilder.Entity("Kera.Base.Store.InvoiceRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<int?>("AgentId")
-                        .HasColumnType("integer")
-                        .HasColumnName("agent_id");
-
-                    b.Property<string>("Buyer")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("buyer");
-
-                    b.Property<int?>("CreditsId")
-                        .HasColumnType("integer")
-                        .HasColumnName("credits_id");
-
-                    b.Property<int>("Dated")
-                        .HasColumnType("integer")
-                        .HasColumnName("dated");
-
-                    b.Property<int>("Due")
-                        .HasColumnType("integer")
-                        .HasColumnName("due");
-
-                    b.Property<string>("Language")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("language");
-
-                    b.Property<long>("Made")
-                        .HasColumnType("bigint")
-                        .HasColumnName("made");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<string>("Organisation")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("organisation");
-
-                    b.Property<int?>("Paid")
-                        .HasColumnType("integer")
-                        .HasColumnName("paid");
-
-                    b.Property<string>("Reference")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reference");
-
-                    b.Property<string>("Seller")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("seller");
-
-                    b.Property<string>("SellerDetails")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("seller_details");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AgentId")
-                        .HasFilter("agent_id IS NOT NULL");
-
-                    b.HasIndex("Seller", "Number")
-                        .IsUnique();
-
-                    b.ToTable("invoice");
-                });
-
             modelBuilder.Entity("Kera.Base.Store.JobRow", b =>
                 {
                     b.Property<string>("Name")
@@ -2039,11 +1842,6 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("body");
-
-                    b.Property<string>("Calendar")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("calendar");
 
                     b.Property<int>("Channel")
                         .HasColumnType("integer")
@@ -2360,260 +2158,6 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("place");
-                });
-
-            modelBuilder.Entity("Kera.Base.Store.PremisesApplicationRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<int?>("AgentId")
-                        .HasColumnType("integer")
-                        .HasColumnName("agent_id");
-
-                    b.Property<string>("Answers")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("answers");
-
-                    b.Property<long>("Area")
-                        .HasColumnType("bigint")
-                        .HasColumnName("area");
-
-                    b.Property<int>("CallId")
-                        .HasColumnType("integer")
-                        .HasColumnName("call_id");
-
-                    b.Property<long>("Changed")
-                        .HasColumnType("bigint")
-                        .HasColumnName("changed");
-
-                    b.Property<bool>("Choose")
-                        .HasColumnType("boolean")
-                        .HasColumnName("choose");
-
-                    b.Property<int>("FirstDay")
-                        .HasColumnType("integer")
-                        .HasColumnName("first_day");
-
-                    b.Property<string>("Key")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("key");
-
-                    b.Property<int>("LastDay")
-                        .HasColumnType("integer")
-                        .HasColumnName("last_day");
-
-                    b.Property<string>("Organisation")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("organisation");
-
-                    b.Property<string>("Plan")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("plan");
-
-                    b.Property<string>("PublicReason")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("public_reason");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Scores")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("scores");
-
-                    b.Property<long?>("Sent")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sent");
-
-                    b.Property<string>("Sharing")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("sharing");
-
-                    b.Property<bool>("ShowName")
-                        .HasColumnType("boolean")
-                        .HasColumnName("show_name");
-
-                    b.Property<int>("State")
-                        .HasColumnType("integer")
-                        .HasColumnName("state");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AgentId")
-                        .HasFilter("agent_id IS NOT NULL");
-
-                    b.HasIndex("CallId");
-
-                    b.HasIndex("Key")
-                        .IsUnique();
-
-                    b.ToTable("premises_application");
-                });
-
-            modelBuilder.Entity("Kera.Base.Store.PremisesCallRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<long?>("Cancelled")
-                        .HasColumnType("bigint")
-                        .HasColumnName("cancelled");
-
-                    b.Property<long>("Changed")
-                        .HasColumnType("bigint")
-                        .HasColumnName("changed");
-
-                    b.Property<long>("Closes")
-                        .HasColumnType("bigint")
-                        .HasColumnName("closes");
-
-                    b.Property<string>("Criteria")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("criteria");
-
-                    b.Property<long?>("Decided")
-                        .HasColumnType("bigint")
-                        .HasColumnName("decided");
-
-                    b.Property<int>("FirstDay")
-                        .HasColumnType("integer")
-                        .HasColumnName("first_day");
-
-                    b.Property<string>("Key")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("key");
-
-                    b.Property<int>("LastDay")
-                        .HasColumnType("integer")
-                        .HasColumnName("last_day");
-
-                    b.Property<int>("Opening")
-                        .HasColumnType("integer")
-                        .HasColumnName("opening");
-
-                    b.Property<long>("Opens")
-                        .HasColumnType("bigint")
-                        .HasColumnName("opens");
-
-                    b.Property<string>("Owner")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("owner");
-
-                    b.Property<string>("Premises")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("premises");
-
-                    b.Property<int>("Rent")
-                        .HasColumnType("integer")
-                        .HasColumnName("rent");
-
-                    b.Property<int>("Sharing")
-                        .HasColumnType("integer")
-                        .HasColumnName("sharing");
-
-                    b.Property<int>("Upkeep")
-                        .HasColumnType("integer")
-                        .HasColumnName("upkeep");
-
-                    b.Property<int>("Vat")
-                        .HasColumnType("integer")
-                        .HasColumnName("vat");
-
-                    b.Property<string>("Words")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("words");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Key")
-                        .IsUnique();
-
-                    b.ToTable("premises_call");
-                });
-
-            modelBuilder.Entity("Kera.Base.Store.PremisesRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<long>("Area")
-                        .HasColumnType("bigint")
-                        .HasColumnName("area");
-
-                    b.Property<long>("Changed")
-                        .HasColumnType("bigint")
-                        .HasColumnName("changed");
-
-                    b.Property<int?>("FirstDay")
-                        .HasColumnType("integer")
-                        .HasColumnName("first_day");
-
-                    b.Property<string>("Key")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("key");
-
-                    b.Property<int?>("LastDay")
-                        .HasColumnType("integer")
-                        .HasColumnName("last_day");
-
-                    b.Property<string>("Owner")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("owner");
-
-                    b.Property<string>("Permits")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("permits");
-
-                    b.Property<string>("Place")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("place");
-
-                    b.Property<bool>("Withdrawn")
-                        .HasColumnType("boolean")
-                        .HasColumnName("withdrawn");
-
-                    b.Property<string>("Words")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("words");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Key")
-                        .IsUnique();
-
-                    b.ToTable("premises");
                 });
 
             modelBuilder.Entity("Kera.Base.Store.ProcessRow", b =>
@@ -3222,131 +2766,6 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("specification");
-                });
-
-            modelBuilder.Entity("Kera.Base.Store.TenancyRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<long?>("Accepted")
-                        .HasColumnType("bigint")
-                        .HasColumnName("accepted");
-
-                    b.Property<int?>("AgentId")
-                        .HasColumnType("integer")
-                        .HasColumnName("agent_id");
-
-                    b.Property<int>("ApplicationId")
-                        .HasColumnType("integer")
-                        .HasColumnName("application_id");
-
-                    b.Property<long>("Area")
-                        .HasColumnType("bigint")
-                        .HasColumnName("area");
-
-                    b.Property<long>("Changed")
-                        .HasColumnType("bigint")
-                        .HasColumnName("changed");
-
-                    b.Property<string>("EndReason")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("end_reason");
-
-                    b.Property<string>("EndedBy")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("ended_by");
-
-                    b.Property<int>("FirstDay")
-                        .HasColumnType("integer")
-                        .HasColumnName("first_day");
-
-                    b.Property<string>("Key")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("key");
-
-                    b.Property<int>("LastDay")
-                        .HasColumnType("integer")
-                        .HasColumnName("last_day");
-
-                    b.Property<int>("NoticeDays")
-                        .HasColumnType("integer")
-                        .HasColumnName("notice_days");
-
-                    b.Property<long?>("Offered")
-                        .HasColumnType("bigint")
-                        .HasColumnName("offered");
-
-                    b.Property<int>("Opening")
-                        .HasColumnType("integer")
-                        .HasColumnName("opening");
-
-                    b.Property<string>("Owner")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("owner");
-
-                    b.Property<string>("Premises")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("premises");
-
-                    b.Property<int>("Rent")
-                        .HasColumnType("integer")
-                        .HasColumnName("rent");
-
-                    b.Property<int>("Sharing")
-                        .HasColumnType("integer")
-                        .HasColumnName("sharing");
-
-                    b.Property<int>("State")
-                        .HasColumnType("integer")
-                        .HasColumnName("state");
-
-                    b.Property<string>("Tenant")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("tenant");
-
-                    b.Property<string>("Terms")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("terms");
-
-                    b.Property<bool>("Unrecorded")
-                        .HasColumnType("boolean")
-                        .HasColumnName("unrecorded");
-
-                    b.Property<int>("Upkeep")
-                        .HasColumnType("integer")
-                        .HasColumnName("upkeep");
-
-                    b.Property<int>("Use")
-                        .HasColumnType("integer")
-                        .HasColumnName("use");
-
-                    b.Property<int>("Vat")
-                        .HasColumnType("integer")
-                        .HasColumnName("vat");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AgentId")
-                        .HasFilter("agent_id IS NOT NULL");
-
-                    b.HasIndex("ApplicationId");
-
-                    b.HasIndex("Key")
-                        .IsUnique();
-
-                    b.ToTable("tenancy");
                 });
 
             modelBuilder.Entity("Kera.Base.Store.TokenRow", b =>

@@ -526,15 +526,6 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("changed");
 
-                    b.Property<string>("Code")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
-
-                    b.Property<string>("DisplacedBy")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("displaced_by");
-
                     b.Property<long>("End")
                         .HasColumnType("INTEGER")
                         .HasColumnName("end");
@@ -553,10 +544,6 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("gross");
 
-                    b.Property<bool>("Handled")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("handled");
-
                     b.Property<long?>("HeldUntil")
                         .HasColumnType("INTEGER")
                         .HasColumnName("held_until");
@@ -570,52 +557,22 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
-                    b.Property<string>("Lines")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("lines");
-
                     b.Property<long>("Made")
                         .HasColumnType("INTEGER")
                         .HasColumnName("made");
 
-                    b.Property<bool>("NoShow")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("no_show");
-
                     b.Property<int>("People")
                         .HasColumnType("INTEGER")
                         .HasColumnName("people");
-
-                    b.Property<string>("Prices")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("prices");
 
                     b.Property<string>("Purpose")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("purpose");
 
-                    b.Property<int>("Reason")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("reason");
-
                     b.Property<int>("Recorded")
                         .HasColumnType("INTEGER")
                         .HasColumnName("recorded");
-
-                    b.Property<int>("Refund")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("refund");
-
-                    b.Property<bool>("Reminded")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("reminded");
-
-                    b.Property<int>("Sequence")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sequence");
 
                     b.Property<string>("Space")
                         .IsRequired()
@@ -635,11 +592,6 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.HasIndex("AgentId")
                         .HasFilter("agent_id IS NOT NULL");
 
-                    b.HasIndex("Begin");
-
-                    b.HasIndex("DisplacedBy")
-                        .HasFilter("displaced_by IS NOT NULL");
-
                     b.HasIndex("Key")
                         .IsUnique();
 
@@ -648,29 +600,6 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.HasIndex("Space", "End");
 
                     b.ToTable("booking");
-                });
-
-            modelBuilder.Entity("Kera.Base.Store.CalendarLinkRow", b =>
-                {
-                    b.Property<int>("AgentId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("agent_id");
-
-                    b.Property<byte[]>("Hash")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("hash");
-
-                    b.Property<long>("Made")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("made");
-
-                    b.HasKey("AgentId");
-
-                    b.HasIndex("Hash")
-                        .IsUnique();
-
-                    b.ToTable("calendar_link");
                 });
 
             modelBuilder.Entity("Kera.Base.Store.CarbonDueRow", b =>
@@ -1756,128 +1685,6 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.ToTable("invitation");
                 });
 
-            modelBuilder.Entity("Kera.Base.Store.InvoiceLineRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<int>("Day")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("day");
-
-                    b.Property<int>("Gross")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("gross");
-
-                    b.Property<int>("InvoiceId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("invoice_id");
-
-                    b.Property<int>("Rate")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("rate");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("source");
-
-                    b.Property<string>("Text")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("text");
-
-                    b.Property<int>("Vat")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("vat");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("InvoiceId");
-
-                    b.HasIndex("Source");
-
-                    b.ToTable("invoice_line");
-                });
-
-            modelBuilder.Entity("Kera.Base.Store.InvoiceRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<int?>("AgentId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("agent_id");
-
-                    b.Property<string>("Buyer")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("buyer");
-
-                    b.Property<int?>("CreditsId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("credits_id");
-
-                    b.Property<int>("Dated")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("dated");
-
-                    b.Property<int>("Due")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("due");
-
-                    b.Property<string>("Language")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("language");
-
-                    b.Property<long>("Made")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("made");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("number");
-
-                    b.Property<string>("Organisation")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation");
-
-                    b.Property<int?>("Paid")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("paid");
-
-                    b.Property<string>("Reference")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reference");
-
-                    b.Property<string>("Seller")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("seller");
-
-                    b.Property<string>("SellerDetails")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("seller_details");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AgentId")
-                        .HasFilter("agent_id IS NOT NULL");
-
-                    b.HasIndex("Seller", "Number")
-                        .IsUnique();
-
-                    b.ToTable("invoice");
-                });
-
             modelBuilder.Entity("Kera.Base.Store.JobRow", b =>
                 {
                     b.Property<string>("Name")
@@ -1982,11 +1789,6 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("body");
-
-                    b.Property<string>("Calendar")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("calendar");
 
                     b.Property<int>("Channel")
                         .HasColumnType("INTEGER")
@@ -2297,254 +2099,6 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("place");
-                });
-
-            modelBuilder.Entity("Kera.Base.Store.PremisesApplicationRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<int?>("AgentId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("agent_id");
-
-                    b.Property<string>("Answers")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("answers");
-
-                    b.Property<long>("Area")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("area");
-
-                    b.Property<int>("CallId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("call_id");
-
-                    b.Property<long>("Changed")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("changed");
-
-                    b.Property<bool>("Choose")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("choose");
-
-                    b.Property<int>("FirstDay")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("first_day");
-
-                    b.Property<string>("Key")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
-
-                    b.Property<int>("LastDay")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("last_day");
-
-                    b.Property<string>("Organisation")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organisation");
-
-                    b.Property<string>("Plan")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("plan");
-
-                    b.Property<string>("PublicReason")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("public_reason");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Scores")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("scores");
-
-                    b.Property<long?>("Sent")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sent");
-
-                    b.Property<string>("Sharing")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sharing");
-
-                    b.Property<bool>("ShowName")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("show_name");
-
-                    b.Property<int>("State")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("state");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AgentId")
-                        .HasFilter("agent_id IS NOT NULL");
-
-                    b.HasIndex("CallId");
-
-                    b.HasIndex("Key")
-                        .IsUnique();
-
-                    b.ToTable("premises_application");
-                });
-
-            modelBuilder.Entity("Kera.Base.Store.PremisesCallRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<long?>("Cancelled")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("cancelled");
-
-                    b.Property<long>("Changed")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("changed");
-
-                    b.Property<long>("Closes")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("closes");
-
-                    b.Property<string>("Criteria")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("criteria");
-
-                    b.Property<long?>("Decided")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("decided");
-
-                    b.Property<int>("FirstDay")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("first_day");
-
-                    b.Property<string>("Key")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
-
-                    b.Property<int>("LastDay")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("last_day");
-
-                    b.Property<int>("Opening")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("opening");
-
-                    b.Property<long>("Opens")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("opens");
-
-                    b.Property<string>("Owner")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner");
-
-                    b.Property<string>("Premises")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("premises");
-
-                    b.Property<int>("Rent")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("rent");
-
-                    b.Property<int>("Sharing")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sharing");
-
-                    b.Property<int>("Upkeep")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("upkeep");
-
-                    b.Property<int>("Vat")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("vat");
-
-                    b.Property<string>("Words")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("words");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Key")
-                        .IsUnique();
-
-                    b.ToTable("premises_call");
-                });
-
-            modelBuilder.Entity("Kera.Base.Store.PremisesRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<long>("Area")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("area");
-
-                    b.Property<long>("Changed")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("changed");
-
-                    b.Property<int?>("FirstDay")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("first_day");
-
-                    b.Property<string>("Key")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
-
-                    b.Property<int?>("LastDay")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("last_day");
-
-                    b.Property<string>("Owner")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner");
-
-                    b.Property<string>("Permits")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("permits");
-
-                    b.Property<string>("Place")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("place");
-
-                    b.Property<bool>("Withdrawn")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("withdrawn");
-
-                    b.Property<string>("Words")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("words");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Key")
-                        .IsUnique();
-
-                    b.ToTable("premises");
                 });
 
             modelBuilder.Entity("Kera.Base.Store.ProcessRow", b =>
@@ -3137,129 +2691,6 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("specification");
-                });
-
-            modelBuilder.Entity("Kera.Base.Store.TenancyRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<long?>("Accepted")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("accepted");
-
-                    b.Property<int?>("AgentId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("agent_id");
-
-                    b.Property<int>("ApplicationId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("application_id");
-
-                    b.Property<long>("Area")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("area");
-
-                    b.Property<long>("Changed")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("changed");
-
-                    b.Property<string>("EndReason")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("end_reason");
-
-                    b.Property<string>("EndedBy")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("ended_by");
-
-                    b.Property<int>("FirstDay")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("first_day");
-
-                    b.Property<string>("Key")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
-
-                    b.Property<int>("LastDay")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("last_day");
-
-                    b.Property<int>("NoticeDays")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("notice_days");
-
-                    b.Property<long?>("Offered")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("offered");
-
-                    b.Property<int>("Opening")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("opening");
-
-                    b.Property<string>("Owner")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner");
-
-                    b.Property<string>("Premises")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("premises");
-
-                    b.Property<int>("Rent")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("rent");
-
-                    b.Property<int>("Sharing")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("sharing");
-
-                    b.Property<int>("State")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("state");
-
-                    b.Property<string>("Tenant")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tenant");
-
-                    b.Property<string>("Terms")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("terms");
-
-                    b.Property<bool>("Unrecorded")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("unrecorded");
-
-                    b.Property<int>("Upkeep")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("upkeep");
-
-                    b.Property<int>("Use")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("use");
-
-                    b.Property<int>("Vat")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("vat");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("AgentId")
-                        .HasFilter("agent_id IS NOT NULL");
-
-                    b.HasIndex("ApplicationId");
-
-                    b.HasIndex("Key")
-                        .IsUnique();
-
-                    b.ToTable("tenancy");
                 });
 
             modelBuilder.Entity("Kera.Base.Store.TokenRow", b =>
