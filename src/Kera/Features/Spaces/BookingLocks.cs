@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kera.Base.Store;
 using Kera.Sharing;
 using Microsoft.EntityFrameworkCore;
@@ -27,8 +28,8 @@ internal static class BookingLocks
 
         var together = tree.Ancestors(space).Select(each => "booking:space:" + each.Key).ToHashSet(StringComparer.Ordinal);
         // Always in one order, so that no two wait for each other; in one statement, so that others wait for no more than they must.
-        string[] names = [.. alone.Concat(together).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var locks = names.Select((name, number) => $"pg_advisory_xact_lock{(together.Contains(name) ? "_shared" : "")}(hashtextextended({{{number}}}, 0))");
-        await db.Database.ExecuteSqlRawAsync("SELECT " + string.Join(", ", locks), names, cancellation);
+        object[] names = [.. alone.Concat(together).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var locks = names.Select((name, number) => $"pg_advisory_xact_lock{(together.Contains((string)name) ? "_shared" : "")}(hashtextextended({{{number}}}, 0))");
+        await db.Database.ExecuteSqlAsync(FormattableStringFactory.Create("SELECT " + string.Join(", ", locks), names), cancellation);
     }
 }
