@@ -3,7 +3,6 @@ using Kera.Base.Access;
 using Kera.Base.Accounts;
 using Kera.Base.Api;
 using Kera.Base.Ledger;
-using Kera.Flows;
 using Kera.Sharing;
 using NodaTime;
 

@@ -1,7 +1,6 @@
 using Kera.Base.Jobs;
 using Kera.Base.Ledger;
 using Kera.Base.People;
-using Kera.Base.Store;
 using Kera.Sharing;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,12 +1,9 @@
 using System.Globalization;
 using Kera.Base.Access;
 using Kera.Base.Accounts;
-using Kera.Base.Ledger;
-using Kera.Base.People;
 using Kera.Base.Store;
 using Kera.Base.Ui;
 using Kera.Features.Spaces.Pages;
-using Kera.Sharing;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;

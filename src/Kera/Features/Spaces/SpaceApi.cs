@@ -1,8 +1,6 @@
 using Kera.Base.Api;
 using Kera.Base.District;
-using Kera.Base.Ledger;
 using Kera.Base.Ui;
-using Kera.Flows;
 using Kera.Sharing;
 using NodaTime;
 

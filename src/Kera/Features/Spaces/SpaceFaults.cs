@@ -3,7 +3,6 @@ using Kera.Base.Access;
 using Kera.Base.Accounts;
 using Kera.Base.Requests;
 using Kera.Base.Ui;
-using Kera.Sharing;
 using NodaTime;
 
 namespace Kera.Features.Spaces;
