@@ -75,6 +75,9 @@ public sealed record DistrictModel
     /// <summary>What can be booked; null where it says nothing.</summary>
     public DistrictSpaces? Spaces { get; init; }
 
+    /// <summary>What is lent; null where the district has no such file.</summary>
+    public DistrictThings? Things { get; init; }
+
     /// <summary>What the district may emit over the years, and what is done about it; null where it has no road map.</summary>
     public DistrictRoadMap? RoadMap { get; init; }
 

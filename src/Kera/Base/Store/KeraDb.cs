@@ -50,6 +50,11 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<HomeRow> Homes => Set<HomeRow>();
     public DbSet<HomeBandRow> HomeBands => Set<HomeBandRow>();
     public DbSet<BookingRow> Bookings => Set<BookingRow>();
+    public DbSet<LoanRow> Loans => Set<LoanRow>();
+    public DbSet<ThingItemRow> ThingItems => Set<ThingItemRow>();
+    public DbSet<ThingHoursRow> ThingHours => Set<ThingHoursRow>();
+    public DbSet<ThingWaiverRow> ThingWaivers => Set<ThingWaiverRow>();
+    public DbSet<SiteOrdererRow> SiteOrderers => Set<SiteOrdererRow>();
     public DbSet<PartnerProfileRow> PartnerProfiles => Set<PartnerProfileRow>();
     public DbSet<PartnerServiceRow> PartnerServices => Set<PartnerServiceRow>();
     public DbSet<CarbonPeriodRow> CarbonPeriods => Set<CarbonPeriodRow>();
@@ -131,6 +136,19 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
             // Of the few whose promise or use the ledger has still to hear of.
             bookings.HasIndex(row => new { row.Recorded, row.End });
         });
+        modelBuilder.Entity<LoanRow>(loans =>
+        {
+            loans.HasIndex(row => row.Key).IsUnique();
+            loans.HasIndex(row => new { row.Kind, row.State });
+            loans.HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
+            // An item is with one borrower at a time.
+            loans.HasIndex(row => row.Item).IsUnique().HasFilter("state = 3");
+            loans.HasIndex(row => row.Recorded);
+        });
+        modelBuilder.Entity<ThingItemRow>().HasIndex(row => row.Item).IsUnique();
+        modelBuilder.Entity<ThingHoursRow>().HasIndex(row => new { row.Item, row.Day }).IsUnique();
+        modelBuilder.Entity<ThingWaiverRow>().HasIndex(row => new { row.AgentId, row.Waiver }).IsUnique();
+        modelBuilder.Entity<SiteOrdererRow>().HasIndex(row => new { row.AgentId, row.Site }).IsUnique();
         modelBuilder.Entity<PartnerProfileRow>().HasKey(row => row.AgentId);
         modelBuilder.Entity<PartnerProfileRow>().Property(row => row.AgentId).ValueGeneratedNever();
         modelBuilder.Entity<PartnerServiceRow>().HasIndex(row => row.AgentId);

@@ -31,6 +31,13 @@ internal enum Noun
     Prices,
     Equipment,
     Space,
+    Category,
+    Terms,
+    Waiver,
+    Kind,
+    Item,
+    Kit,
+    Site,
 }
 
 internal static class NounNames
@@ -47,6 +54,7 @@ internal static class NounNames
         Noun.Hours => "set of hours",
         Noun.Rules => "set of rules",
         Noun.Prices => "set of prices",
+        Noun.Terms => "set of terms",
         _ => noun.ToString().ToLowerInvariant(),
     };
 }

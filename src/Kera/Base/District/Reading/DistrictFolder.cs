@@ -37,6 +37,13 @@ internal sealed class DistrictFolder
         ("spaces.yaml", "prices", Noun.Prices),
         ("spaces.yaml", "equipment", Noun.Equipment),
         ("spaces.yaml", "spaces", Noun.Space),
+        ("things.yaml", "categories", Noun.Category),
+        ("things.yaml", "terms", Noun.Terms),
+        ("things.yaml", "waivers", Noun.Waiver),
+        ("things.yaml", "kinds", Noun.Kind),
+        ("things.yaml", "items", Noun.Item),
+        ("things.yaml", "kits", Noun.Kit),
+        ("things.yaml", "sites", Noun.Site),
         ("district.yaml", "facts", Noun.Fact),
         ("district.yaml", "sources", Noun.Source),
     ];

@@ -61,6 +61,7 @@ internal sealed class ModelReader(DistrictFolder folder)
             Communities = folder.Root("communities.yaml") is { } communities ? new CommunityReader(flows, resources, resourceSpecifications).Communities(communities) : null,
             Buildings = buildings,
             Spaces = folder.Root("spaces.yaml") is { } spaces ? _spaces.Spaces(spaces) : null,
+            Things = folder.Root("things.yaml") is { } things ? new ThingReader(resources).Things(things) : null,
             Demo = folder.Root("demo.yaml") is { } demo ? new DemoReader(flows, carbon, buildings, header.Zone).Demo(demo) : null,
             RoadMap = folder.Root("roadmap.yaml") is { } roadMap ? new RoadMapReader(factors).RoadMap(roadMap) : null,
         };
