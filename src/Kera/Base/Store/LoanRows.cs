@@ -47,6 +47,9 @@ public sealed class LoanRow
     public long Carbon { get; set; }
     public ThingCondition ConditionOut { get; set; }
     public ThingCondition ConditionBack { get; set; }
+    /// <summary>What did not come back and what was used up, as their places in the file: <c>0 1</c> and <c>0:2</c>; empty for nothing.</summary>
+    public string Missing { get; set; } = "";
+    public string Consumed { get; set; } = "";
     /// <summary>The keeper's words when it came back, for the borrower; empty where there are none.</summary>
     public string Words { get; set; } = "";
     public long Made { get; set; }

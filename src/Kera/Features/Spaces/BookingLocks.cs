@@ -1,22 +1,16 @@
 using Kera.Base.Store;
 using Kera.Sharing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Kera.Features.Spaces;
 
 /// <summary>
 /// Who books takes turns with whoever else books what it may meet: a tree of spaces, a kind of equipment, the same person, whose bookings and holds are counted. Held until
-/// the transaction ends. On SQLite a transaction that writes is alone anyway.
+/// the transaction ends.
 /// </summary>
 internal static class BookingLocks
 {
-    public static async Task TakeAsync(KeraDb db, SpaceTree tree, string space, IEnumerable<EquipmentUse> equipment, int? agentId, CancellationToken cancellation)
+    public static Task TakeAsync(KeraDb db, SpaceTree tree, string space, IEnumerable<EquipmentUse> equipment, int? agentId, CancellationToken cancellation)
     {
-        if (!db.Database.IsNpgsql())
-        {
-            return;
-        }
-
         var root = tree.Ancestors(space) is [.., var top] ? top.Key : space;
         string[] names =
         [
@@ -24,10 +18,6 @@ internal static class BookingLocks
             .. equipment.Select(use => "booking:equipment:" + use.Equipment),
             .. agentId is { } person ? [string.Create(System.Globalization.CultureInfo.InvariantCulture, $"booking:person:{person}")] : Array.Empty<string>(),
         ];
-        // Always in one order, so that no two wait for each other.
-        foreach (var name in names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-        {
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 0))", cancellation);
-        }
+        return StoreTurns.TakeAsync(db, names, cancellation);
     }
 }
