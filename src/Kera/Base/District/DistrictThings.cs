@@ -145,5 +145,5 @@ public sealed record ThingKit(string Key, LocalizedText Name, IReadOnlyList<stri
 /// <param name="Company">The agent who pays; whoever acts for it orders.</param>
 /// <param name="Place">Where it is.</param>
 /// <param name="MonthlyLimit">For how many euros may be ordered in a month.</param>
-/// <param name="OrdererLimit">For how many of them one orderer may; the company may set another.</param>
+/// <param name="OrdererLimit">For how many of them one orderer may.</param>
 public sealed record BuildingSite(string Key, LocalizedText Name, string Company, string Place, decimal MonthlyLimit, decimal OrdererLimit);

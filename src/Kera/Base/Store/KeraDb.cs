@@ -54,7 +54,6 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<ThingItemRow> ThingItems => Set<ThingItemRow>();
     public DbSet<ThingHoursRow> ThingHours => Set<ThingHoursRow>();
     public DbSet<ThingWaiverRow> ThingWaivers => Set<ThingWaiverRow>();
-    public DbSet<SiteOrdererRow> SiteOrderers => Set<SiteOrdererRow>();
     public DbSet<PartnerProfileRow> PartnerProfiles => Set<PartnerProfileRow>();
     public DbSet<PartnerServiceRow> PartnerServices => Set<PartnerServiceRow>();
     public DbSet<CarbonPeriodRow> CarbonPeriods => Set<CarbonPeriodRow>();
@@ -148,7 +147,6 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<ThingItemRow>().HasIndex(row => row.Item).IsUnique();
         modelBuilder.Entity<ThingHoursRow>().HasIndex(row => new { row.Item, row.Day }).IsUnique();
         modelBuilder.Entity<ThingWaiverRow>().HasIndex(row => new { row.AgentId, row.Waiver }).IsUnique();
-        modelBuilder.Entity<SiteOrdererRow>().HasIndex(row => new { row.AgentId, row.Site }).IsUnique();
         modelBuilder.Entity<PartnerProfileRow>().HasKey(row => row.AgentId);
         modelBuilder.Entity<PartnerProfileRow>().Property(row => row.AgentId).ValueGeneratedNever();
         modelBuilder.Entity<PartnerServiceRow>().HasIndex(row => row.AgentId);

@@ -163,13 +163,3 @@ public sealed class ThingWaiverRow
     public string Digest { get; set; } = "";
     public long Signed { get; set; }
 }
-
-/// <summary>For how much a person may order to a site in a month, where the company said so.</summary>
-public sealed class SiteOrdererRow
-{
-    public int Id { get; set; }
-    public string Site { get; set; } = "";
-    public int AgentId { get; set; }
-    /// <summary>In cents.</summary>
-    public int MonthlyLimit { get; set; }
-}

@@ -291,7 +291,7 @@ public sealed class LoanRegister(KeraStore store, ThingShelf shelf)
         var site = shelf.Things!.Sites[wish.Site!];
         var used = await UsedAsync(db, site.Key, wish.First, cancellation);
         var price = LoanView.Cents(kind.Price.Of(wish.Days, 0, 0).Gross) + with.Sum(row => row.Gross);
-        var own = await db.SiteOrderers.Where(row => row.Site == site.Key && row.AgentId == me.AgentId).Select(row => (int?)row.MonthlyLimit).SingleOrDefaultAsync(cancellation) ?? LoanView.Cents(site.OrdererLimit);
+        var own = LoanView.Cents(site.OrdererLimit);
         List<ThingRefusal> refusals = [];
         if (used.Sum(each => each.Cents) + price > LoanView.Cents(site.MonthlyLimit))
         {
