@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures Kera and writes bench/results/SCENARIO.md. Without arguments every scenario but 'page', which bench/page.sh runs.
-#   bench/run.sh [SCENARIO …]         memory sqlite postgres verify asof trace search carbon energy settlement forecast live
+#   bench/run.sh [SCENARIO …]         memory sqlite postgres verify asof trace search carbon energy settlement sharing booking forecast live
 #   KERA_BENCH_EVENTS=50000           fewer events, to see that it works; such a run is printed and not kept
 #   KERA_BENCH_DATA=DIR               the folder for stores, on the disk to be measured; a store of a million is used again
 set -euo pipefail
@@ -10,7 +10,7 @@ full=1000000
 events=${KERA_BENCH_EVENTS:-$full}
 data=${KERA_BENCH_DATA:-}
 scenarios=("$@")
-[ $# -gt 0 ] || scenarios=(memory sqlite postgres verify asof trace search carbon energy settlement forecast live)
+[ $# -gt 0 ] || scenarios=(memory sqlite postgres verify asof trace search carbon energy settlement sharing booking forecast live)
 
 dotnet build "$here/Kera.Bench" -c Release -nologo -v q
 program=$here/Kera.Bench/bin/Release/net10.0/Kera.Bench
@@ -37,13 +37,13 @@ run() {
 
 for scenario in "${scenarios[@]}"; do
     case $scenario in
-        memory | settlement)
+        memory | settlement | sharing)
             # One core: the collector's work counts too.
             run "$scenario" taskset -c 0 "$program" "$scenario" --events "$events" ;;
-        postgres)
+        postgres | booking)
             coproc server { exec sh "$here/postgres.sh"; }
             read -r connection <&"${server[0]}"
-            run postgres "$program" postgres --events "$events" --data "$data" --postgres "$connection"
+            run "$scenario" "$program" "$scenario" --events "$events" --data "$data" --postgres "$connection"
             eval "exec ${server[1]}>&-"
             wait "$server_PID" || true ;;
         sqlite)

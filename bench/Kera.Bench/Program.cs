@@ -18,6 +18,8 @@ Add("carbon", "Footprints traced along generated networks: a year of hours, sing
 Add("energy", "A year of heat and power planned whole and rolled, in hours and quarters, a week of switched units, the year run by forecasts, and the district's own plan.", EnergyScenario.RunAsync, shared);
 Add("settlement", "A month of quarters of 30,000 points settled in their energy communities.", _ => Task.FromResult(SettlementScenario.Run()));
 Add("forecast", "Forecasts of demand, sun and price on real series, beside the seasonal naive.", scenario => Task.FromResult(ForecastScenario.Run(scenario.Shared ?? throw new ArgumentException("Say where the shared data are: --shared."))), shared);
+Add("sharing", "Free starts of 500 spaces with 100,000 bookings; application rounds solved.", _ => Task.FromResult(SharingScenario.Run()));
+Add("booking", "Bookings made at once by 64 callers on both databases.", BookingScenario.RunAsync, postgres);
 Add("search", "The search over 10,000 entries in three languages.", scenario => Task.FromResult(SearchScenario.Run(scenario)));
 Add("page", "The published server: from start to first answer, and the Flows page.", PageScenario.RunAsync, server);
 Add("platform", "The published server with people and places: every page, a first visit, cached pages.", PlatformScenario.RunAsync, server);

@@ -12,11 +12,27 @@ public sealed class FrameTests(Site site)
     [MemberData(nameof(Addresses.All), MemberType = typeof(Addresses))]
     public async Task Axe_finds_nothing_the_policy_stops_nothing_and_nothing_sticks_out(string address)
     {
-        await using var context = await site.ContextAsync(role: Addresses.RoleFor(address));
-        var page = await context.NewPageAsync();
+        var page = await site.KeptPageAsync(Addresses.RoleFor(address));
         var complaints = new List<string>();
-        page.Console += (_, message) => complaints.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
-        page.RequestFailed += (_, request) => complaints.Add($"{request.Url} failed");
+        EventHandler<IConsoleMessage> said = (_, message) => complaints.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
+        EventHandler<IRequest> failed = (_, request) => complaints.Add($"{request.Url} failed");
+        page.Console += said;
+        page.RequestFailed += failed;
+        try
+        {
+            await LookAtAsync(page, address);
+        }
+        finally
+        {
+            page.Console -= said;
+            page.RequestFailed -= failed;
+        }
+
+        AssertNone("console", complaints.Where(complaint => !IsStatus(complaint) && !IsOfTheGraphics(complaint)));
+    }
+
+    private static async Task LookAtAsync(IPage page, string address)
+    {
         await page.GotoAsync(address);
         Assert.InRange(await page.EvaluateAsync<double>(LayoutShift), 0, 0.05);
         await OpenFoldsAsync(page);
@@ -37,7 +53,6 @@ public sealed class FrameTests(Site site)
         await page.SetViewportSizeAsync(390, 900);
         await page.EvaluateAsync("() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('html { font-size: 200% }'); document.adoptedStyleSheets = [sheet]; }");
         AssertNone("text at twice its size", await StickingOutAsync(page));
-        AssertNone("console", complaints.Where(complaint => !IsStatus(complaint) && !IsOfTheGraphics(complaint)));
     }
 
     [Fact]
@@ -116,8 +131,7 @@ public sealed class FrameTests(Site site)
     [MemberData(nameof(Addresses.InFinnish), MemberType = typeof(Addresses))]
     public async Task Without_script_the_keyboard_reaches_all_there_is_and_shows_where_it_is(string address)
     {
-        await using var context = await site.ContextAsync(width: 390, script: false, role: Addresses.RoleFor(address));
-        var page = await context.NewPageAsync();
+        var page = await site.KeptPageAsync(Addresses.RoleFor(address), script: false);
         await page.GotoAsync(address);
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         var stops = 0;

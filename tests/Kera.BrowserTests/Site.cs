@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kera.Base.Access;
 using Kera.Base.Accounts;
 using Kera.Base.Hosting;
@@ -29,6 +30,7 @@ public sealed class Site : IAsyncLifetime
 
     private readonly string _data = Directory.CreateTempSubdirectory("kera-site-").FullName;
     private readonly Dictionary<string, string> _signedIn = [];
+    private readonly ConcurrentDictionary<(string?, bool), Task<IPage>> _kept = [];
     private readonly SemaphoreSlim _signingIn = new(1, 1);
     private WebApplication? _app;
     private IPlaywright? _playwright;
@@ -93,6 +95,18 @@ public sealed class Site : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             StorageState = role is null ? null : await SignedInAsync(role),
         });
+    }
+
+    /// <summary>
+    /// A page that only goes from address to address and is looked at, for a class whose tests take turns: what it has loaded it loads no
+    /// more. It is as large and light as a new one, and disposed with the browser.
+    /// </summary>
+    public async Task<IPage> KeptPageAsync(string? role, bool script = true)
+    {
+        var page = await _kept.GetOrAdd((role, script), async _ => await (await ContextAsync(script: script, role: role)).NewPageAsync());
+        await page.SetViewportSizeAsync(script ? 1280 : 390, 900);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        return page;
     }
 
     /// <summary>Where it listens.</summary>

@@ -33,6 +33,7 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
     private const int KeyLength = 14;
     private const int LongestPurpose = 500;
     private const int MostHolds = 3;
+    private const int DaysNear = 2;
     private const int DaysAround = 31;
     private const int CentsInEuro = 100;
 
@@ -258,12 +259,19 @@ public sealed class BookingRegister(KeraStore store, SpaceCalendar calendar, Dis
         return BookingCheck.Decide(book, request, calendar.AskerOf(me, calendar.Spaces!.Spaces[request.Space]), calendar.Now);
     }
 
-    // With the bookings of all the days that are looked at: else what is taken further away would look free.
+    // First close by, where there mostly is something. With the bookings of all the days that are looked at: else what is taken further
+    // away would look free.
     private async Task<NearestTimes> NearestAsync(BookingRequest request, SignedIn me, CancellationToken cancellation)
     {
         var day = request.Time.Start.InZone(district.Zone).Date;
-        var book = await calendar.ReadAsync([request.Space], day.PlusDays(-DaysAround), day.PlusDays(DaysAround), me.AgentId, cancellation);
-        return NearestTimes.Of(book, request, calendar.AskerOf(me, calendar.Spaces!.Spaces[request.Space]), calendar.Now, DaysAround);
+        var near = await WithinAsync(DaysNear);
+        return near.After is not null && (near.Before is not null || day.PlusDays(-DaysNear) <= calendar.Today) ? near : await WithinAsync(DaysAround);
+
+        async Task<NearestTimes> WithinAsync(int days)
+        {
+            var book = await calendar.ReadAsync([request.Space], day.PlusDays(-days), day.PlusDays(days), me.AgentId, cancellation);
+            return NearestTimes.Of(book, request, calendar.AskerOf(me, calendar.Spaces!.Spaces[request.Space]), calendar.Now, days);
+        }
     }
 
     private void Confirm(BookingRow row, BookingRequest request, BookingDecision decision, BookingDetails details, SignedIn me)

@@ -61,16 +61,18 @@ public sealed class SpaceCalendar(KeraStore store, DistrictInForce district, ICl
         var tree = Spaces!.Tree;
         var related = spaces.SelectMany(key => Related(tree, key)).Distinct(StringComparer.Ordinal).ToList();
         var (from, until) = (DistrictCalendar.ToMicroseconds(time.Start - s_reach), DistrictCalendar.ToMicroseconds(time.End + s_reach));
+        // One query of parts that each follow an index: what occupies the spaces, what takes equipment, what limits count.
         var occupying = db.Bookings.AsNoTracking().Where(row => row.State != BookingState.Cancelled && row.State != BookingState.Denied);
-        var rows = await occupying
-            .Where(row => row.End > from && row.Begin < until && (related.Contains(row.Space) || row.Equipment != ""))
-            .ToListAsync(cancellation);
+        var wanted = occupying.Where(row => related.Contains(row.Space) && row.End > from && row.Begin < until)
+            .Concat(occupying.Where(row => row.Equipment != "" && row.End > from && row.Begin < until));
         if (agentId is { } person)
         {
-            // What limits count: all that has not ended, and what the person had in the weeks and months of this.
+            // All that has not ended, and what the person had in the weeks and months of this.
             var since = DistrictCalendar.ToMicroseconds(Instant.Min(Now, time.Start - Duration.FromDays(32)));
-            rows.AddRange(await occupying.Where(row => row.AgentId == person && row.End > since).ToListAsync(cancellation));
+            wanted = wanted.Concat(occupying.Where(row => row.AgentId == person && row.End > since));
         }
+
+        var rows = await wanted.ToListAsync(cancellation);
 
         // A file that changed may have taken a space away.
         return new BookingBook(tree, rows.DistinctBy(row => row.Key).Where(row => tree.Contains(row.Space)).Select(row => BookingView.Of(row).Booking));
