@@ -161,5 +161,5 @@ public sealed class ThingWaiverRow
     public string Waiver { get; set; } = "";
     /// <summary>A digest of the text in all languages: another text is signed anew.</summary>
     public string Digest { get; set; } = "";
-    public long Signed { get; set; }
+    public long SignedAt { get; set; }
 }

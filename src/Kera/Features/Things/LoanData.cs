@@ -31,7 +31,7 @@ internal static class LoanData
         return loans.Count + waivers.Count == 0 ? null : new JsonObject
         {
             ["loans"] = new JsonArray([.. loans.Select(Json)]),
-            ["waivers"] = new JsonArray([.. waivers.Select(row => new JsonObject { ["waiver"] = row.Waiver, ["signed"] = InstantPattern.General.Format(DistrictCalendar.ToInstant(row.Signed)) })]),
+            ["waivers"] = new JsonArray([.. waivers.Select(row => new JsonObject { ["waiver"] = row.Waiver, ["signed"] = InstantPattern.General.Format(DistrictCalendar.ToInstant(row.SignedAt)) })]),
         };
     }
 

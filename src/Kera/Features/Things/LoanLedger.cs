@@ -4,7 +4,6 @@ using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Kera.Flows;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 
 namespace Kera.Features.Things;
 

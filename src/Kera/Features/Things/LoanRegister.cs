@@ -330,7 +330,7 @@ public sealed class LoanRegister(KeraStore store, ThingShelf shelf)
 
             if (row.Digest != digest)
             {
-                (row.Digest, row.Signed) = (digest, shelf.NowMicroseconds);
+                (row.Digest, row.SignedAt) = (digest, shelf.NowMicroseconds);
                 Audit.Add(db, me.Actor, shelf.Now, "waiver.sign", waiver);
             }
         }

@@ -1,6 +1,5 @@
 using Kera.Base.Accounts;
 using Kera.Base.District;
-using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Kera.Base.Ui;
 using Kera.Features.Things.Pages;

@@ -1,7 +1,6 @@
 using Kera.Base.Accounts;
 using Kera.Flows;
 using Kera.Sharing;
-using NodaTime;
 
 namespace Kera.Base.District.Reading;
 
