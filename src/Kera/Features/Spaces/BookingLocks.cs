@@ -29,6 +29,7 @@ internal static class BookingLocks
         // Always in one order, so that no two wait for each other; in one statement, so that others wait for no more than they must.
         string[] names = [.. alone.Concat(together).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var locks = names.Select((name, number) => $"pg_advisory_xact_lock{(together.Contains(name) ? "_shared" : "")}(hashtextextended({{{number}}}, 0))");
-        await db.Database.ExecuteSqlRawAsync("SELECT " + string.Join(", ", locks), names, cancellation);
+        var statement = "SELECT " + string.Join(", ", locks);
+        await db.Database.ExecuteSqlRawAsync(statement, names, cancellation);
     }
 }
