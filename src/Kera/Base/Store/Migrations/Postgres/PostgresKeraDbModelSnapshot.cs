@@ -1774,6 +1774,161 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.ToTable("job");
                 });
 
+            modelBuilder.Entity("Kera.Base.Store.LoanRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("AgentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long?>("BackAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("back_at");
+
+                    b.Property<long>("Carbon")
+                        .HasColumnType("bigint")
+                        .HasColumnName("carbon");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed");
+
+                    b.Property<int>("ConditionBack")
+                        .HasColumnType("integer")
+                        .HasColumnName("condition_back");
+
+                    b.Property<int>("ConditionOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("condition_out");
+
+                    b.Property<string>("Consumed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("consumed");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<bool>("Delivered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("delivered");
+
+                    b.Property<int>("Deposit")
+                        .HasColumnType("integer")
+                        .HasColumnName("deposit");
+
+                    b.Property<bool>("DepositHeld")
+                        .HasColumnType("boolean")
+                        .HasColumnName("deposit_held");
+
+                    b.Property<int>("Due")
+                        .HasColumnType("integer")
+                        .HasColumnName("due");
+
+                    b.Property<int>("Extended")
+                        .HasColumnType("integer")
+                        .HasColumnName("extended");
+
+                    b.Property<int>("First")
+                        .HasColumnType("integer")
+                        .HasColumnName("first");
+
+                    b.Property<int>("Gross")
+                        .HasColumnType("integer")
+                        .HasColumnName("gross");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_until");
+
+                    b.Property<long>("Hours")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hours");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("item");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Latest")
+                        .HasColumnType("integer")
+                        .HasColumnName("latest");
+
+                    b.Property<long>("Made")
+                        .HasColumnType("bigint")
+                        .HasColumnName("made");
+
+                    b.Property<string>("Missing")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("missing");
+
+                    b.Property<int?>("OffHire")
+                        .HasColumnType("integer")
+                        .HasColumnName("off_hire");
+
+                    b.Property<long?>("OutAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("out_at");
+
+                    b.Property<int>("Recorded")
+                        .HasColumnType("integer")
+                        .HasColumnName("recorded");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("site");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Vat")
+                        .HasColumnType("integer")
+                        .HasColumnName("vat");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentId")
+                        .HasFilter("agent_id IS NOT NULL");
+
+                    b.HasIndex("Item")
+                        .IsUnique()
+                        .HasFilter("state = 3");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("Recorded");
+
+                    b.HasIndex("Kind", "State");
+
+                    b.ToTable("loan");
+                });
+
             modelBuilder.Entity("Kera.Base.Store.NoticeRow", b =>
                 {
                     b.Property<long>("Id")
@@ -2766,6 +2921,121 @@ namespace Kera.Base.Store.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("specification");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.ThingHoursRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Hours")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hours");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("item");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Item", "Day")
+                        .IsUnique();
+
+                    b.ToTable("thing_hours");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.ThingItemRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("item");
+
+                    b.Property<bool>("Recorded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("recorded");
+
+                    b.Property<int?>("RepairedBy")
+                        .HasColumnType("integer")
+                        .HasColumnName("repaired_by");
+
+                    b.Property<long?>("Seen")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen");
+
+                    b.Property<int?>("Serviced")
+                        .HasColumnType("integer")
+                        .HasColumnName("serviced");
+
+                    b.Property<long>("ServicedHours")
+                        .HasColumnType("bigint")
+                        .HasColumnName("serviced_hours");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Item")
+                        .IsUnique();
+
+                    b.ToTable("thing_item");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.ThingWaiverRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("AgentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("digest");
+
+                    b.Property<long>("SignedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("signed_at");
+
+                    b.Property<string>("Waiver")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("waiver");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentId", "Waiver")
+                        .IsUnique();
+
+                    b.ToTable("thing_waiver");
                 });
 
             modelBuilder.Entity("Kera.Base.Store.TokenRow", b =>

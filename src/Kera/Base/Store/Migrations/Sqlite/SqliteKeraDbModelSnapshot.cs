@@ -1725,6 +1725,159 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.ToTable("job");
                 });
 
+            modelBuilder.Entity("Kera.Base.Store.LoanRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<long?>("BackAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("back_at");
+
+                    b.Property<long>("Carbon")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("carbon");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed");
+
+                    b.Property<int>("ConditionBack")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("condition_back");
+
+                    b.Property<int>("ConditionOut")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("condition_out");
+
+                    b.Property<string>("Consumed")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consumed");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days");
+
+                    b.Property<bool>("Delivered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivered");
+
+                    b.Property<int>("Deposit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deposit");
+
+                    b.Property<bool>("DepositHeld")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deposit_held");
+
+                    b.Property<int>("Due")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due");
+
+                    b.Property<int>("Extended")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("extended");
+
+                    b.Property<int>("First")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first");
+
+                    b.Property<int>("Gross")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("gross");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
+
+                    b.Property<long>("Hours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hours");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Latest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("latest");
+
+                    b.Property<long>("Made")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made");
+
+                    b.Property<string>("Missing")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("missing");
+
+                    b.Property<int?>("OffHire")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("off_hire");
+
+                    b.Property<long?>("OutAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("out_at");
+
+                    b.Property<int>("Recorded")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Vat")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("vat");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentId")
+                        .HasFilter("agent_id IS NOT NULL");
+
+                    b.HasIndex("Item")
+                        .IsUnique()
+                        .HasFilter("state = 3");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("Recorded");
+
+                    b.HasIndex("Kind", "State");
+
+                    b.ToTable("loan");
+                });
+
             modelBuilder.Entity("Kera.Base.Store.NoticeRow", b =>
                 {
                     b.Property<long>("Id")
@@ -2691,6 +2844,115 @@ namespace Kera.Base.Store.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("specification");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.ThingHoursRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Hours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hours");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Item", "Day")
+                        .IsUnique();
+
+                    b.ToTable("thing_hours");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.ThingItemRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("item");
+
+                    b.Property<bool>("Recorded")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recorded");
+
+                    b.Property<int?>("RepairedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repaired_by");
+
+                    b.Property<long?>("Seen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen");
+
+                    b.Property<int?>("Serviced")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("serviced");
+
+                    b.Property<long>("ServicedHours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("serviced_hours");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Item")
+                        .IsUnique();
+
+                    b.ToTable("thing_item");
+                });
+
+            modelBuilder.Entity("Kera.Base.Store.ThingWaiverRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<long>("SignedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("signed_at");
+
+                    b.Property<string>("Waiver")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("waiver");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AgentId", "Waiver")
+                        .IsUnique();
+
+                    b.ToTable("thing_waiver");
                 });
 
             modelBuilder.Entity("Kera.Base.Store.TokenRow", b =>
