@@ -76,6 +76,15 @@ public static class Addresses
         "/rounds/spring-2027",
         "/round-desk/demo-hall-association",
         "/round-desk/demo-hall-association/spring-2027",
+        "/things",
+        "/things?q=xyzzy&category=tools",
+        "/things/drill",
+        "/things/mini-excavator",
+        "/things/item/drill-1",
+        "/thing-desk/demo-hall-association",
+        "/thing-desk/demo-hall-association/items/drill-2",
+        "/thing-desk/demo-hall-association/labels",
+        "/site-desk/demo-site-builder",
         "/why/energy.ahead.heat-network",
         "/carbon",
         "/carbon?at=2026-11",
@@ -136,6 +145,7 @@ public static class Addresses
         ["partner-desk" or "energy-desk" or "keeper-desk" or "community-desk" or "space-desk" or "premises-desk" or "invoice-desk", ..] => "partner",
         ["partner-desk" or "energy-desk" or "keeper-desk" or "community-desk" or "space-desk" or "round-desk", ..] => "partner",
         ["spaces", _, "series"] => "resident",
+        ["partner-desk" or "energy-desk" or "keeper-desk" or "community-desk" or "space-desk" or "thing-desk" or "site-desk", ..] => "partner",
         _ => null,
     };
 

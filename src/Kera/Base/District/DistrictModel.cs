@@ -81,6 +81,9 @@ public sealed record DistrictModel
     /// <summary>Who sends invoices, by agent; nobody where it says nothing.</summary>
     public IReadOnlyDictionary<string, DistrictSeller> Sellers { get; init; } = new Dictionary<string, DistrictSeller>();
 
+    /// <summary>What is lent; null where the district has no such file.</summary>
+    public DistrictThings? Things { get; init; }
+
     /// <summary>What the district may emit over the years, and what is done about it; null where it has no road map.</summary>
     public DistrictRoadMap? RoadMap { get; init; }
 

@@ -9,7 +9,7 @@ public static class DistrictTemplate
     /// Copies what a district is built of under a new key: specifications, declared flows, the agents, resources, processes
     /// and places that the flows need, the places without their geometry, factors and how flows become carbon, the indicators that name
     /// nothing else, the opening hours and booking rules that spaces may have, and what duties of agreements count as. History, timeline, pilots, agreements, road map,
-    /// energy communities, keepers of buildings, spaces with their prices and equipment, premises, sellers, demonstration and data stay behind.
+    /// energy communities, keepers of buildings, spaces with their prices and equipment, things that are lent, premises, sellers, demonstration and data stay behind.
     /// </summary>
     /// <param name="source">The folder to copy from.</param>
     /// <param name="target">The folder to write into; it is made if it is not there, and must be empty.</param>

@@ -63,6 +63,10 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<GroupInvitationRow> GroupInvitations => Set<GroupInvitationRow>();
     public DbSet<ApplicationRoundRow> Rounds => Set<ApplicationRoundRow>();
     public DbSet<RoundApplicationRow> RoundApplications => Set<RoundApplicationRow>();
+    public DbSet<LoanRow> Loans => Set<LoanRow>();
+    public DbSet<ThingItemRow> ThingItems => Set<ThingItemRow>();
+    public DbSet<ThingHoursRow> ThingHours => Set<ThingHoursRow>();
+    public DbSet<ThingWaiverRow> ThingWaivers => Set<ThingWaiverRow>();
     public DbSet<PartnerProfileRow> PartnerProfiles => Set<PartnerProfileRow>();
     public DbSet<PartnerServiceRow> PartnerServices => Set<PartnerServiceRow>();
     public DbSet<CarbonPeriodRow> CarbonPeriods => Set<CarbonPeriodRow>();
@@ -178,6 +182,18 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<ApplicationRoundRow>().HasKey(row => row.Key);
         modelBuilder.Entity<RoundApplicationRow>().HasIndex(row => new { row.Round, row.GroupId }).IsUnique();
         modelBuilder.Entity<RoundApplicationRow>().HasIndex(row => row.GroupId);
+        modelBuilder.Entity<LoanRow>(loans =>
+        {
+            loans.HasIndex(row => row.Key).IsUnique();
+            loans.HasIndex(row => new { row.Kind, row.State });
+            loans.HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
+            // An item is with one borrower at a time.
+            loans.HasIndex(row => row.Item).IsUnique().HasFilter("state = 3");
+            loans.HasIndex(row => row.Recorded);
+        });
+        modelBuilder.Entity<ThingItemRow>().HasIndex(row => row.Item).IsUnique();
+        modelBuilder.Entity<ThingHoursRow>().HasIndex(row => new { row.Item, row.Day }).IsUnique();
+        modelBuilder.Entity<ThingWaiverRow>().HasIndex(row => new { row.AgentId, row.Waiver }).IsUnique();
         modelBuilder.Entity<PartnerProfileRow>().HasKey(row => row.AgentId);
         modelBuilder.Entity<PartnerProfileRow>().Property(row => row.AgentId).ValueGeneratedNever();
         modelBuilder.Entity<PartnerServiceRow>().HasIndex(row => row.AgentId);

@@ -33,7 +33,7 @@ public sealed class DemonstrationPeople(Base.Accounts.Accounts accounts, Catalog
 
     /// <summary>
     /// The partner acts for made-up organisations, so that nobody who tries writes in a real one's name: for the first by key, and for
-    /// those that hold plants, keep buildings or spaces or manage energy communities, so that all desks can be tried.
+    /// those that hold plants, keep buildings, spaces or things, build or manage energy communities, so that all desks can be tried.
     /// </summary>
     private IEnumerable<RoleGrant> GrantsOf(Role role)
     {
@@ -47,6 +47,8 @@ public sealed class DemonstrationPeople(Base.Accounts.Accounts accounts, Catalog
         var holders = (district.Model?.Energy?.Plants.Values ?? []).Select(plant => plant.Holder)
             .Concat((district.Model?.Buildings?.Buildings.Values ?? []).Select(building => building.Keeper))
             .Concat((district.Model?.Spaces?.Spaces.Values ?? []).Select(space => space.Keeper))
+            .Concat((district.Model?.Things?.Kinds.Values ?? []).Select(kind => kind.Keeper))
+            .Concat((district.Model?.Things?.Sites.Values ?? []).Select(site => site.Company))
             .Concat((district.Model?.Communities?.Communities.Values ?? []).Select(community => community.Keeper))
             .ToHashSet(StringComparer.Ordinal);
         return agents.Take(1).Concat(agents.Where(entry => entry.Row.Fictional && holders.Contains(entry.Noun.Key))).DistinctBy(entry => entry.Noun.Key).Select(entry => new RoleGrant(role, entry.Noun.Key));

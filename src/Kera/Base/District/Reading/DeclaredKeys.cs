@@ -34,6 +34,13 @@ internal enum Noun
     Premises,
     GroupKind,
     Round,
+    Category,
+    Terms,
+    Waiver,
+    Kind,
+    Item,
+    Kit,
+    Site,
 }
 
 internal static class NounNames
@@ -51,6 +58,7 @@ internal static class NounNames
         Noun.Rules => "set of rules",
         Noun.Prices => "set of prices",
         Noun.GroupKind => "kind of group",
+        Noun.Terms => "set of terms",
         _ => noun.ToString().ToLowerInvariant(),
     };
 }

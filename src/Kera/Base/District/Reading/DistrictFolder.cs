@@ -40,6 +40,13 @@ internal sealed class DistrictFolder
         ("premises.yaml", "premises", Noun.Premises),
         ("spaces.yaml", "groupKinds", Noun.GroupKind),
         ("spaces.yaml", "rounds", Noun.Round),
+        ("things.yaml", "categories", Noun.Category),
+        ("things.yaml", "terms", Noun.Terms),
+        ("things.yaml", "waivers", Noun.Waiver),
+        ("things.yaml", "kinds", Noun.Kind),
+        ("things.yaml", "items", Noun.Item),
+        ("things.yaml", "kits", Noun.Kit),
+        ("things.yaml", "sites", Noun.Site),
         ("district.yaml", "facts", Noun.Fact),
         ("district.yaml", "sources", Noun.Source),
     ];

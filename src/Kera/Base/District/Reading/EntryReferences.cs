@@ -83,5 +83,5 @@ internal static class EntryReferences
         return node.Text;
     }
 
-    private static string Article(Noun noun) => noun is Noun.Agent or Noun.Agreement or Noun.HistoryEvent or Noun.Indicator or Noun.Audience or Noun.Equipment ? $"an {noun.InWords()}" : $"a {noun.InWords()}";
+    private static string Article(Noun noun) => noun is Noun.Agent or Noun.Agreement or Noun.HistoryEvent or Noun.Indicator or Noun.Audience or Noun.Equipment or Noun.Item ? $"an {noun.InWords()}" : $"a {noun.InWords()}";
 }

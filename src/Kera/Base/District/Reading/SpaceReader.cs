@@ -70,7 +70,8 @@ internal sealed class SpaceReader(
         };
     }
 
-    private static OrderedDictionary<string, T> Table<T>(Entry root, string section, string subject, Func<Entry, string, T> read)
+    /// <summary>The entries of a list that are known by their keys.</summary>
+    internal static OrderedDictionary<string, T> Table<T>(Entry root, string section, string subject, Func<Entry, string, T> read)
     {
         return new(ModelReader.Section(root, section, subject, Row, row => row.Key).Values);
 
