@@ -145,6 +145,8 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
             bookings.HasIndex(row => row.Key).IsUnique();
             bookings.HasIndex(row => new { row.Space, row.End });
             bookings.HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
+            // Few bookings take equipment, and each that does may meet any other.
+            bookings.HasIndex(row => row.End).HasFilter("equipment <> ''");
             bookings.HasIndex(row => row.GroupId).HasFilter("group_id IS NOT NULL");
             bookings.HasIndex(row => row.Series).HasFilter("series <> ''");
             // Of the few whose promise or use the ledger has still to hear of.

@@ -68,7 +68,7 @@ public sealed class PremisesApplicationRow
     public int? AgentId { get; set; }
     /// <summary>The key of the organisation that they apply for; empty for themself.</summary>
     public string Organisation { get; set; } = "";
-    public ApplicationState State { get; set; }
+    public PremisesApplicationState State { get; set; }
     public string Plan { get; set; } = "";
     /// <summary>Millionths of a square metre.</summary>
     public long Area { get; set; }
@@ -92,7 +92,7 @@ public sealed class PremisesApplicationRow
     public string PublicReason { get; set; } = "";
 }
 
-public enum ApplicationState
+public enum PremisesApplicationState
 {
     Draft,
     Sent,

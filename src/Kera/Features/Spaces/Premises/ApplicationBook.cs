@@ -31,12 +31,12 @@ public sealed class ApplicationBook(KeraStore store, PremisesRegister register)
 
         await PremisesLock.TakeAsync(db, call.Premises, cancellation);
         var own = db.PremisesApplications.Where(row => row.AgentId == me.AgentId);
-        if (await own.AsNoTracking().FirstOrDefaultAsync(row => row.CallId == call.Id && row.Organisation == organisation && row.State != ApplicationState.Withdrawn, cancellation) is { } begun)
+        if (await own.AsNoTracking().FirstOrDefaultAsync(row => row.CallId == call.Id && row.Organisation == organisation && row.State != PremisesApplicationState.Withdrawn, cancellation) is { } begun)
         {
             return begun.Key;
         }
 
-        if (await own.CountAsync(row => row.State == ApplicationState.Draft || row.CallId == call.Id, cancellation) >= MostDrafts)
+        if (await own.CountAsync(row => row.State == PremisesApplicationState.Draft || row.CallId == call.Id, cancellation) >= MostDrafts)
         {
             throw new AccessException("organisation", "You have begun too many applications. Send or take back one of them.", "premises.error.drafts");
         }
@@ -82,7 +82,7 @@ public sealed class ApplicationBook(KeraStore store, PremisesRegister register)
     /// <exception cref="AccessException">It is sent too late, or something is missing or cannot be.</exception>
     public async Task<bool> SaveAsync(string key, ApplicationWish wish, bool send, SignedIn me, CancellationToken cancellation)
     {
-        if (await FindAsync(key, me, cancellation) is not { } found || found.Application.State is not (ApplicationState.Draft or ApplicationState.Sent))
+        if (await FindAsync(key, me, cancellation) is not { } found || found.Application.State is not (PremisesApplicationState.Draft or PremisesApplicationState.Sent))
         {
             return false;
         }
@@ -94,7 +94,7 @@ public sealed class ApplicationBook(KeraStore store, PremisesRegister register)
         }
 
         // What was sent stays whole.
-        if (send || found.Application.State == ApplicationState.Sent)
+        if (send || found.Application.State == PremisesApplicationState.Sent)
         {
             await CheckAsync(wish, call, cancellation);
         }
@@ -106,7 +106,7 @@ public sealed class ApplicationBook(KeraStore store, PremisesRegister register)
         (row.Sharing, row.Answers, row.ShowName, row.Changed) = (wish.Sharing, Stored.Write(wish.Answers), wish.ShowName, register.NowStored);
         if (send)
         {
-            (row.State, row.Sent) = (ApplicationState.Sent, row.Sent ?? register.NowStored);
+            (row.State, row.Sent) = (PremisesApplicationState.Sent, row.Sent ?? register.NowStored);
         }
 
         Audit.Add(db, me.Actor, register.Now, send ? "letting.application.send" : "letting.application.save", key);
@@ -122,8 +122,8 @@ public sealed class ApplicationBook(KeraStore store, PremisesRegister register)
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var now = register.NowStored;
-        if (await db.PremisesApplications.Where(row => row.Key == key && row.AgentId == me.AgentId && (row.State == ApplicationState.Draft || row.State == ApplicationState.Sent))
-            .ExecuteUpdateAsync(row => row.SetProperty(each => each.State, ApplicationState.Withdrawn).SetProperty(each => each.Changed, now), cancellation) == 0)
+        if (await db.PremisesApplications.Where(row => row.Key == key && row.AgentId == me.AgentId && (row.State == PremisesApplicationState.Draft || row.State == PremisesApplicationState.Sent))
+            .ExecuteUpdateAsync(row => row.SetProperty(each => each.State, PremisesApplicationState.Withdrawn).SetProperty(each => each.Changed, now), cancellation) == 0)
         {
             return false;
         }

@@ -83,7 +83,7 @@ public sealed class CallBook(KeraStore store, PremisesRegister register, NoticeB
         }
 
         var call = await db.PremisesCalls.AsNoTracking().SingleAsync(row => row.Key == key, cancellation);
-        var applications = await db.PremisesApplications.AsNoTracking().Where(row => row.CallId == call.Id && row.State == ApplicationState.Sent).ToListAsync(cancellation);
+        var applications = await db.PremisesApplications.AsNoTracking().Where(row => row.CallId == call.Id && row.State == PremisesApplicationState.Sent).ToListAsync(cancellation);
         foreach (var application in applications)
         {
             if (application.AgentId is { } person)

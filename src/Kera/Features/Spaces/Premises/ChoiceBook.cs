@@ -25,7 +25,7 @@ public sealed class ChoiceBook(KeraStore store, PremisesRegister register, Notic
     public async Task<int> CountAsync(PremisesCall call, CancellationToken cancellation)
     {
         await using var db = store.OpenContext();
-        return await db.PremisesApplications.CountAsync(row => row.CallId == call.Id && row.State != ApplicationState.Draft && row.State != ApplicationState.Withdrawn, cancellation);
+        return await db.PremisesApplications.CountAsync(row => row.CallId == call.Id && row.State != PremisesApplicationState.Draft && row.State != PremisesApplicationState.Withdrawn, cancellation);
     }
 
     /// <summary>What was sent to a call, in the order of arrival; nothing while it takes applications. Each look is told to the applicants first.</summary>
@@ -38,7 +38,7 @@ public sealed class ChoiceBook(KeraStore store, PremisesRegister register, Notic
 
         await using var db = store.OpenContext();
         var rows = await db.PremisesApplications.AsNoTracking()
-            .Where(row => row.CallId == call.Id && row.State != ApplicationState.Draft && row.State != ApplicationState.Withdrawn).OrderBy(row => row.Sent).ThenBy(row => row.Id).ToListAsync(cancellation);
+            .Where(row => row.CallId == call.Id && row.State != PremisesApplicationState.Draft && row.State != PremisesApplicationState.Withdrawn).OrderBy(row => row.Sent).ThenBy(row => row.Id).ToListAsync(cancellation);
         await personal.RecordDailyReadAsync(rows.Select(row => row.AgentId).OfType<int>().Distinct().Where(id => id != readerId), reader, "letting", why, cancellation);
         return [.. rows.Select(PremisesApplication.Of)];
     }
@@ -73,7 +73,7 @@ public sealed class ChoiceBook(KeraStore store, PremisesRegister register, Notic
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await PremisesLock.TakeAsync(db, call.Premises, cancellation);
-        if (!await IsUndecidedAsync(db, call, cancellation) || await db.PremisesApplications.SingleOrDefaultAsync(each => each.Key == key && each.CallId == call.Id && each.State == ApplicationState.Sent, cancellation) is not { } row)
+        if (!await IsUndecidedAsync(db, call, cancellation) || await db.PremisesApplications.SingleOrDefaultAsync(each => each.Key == key && each.CallId == call.Id && each.State == PremisesApplicationState.Sent, cancellation) is not { } row)
         {
             return false;
         }
@@ -104,7 +104,7 @@ public sealed class ChoiceBook(KeraStore store, PremisesRegister register, Notic
             return false;
         }
 
-        var rows = await db.PremisesApplications.Where(row => row.CallId == call.Id && row.State == ApplicationState.Sent).ToListAsync(cancellation);
+        var rows = await db.PremisesApplications.Where(row => row.CallId == call.Id && row.State == PremisesApplicationState.Sent).ToListAsync(cancellation);
         if (rows.Exists(row => row.Scores.Length == 0))
         {
             throw new AccessException("decide", "Judge every application first.", "premises.error.unjudged");
@@ -117,7 +117,7 @@ public sealed class ChoiceBook(KeraStore store, PremisesRegister register, Notic
 
         foreach (var row in rows)
         {
-            row.State = row.Choose ? ApplicationState.Chosen : ApplicationState.NotChosen;
+            row.State = row.Choose ? PremisesApplicationState.Chosen : PremisesApplicationState.NotChosen;
             if (row.AgentId is { } person)
             {
                 await notices.AddAsync(db, person, new NewNotice(row.Choose ? "letting.chosen" : "letting.notChosen", new Dictionary<string, string>(), ApplicationEndpoints.PathOf(row.Key)), cancellation);
@@ -134,7 +134,7 @@ public sealed class ChoiceBook(KeraStore store, PremisesRegister register, Notic
     public async Task<IReadOnlyList<Chosen>> ChosenAsync(PremisesCall call, CancellationToken cancellation)
     {
         await using var db = store.OpenContext();
-        var rows = await db.PremisesApplications.AsNoTracking().Where(row => row.CallId == call.Id && row.State == ApplicationState.Chosen).OrderBy(row => row.Id).ToListAsync(cancellation);
+        var rows = await db.PremisesApplications.AsNoTracking().Where(row => row.CallId == call.Id && row.State == PremisesApplicationState.Chosen).OrderBy(row => row.Id).ToListAsync(cancellation);
         List<Chosen> chosen = [];
         foreach (var row in rows)
         {

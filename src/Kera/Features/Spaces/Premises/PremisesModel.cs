@@ -143,7 +143,7 @@ public sealed record ApplicationWish(string Plan, Quantity Area, LocalDate First
 public sealed record Judgement(IReadOnlyList<int> Scores, bool Choose, string Reason, string PublicReason);
 
 /// <summary>An application.</summary>
-public sealed record PremisesApplication(int Id, string Key, int CallId, int? AgentId, string Organisation, ApplicationState State, ApplicationWish Wish, Instant? Sent, Judgement Judgement)
+public sealed record PremisesApplication(int Id, string Key, int CallId, int? AgentId, string Organisation, PremisesApplicationState State, ApplicationWish Wish, Instant? Sent, Judgement Judgement)
 {
     internal static PremisesApplication Of(PremisesApplicationRow row) => new(
         row.Id,

@@ -20,7 +20,7 @@ internal sealed class PremisesPersonal(IClock clock)
     {
         var end = DistrictCalendar.ToMicroseconds(before);
         var over = db.PremisesCalls.Where(call => call.Decided < end || call.Cancelled < end);
-        return db.PremisesApplications.Where(row => row.State != ApplicationState.Chosen && over.Any(call => call.Id == row.CallId)).ExecuteDeleteAsync(cancellation);
+        return db.PremisesApplications.Where(row => row.State != PremisesApplicationState.Chosen && over.Any(call => call.Id == row.CallId)).ExecuteDeleteAsync(cancellation);
     });
 
     /// <summary>
@@ -29,7 +29,7 @@ internal sealed class PremisesPersonal(IClock clock)
     public static ErasureRule OfApplications { get; } = new("premises_application", async (db, person, cancellation) =>
     {
         var own = db.PremisesApplications.Where(row => row.AgentId == person.AgentId);
-        var gone = await own.Where(row => row.State == ApplicationState.Draft).ExecuteDeleteAsync(cancellation);
+        var gone = await own.Where(row => row.State == PremisesApplicationState.Draft).ExecuteDeleteAsync(cancellation);
         gone += await own.Where(row => row.Organisation == "").ExecuteUpdateAsync(
             row => row.SetProperty(each => each.Plan, "").SetProperty(each => each.Sharing, "").SetProperty(each => each.Answers, "[]").SetProperty(each => each.Reason, "").SetProperty(each => each.ShowName, false), cancellation);
         await own.ExecuteUpdateAsync(row => row.SetProperty(each => each.AgentId, (int?)null), cancellation);
@@ -69,7 +69,7 @@ internal sealed class PremisesPersonal(IClock clock)
     private static JsonObject Json(PremisesApplicationRow row)
     {
         var application = PremisesApplication.Of(row);
-        var decided = row.State is ApplicationState.Chosen or ApplicationState.NotChosen;
+        var decided = row.State is PremisesApplicationState.Chosen or PremisesApplicationState.NotChosen;
         return new JsonObject
         {
             ["key"] = row.Key,

@@ -47,7 +47,7 @@ public sealed class TenancyBook(KeraStore store, PremisesRegister register, Noti
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await PremisesLock.TakeAsync(db, call.Premises, cancellation);
-        if (await db.PremisesApplications.AsNoTracking().SingleOrDefaultAsync(row => row.Key == application && row.CallId == call.Id && row.State == ApplicationState.Chosen, cancellation) is not { } chosen
+        if (await db.PremisesApplications.AsNoTracking().SingleOrDefaultAsync(row => row.Key == application && row.CallId == call.Id && row.State == PremisesApplicationState.Chosen, cancellation) is not { } chosen
             || chosen is { Organisation: "", AgentId: null })
         {
             return null;
