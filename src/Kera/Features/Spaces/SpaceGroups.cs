@@ -1,5 +1,4 @@
 using Kera.Base.Access;
-using Kera.Base.Accounts;
 using Kera.Base.Groups;
 using Kera.Base.Ledger;
 using Kera.Base.Store;

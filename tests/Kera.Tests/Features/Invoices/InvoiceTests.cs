@@ -147,7 +147,7 @@ public sealed class InvoiceTests(PostgresServer server)
         var free = (await town.Register.BookAsync(new BookingRequest("kutoja-hall", new Interval(day.Start + Duration.FromDays(1), day.End + Duration.FromDays(1))) { People = 10 }, new BookingDetails(10, "", "A working bee"), me, TestContext.Current.CancellationToken)).Booking!;
         foreach (var key in new[] { hall.Key, free.Key })
         {
-            await town.Register.HandleAsync(key, Seller, approve: true, "", keeper, TestContext.Current.CancellationToken);
+            await town.Register.HandleAsync(key, Seller, KeeperDecision.Approve, "", keeper, TestContext.Current.CancellationToken);
         }
 
         town.Pass(Duration.FromDays(40));
