@@ -46,8 +46,10 @@ public sealed class InvoiceTests(PostgresServer server)
         var personal = town.Services.GetRequiredService<PersonalData>();
         var account = await town.Kera.AccountOfAsync("Aino Virta");
         Assert.Equal("invoices.erasure", Assert.Single(await personal.EraseAsync(account.AgentId, Actor.Operator(), TestContext.Current.CancellationToken)).TextKey);
-        Assert.Equal(2, (await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => book.IssueAsync(seller, Actor.Job(), TestContext.Current.CancellationToken)))).Sum());
+        // The morning's job may be one of those who ask.
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => book.IssueAsync(seller, Actor.Job(), TestContext.Current.CancellationToken)));
         var all = await book.OfSellerAsync(Seller, 2026, TestContext.Current.CancellationToken);
+        Assert.Equal(2, all.Count);
         var invoice = all[1];
         Assert.Equal((1, 5400, 642, "Aino Virta", "10000016"), (invoice.Number, invoice.Gross, invoice.Vat, invoice.Buyer, invoice.Reference));
         Assert.Equal([(1350, 4758, 642)], invoice.Rates);
@@ -70,9 +72,11 @@ public sealed class InvoiceTests(PostgresServer server)
             await db.Bookings.Where(row => row.Key == Key(other)).ExecuteUpdateAsync(row => row.SetProperty(each => each.State, BookingState.Denied), TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(Desk + "?made=1", (await keeper.SubmitAsync(Desk, Desk + "/issue")).Location);
+        await keeper.SubmitAsync(Desk, Desk + "/issue");
         Assert.Equal(Desk + "?made=0", (await keeper.SubmitAsync(Desk, Desk + "/issue")).Location);
-        var credit = (await book.OfSellerAsync(Seller, 2026, TestContext.Current.CancellationToken))[0];
+        var credited = await book.OfSellerAsync(Seller, 2026, TestContext.Current.CancellationToken);
+        Assert.Equal(3, credited.Count);
+        var credit = credited[0];
         Assert.Equal((3, 1, -3600, -428), (credit.Number, credit.Credits, credit.Gross, credit.Vat));
 
         var csv = (await keeper.GetAsync(Desk + "/invoices.csv")).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
@@ -153,7 +157,7 @@ public sealed class InvoiceTests(PostgresServer server)
         town.Pass(Duration.FromDays(40));
         var book = town.Services.GetRequiredService<InvoiceBook>();
         Assert.Equal(910, hall.Gross);
-        Assert.Equal(1, await book.IssueAsync(book.SellerOf(Seller)!, keeper, TestContext.Current.CancellationToken));
+        await book.IssueAsync(book.SellerOf(Seller)!, keeper, TestContext.Current.CancellationToken);
         Assert.Equal(["booking:" + hall.Key + " 90000"], Assert.Single(await book.OfSellerAsync(Seller, 2027, TestContext.Current.CancellationToken)).Lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Source} {line.Gross}")));
     }
 
