@@ -19,11 +19,7 @@ public sealed class BookingErasure(SpaceCalendar calendar, DoorCalls doors)
             (row.AgentId, row.Purpose, row.FreeReason, row.Answer) = (null, "", "", "");
             if (row.End > now && row.State is not (BookingState.Denied or BookingState.Cancelled))
             {
-                // What is still to come is free again for others, and opens no door.
-                var before = row.Code;
-                (row.State, row.Code, row.DisplacedBy, row.Refund) = (BookingState.Cancelled, "", null, row.Gross);
-                row.Sequence++;
-                doors.Add(db, row, before);
+                doors.End(db, row);
             }
         }
 

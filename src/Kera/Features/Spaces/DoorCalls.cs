@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Kera.Base.Ledger;
 using Kera.Base.Outbox;
 using Kera.Base.Store;
+using Kera.Sharing;
 using NodaTime.Text;
 
 namespace Kera.Features.Spaces;
@@ -12,6 +13,15 @@ namespace Kera.Features.Spaces;
 /// </summary>
 public sealed class DoorCalls(SpaceCalendar calendar, OutboxQueue outbox, DoorSettings settings)
 {
+    /// <summary>Cancels a booking that nobody is left to use: its time is free for others, it opens no door, and nothing is owed.</summary>
+    public void End(KeraDb db, BookingRow row)
+    {
+        var before = row.Code;
+        (row.State, row.Code, row.DisplacedBy, row.Refund) = (BookingState.Cancelled, "", null, row.Gross);
+        (row.Changed, row.Sequence) = (DistrictCalendar.ToMicroseconds(calendar.Now), row.Sequence + 1);
+        Add(db, row, before);
+    }
+
     /// <summary>Adds the calls of a change to the caller's transaction.</summary>
     /// <param name="db">The caller's context.</param>
     /// <param name="row">The booking as it is now.</param>

@@ -14,17 +14,12 @@ internal static class SpaceGroups
     private const int MostListed = 200;
 
     /// <summary>When a group ends, what it had to come is free for others, and what it applied for is taken back.</summary>
-    public static GroupEndRule End(SpaceCalendar calendar, BookingNews news) => new(async (db, groupId, cancellation) =>
+    public static GroupEndRule End(SpaceCalendar calendar, DoorCalls doors) => new(async (db, groupId, cancellation) =>
     {
         var now = DistrictCalendar.ToMicroseconds(calendar.Now);
         foreach (var row in await db.Bookings.Where(row => row.GroupId == groupId && row.Begin > now && row.State != BookingState.Denied && row.State != BookingState.Cancelled).ToListAsync(cancellation))
         {
-            (row.State, row.Refund, row.DisplacedBy) = (BookingState.Cancelled, row.Gross, null);
-            if (calendar.Spaces?.Spaces.ContainsKey(row.Space) == true)
-            {
-                // Doors forget its code.
-                news.Follow(db, row);
-            }
+            doors.End(db, row);
         }
 
         await db.SaveChangesAsync(cancellation);

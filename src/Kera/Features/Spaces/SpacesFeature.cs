@@ -32,7 +32,7 @@ public sealed class SpacesFeature : IFeature
         services.AddSingleton<RoundResults>();
         services.AddSingleton(new RoundProcess(SolverProcess.OwnProgram(RoundProcess.Verb), s_patience));
         services.AddSingleton<RoundSolves>();
-        services.AddSingleton(provider => SpaceGroups.End(provider.GetRequiredService<SpaceCalendar>(), provider.GetRequiredService<BookingNews>()));
+        services.AddSingleton(provider => SpaceGroups.End(provider.GetRequiredService<SpaceCalendar>(), provider.GetRequiredService<DoorCalls>()));
         // Before the bookings: what is a group's goes on to its leader, and only the rest ends.
         services.AddSingleton(SeriesRegister.Erasure);
         services.AddSingleton(RoundExport.Erasure);
