@@ -84,8 +84,8 @@ public sealed partial class GroupSeriesTests(PostgresServer server)
         Assert.Contains("Another booking or its cleaning takes the time", told, StringComparison.Ordinal);
         Assert.Contains("Too far ahead: it begins 24 Dec 2026", told, StringComparison.Ordinal);
         Assert.Contains("Nearest: Wed 9 Dec 2026", told, StringComparison.Ordinal);
-        // A resident pays 5 € an hour.
-        Assert.Contains("Price in all: €15.00", told, StringComparison.Ordinal);
+        // Residents use the workshop free of charge.
+        Assert.Contains("Price in all: free of charge", told, StringComparison.Ordinal);
         var seal = Seal().Match(page.Text).Groups[1].Value;
         (string, string)[] wish = [("from", "2026-12-01"), ("to", "2026-12-30"), ("weekday", "Wednesday"), ("weeks", "1"), ("begin", "17:00"), ("minutes", "60"), ("people", "4"), ("group", ""), ("purpose", "Repairs")];
         var series = (await aino.SubmitAsync(Plan, "/en/spaces/workshop/series", [.. wish, ("seal", seal)])).Location;
