@@ -107,7 +107,7 @@ public sealed class ThingTests
     private static ThingClaim Claim((int From, int Days) claim) => new(s_today.PlusDays(claim.From), s_today.PlusDays(claim.From + claim.Days - 1));
 
     // Tries every way of giving each claim one of the things.
-    private static bool CanBeDealt(int pieces, IReadOnlyList<ThingClaim> claims, int buffer)
+    private static bool CanBeDealt(int pieces, List<ThingClaim> claims, int buffer)
     {
         var things = Enumerable.Range(0, pieces).Select(_ => new List<ThingClaim>()).ToList();
         return Deal(0);
