@@ -63,7 +63,7 @@ public sealed class BookingRuleTests
         await keeper.SubmitAsync(Desk, Desk + "/decide", ("booking", SpaceTown.KeyOf(refused)), ("decision", "approvePaid"), ("answer", "Not this time."));
 
         Assert.True(await town.RowAsync(granted) is { State: BookingState.Confirmed, Gross: 0, Vat: 0, Lines: "" });
-        Assert.True(await town.RowAsync(refused) is { State: BookingState.Confirmed, Gross: 1800, Lines: "1800@13.5" });
+        Assert.True(await town.RowAsync(refused) is { State: BookingState.Confirmed, Gross: 1800, Lines: "court-2=1800@1350" });
     }
 
     [Fact]
