@@ -24,8 +24,8 @@ namespace Kera.Tests.MustHold;
 public sealed class BookingProcessesTests(PostgresServer server)
 {
     private const int Callers = 12;
-    private static readonly int Attempts = Size.Of(small: 180, full: 10_000);
-    private static readonly int People = Size.Of(small: 24, full: 400);
+    private static readonly int Attempts = Size.Of(small: 90, full: 10_000);
+    private static readonly int People = Size.Of(small: 16, full: 400);
 
     [Fact]
     public async Task Three_processes_book_nothing_twice_and_a_killed_one_leaves_no_ghost()

@@ -11,7 +11,7 @@ namespace Kera.Tests.Features.Spaces;
 /// <summary>Many who want the same times of a hall, its courts and its things at once: nothing is given twice.</summary>
 public sealed class BookingContestTests(PostgresServer server)
 {
-    private static readonly int s_attempts = Environment.GetEnvironmentVariable("KERA_TESTS_FULL") == "1" ? 10_000 : 300;
+    private static readonly int s_attempts = Environment.GetEnvironmentVariable("KERA_TESTS_FULL") == "1" ? 10_000 : 150;
 
     [Theory]
     [InlineData("sqlite")]
