@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Kera.Base.Access;
 using Kera.Base.Accounts;
 using Kera.Base.Ledger;
@@ -14,7 +13,6 @@ namespace Kera.Base.Groups;
 /// </summary>
 public sealed class GroupBook(KeraStore store, IEnumerable<GroupEndRule> ends, IClock clock)
 {
-    private const string KeyLetters = "abcdefghijkmnpqrstuvwxyz23456789";
     private const int KeyLength = 12;
     private const int LongestName = 100;
     private const int MostLed = 20;
@@ -79,7 +77,7 @@ public sealed class GroupBook(KeraStore store, IEnumerable<GroupEndRule> ends, I
             throw new AccessException("name", "You lead 20 groups already; end one of them first.", "groups.error.most");
         }
 
-        var group = new PeopleGroupRow { Key = RandomNumberGenerator.GetString(KeyLetters, KeyLength), Name = name, Kind = kind, Created = Now };
+        var group = new PeopleGroupRow { Key = RandomKey.New(KeyLength), Name = name, Kind = kind, Created = Now };
         db.Groups.Add(group);
         await db.SaveChangesAsync(cancellation);
         db.GroupMembers.Add(new GroupMemberRow { GroupId = group.Id, AgentId = me.AgentId, Role = GroupRole.Leader, Joined = Now });

@@ -45,11 +45,8 @@ public sealed class InvoiceBook(KeraStore store, DistrictInForce district, Catal
     {
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (db.Database.IsNpgsql())
-        {
-            // One at a time for each seller, so that numbers have no gaps and nothing is invoiced twice. On SQLite a transaction that writes is alone anyway.
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"invoice:" + seller.Agent}, 0))", cancellation);
-        }
+        // One at a time for each seller, so that numbers have no gaps and nothing is invoiced twice.
+        await StoreTurns.TakeAsync(db, ["invoice:" + seller.Agent], cancellation);
 
         List<Charge> charges = [];
         foreach (var source in sources)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Kera.Base.Access;
 using Kera.Base.Ledger;
 using Kera.Base.Store;
@@ -33,7 +32,6 @@ public sealed record ErasureRule(string Table, Func<KeraDb, ErasedPerson, Cancel
 public sealed class PersonStore(KeraStore store, IClock clock, IEnumerable<ErasureRule> rules)
 {
     // No letter is easily taken for another: keys are read out and typed in. 20 of 31 letters are 99 random bits.
-    private const string KeyLetters = "abcdefghijkmnpqrstuvwxyz23456789";
 
     /// <summary>Enters a person.</summary>
     /// <param name="name">Their name, 1 to 200 characters.</param>
@@ -61,7 +59,7 @@ public sealed class PersonStore(KeraStore store, IClock clock, IEnumerable<Erasu
     /// <summary>Adds a person's random key to a context; its number is known once the caller has saved.</summary>
     internal static AgentRow Enter(KeraDb db)
     {
-        var key = "p-" + RandomNumberGenerator.GetString(KeyLetters, 20);
+        var key = "p-" + RandomKey.New(20);
         var agent = new AgentRow { Key = key, NameFi = key, NameSv = key, NameEn = key, Kind = "person", Origin = Origin.Person };
         db.Agents.Add(agent);
         return agent;

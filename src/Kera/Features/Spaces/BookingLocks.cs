@@ -1,15 +1,13 @@
 using System.Globalization;
 using Kera.Base.Store;
 using Kera.Sharing;
-using Microsoft.EntityFrameworkCore;
 
 namespace Kera.Features.Spaces;
 
 /// <summary>
 /// Who books takes turns with whoever else books what it may meet: the same space, what it is a part of and its parts, a kind of equipment,
 /// the same person or group, whose bookings and holds are counted. A space is locked for oneself alone, and what it is a part of together with
-/// others who book other parts of it: a part and its whole take turns, two parts do not. Held until the transaction ends. On SQLite a
-/// transaction that writes is alone anyway.
+/// others who book other parts of it: a part and its whole take turns, two parts do not. Held until the transaction ends.
 /// </summary>
 internal static class BookingLocks
 {
@@ -32,26 +30,11 @@ internal static class BookingLocks
     /// <summary>Takes the locks of several spaces and kinds of equipment, and others by name, all at once: whoever takes some and then more may wait for another who does so.</summary>
     public static Task TakeAsync(KeraDb db, SpaceTree tree, IReadOnlyCollection<string> spaces, IEnumerable<string> equipment, IEnumerable<string> also, CancellationToken cancellation)
     {
-        HashSet<string> alone = [.. spaces.Select(OfSpace), .. equipment.Select(key => "booking:equipment:" + key), .. also];
-        return TakeAsync(db, alone, spaces.SelectMany(tree.Ancestors).Select(space => OfSpace(space.Key)).Where(name => !alone.Contains(name)).ToHashSet(StringComparer.Ordinal), cancellation);
-    }
-
-    /// <summary>Takes a lock by its name.</summary>
-    public static Task TakeAsync(KeraDb db, string name, CancellationToken cancellation) => TakeAsync(db, [name], [], cancellation);
-
-    private static async Task TakeAsync(KeraDb db, HashSet<string> alone, HashSet<string> together, CancellationToken cancellation)
-    {
-        if (!db.Database.IsNpgsql())
-        {
-            return;
-        }
-
-        // Always in one order, so that no two wait for each other; in one statement, so that others wait for no more than they must.
-        string[] names = [.. alone.Concat(together).Order(StringComparer.Ordinal)];
-        var locks = names.Select((name, number) => $"pg_advisory_xact_lock{(together.Contains(name) ? "_shared" : "")}(hashtextextended({{{number}}}, 0))");
-        // Names are parameters; the statement itself holds their numbers only.
-        var statement = "SELECT " + string.Join(", ", locks);
-        await db.Database.ExecuteSqlRawAsync(statement, names, cancellation);
+        return StoreTurns.TakeAsync(
+            db,
+            [.. spaces.Select(OfSpace), .. equipment.Select(key => "booking:equipment:" + key), .. also],
+            cancellation,
+            together: spaces.SelectMany(tree.Ancestors).Select(space => OfSpace(space.Key)));
     }
 
     private static string OfSpace(string space) => "booking:space:" + space;

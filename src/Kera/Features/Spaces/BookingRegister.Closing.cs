@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Kera.Base.Access;
 using Kera.Base.District;
 using Kera.Base.Ledger;
@@ -45,7 +44,7 @@ public sealed partial class BookingRegister
         var now = DistrictCalendar.ToMicroseconds(calendar.Now);
         var row = new BookingRow
         {
-            Key = RandomNumberGenerator.GetString(KeyLetters, KeyLength),
+            Key = RandomKey.New(),
             Space = closure.Space,
             Begin = DistrictCalendar.ToMicroseconds(closure.Time.Start),
             End = DistrictCalendar.ToMicroseconds(closure.Time.End),

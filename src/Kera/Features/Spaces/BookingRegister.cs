@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Kera.Base.Access;
 using Kera.Base.District;
 using Kera.Base.Hosting;
@@ -35,8 +34,6 @@ public sealed record BookingDetails(int People, string Purpose, string FreeReaso
 /// </summary>
 public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calendar, BookingNews news, DistrictInForce district)
 {
-    private const string KeyLetters = "abcdefghijkmnpqrstuvwxyz23456789";
-    private const int KeyLength = 14;
     private const int LongestPurpose = 500;
     private const int MostHolds = 3;
     private const int DaysNear = 2;
@@ -168,7 +165,7 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
 
     private BookingRow NewRow(BookingRequest request, BookingDecision decision, int? agentId) => new()
     {
-        Key = NewKey(),
+        Key = RandomKey.New(),
         Space = request.Space,
         Begin = DistrictCalendar.ToMicroseconds(request.Time.Start),
         End = DistrictCalendar.ToMicroseconds(request.Time.End),
@@ -233,9 +230,6 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
             throw new AccessException("equipment", $"There is no '{strange.Equipment}' to book with this space.", "spaces.error.equipment");
         }
     }
-
-    /// <summary>A random key of a booking or series.</summary>
-    internal static string NewKey() => RandomNumberGenerator.GetString(KeyLetters, KeyLength);
 
     /// <summary>What is said with a booking, trimmed.</summary>
     /// <exception cref="AccessException">It cannot be.</exception>

@@ -112,7 +112,7 @@ public sealed class RoundDesk(KeraStore store, SpaceCalendar calendar, RoundRegi
     {
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await BookingLocks.TakeAsync(db, RoundRegister.LockOf(round.Key), cancellation);
+        await StoreTurns.TakeAsync(db, [RoundRegister.LockOf(round.Key)], cancellation);
         var row = await db.Rounds.SingleOrDefaultAsync(each => each.Key == round.Key, cancellation);
         if (register.StateOf(round, row) != needed)
         {

@@ -127,7 +127,7 @@ public sealed class RoundRegister(KeraStore store, SpaceCalendar calendar)
     {
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await BookingLocks.TakeAsync(db, LockOf(key), cancellation);
+        await StoreTurns.TakeAsync(db, [LockOf(key)], cancellation);
         var round = RoundOf(key);
         if (round is null || StateOf(round, await RowAsync(db, key, cancellation)) is RoundState.Handled or RoundState.ResultsSent
             || round.Categories.All(category => category.Kind != kind)
@@ -162,7 +162,7 @@ public sealed class RoundRegister(KeraStore store, SpaceCalendar calendar)
     {
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        await BookingLocks.TakeAsync(db, LockOf(key), cancellation);
+        await StoreTurns.TakeAsync(db, [LockOf(key)], cancellation);
         var state = RoundOf(key) is { } round ? StateOf(round, await RowAsync(db, key, cancellation)) : throw new AccessException("round", $"There is no round '{key}'.", "rounds.error.round");
         if (state == RoundState.Upcoming || state > until)
         {

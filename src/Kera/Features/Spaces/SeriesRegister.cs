@@ -169,7 +169,7 @@ public sealed class SeriesRegister(KeraStore store, SpaceCalendar calendar, Book
     {
         var row = new BookingSeriesRow
         {
-            Key = BookingRegister.NewKey(),
+            Key = RandomKey.New(),
             Space = series.Space,
             Kind = series.Kind,
             AgentId = series.AgentId,
@@ -189,7 +189,7 @@ public sealed class SeriesRegister(KeraStore store, SpaceCalendar calendar, Book
         var price = new PriceQuote([.. prices.Select(each => each.Line)]);
         return new BookingRow
         {
-            Key = BookingRegister.NewKey(),
+            Key = RandomKey.New(),
             Space = series.Space,
             Begin = DistrictCalendar.ToMicroseconds(booking.Time.Start),
             End = DistrictCalendar.ToMicroseconds(booking.Time.End),

@@ -38,8 +38,6 @@ public sealed record ReserveOutcome(IReadOnlyList<string> Keys, IReadOnlyList<Th
 /// </summary>
 public sealed class LoanRegister(KeraStore store, ThingShelf shelf)
 {
-    private const string KeyLetters = "abcdefghijkmnpqrstuvwxyz23456789";
-    private const int KeyLength = 14;
     private const int MostWaiting = 5;
 
     /// <summary>Reserves one of each kind, all or none.</summary>
@@ -343,7 +341,7 @@ public sealed class LoanRegister(KeraStore store, ThingShelf shelf)
         var first = DistrictCalendar.DayNumber(wish.First);
         var row = new LoanRow
         {
-            Key = RandomNumberGenerator.GetString(KeyLetters, KeyLength),
+            Key = RandomKey.New(),
             Kind = kind.Key,
             Site = wish.Site ?? "",
             AgentId = me.AgentId,

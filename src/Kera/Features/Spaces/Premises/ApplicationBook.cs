@@ -43,7 +43,7 @@ public sealed class ApplicationBook(KeraStore store, PremisesRegister register)
 
         var row = new PremisesApplicationRow
         {
-            Key = PremisesRegister.NewKey(),
+            Key = RandomKey.New(),
             CallId = call.Id,
             AgentId = me.AgentId,
             Organisation = organisation,

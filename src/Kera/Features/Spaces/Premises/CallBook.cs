@@ -46,7 +46,7 @@ public sealed class CallBook(KeraStore store, PremisesRegister register, NoticeB
 
         var row = new PremisesCallRow
         {
-            Key = PremisesRegister.NewKey(),
+            Key = RandomKey.New(),
             Premises = premises.Key,
             Owner = premises.Owner,
             Words = Stored.Write(typed.Words),
@@ -127,10 +127,8 @@ public sealed class CallBook(KeraStore store, PremisesRegister register, NoticeB
     }
 }
 
-/// <summary>Who changes what is let of some premises takes turns with whoever else does. On SQLite a transaction that writes is alone anyway.</summary>
+/// <summary>Who changes what is let of some premises takes turns with whoever else does.</summary>
 internal static class PremisesLock
 {
-    public static Task TakeAsync(KeraDb db, string premises, CancellationToken cancellation) => db.Database.IsNpgsql()
-        ? db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({"premises:" + premises}, 0))", cancellation)
-        : Task.CompletedTask;
+    public static Task TakeAsync(KeraDb db, string premises, CancellationToken cancellation) => StoreTurns.TakeAsync(db, ["premises:" + premises], cancellation);
 }

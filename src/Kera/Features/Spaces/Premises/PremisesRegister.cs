@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Kera.Base.Access;
 using Kera.Base.Hosting;
@@ -12,8 +11,6 @@ namespace Kera.Features.Spaces.Premises;
 /// <summary>What stands empty: what the files say, and what landowners enter. A key of the files is the files' alone.</summary>
 public sealed class PremisesRegister(KeraStore store, DistrictInForce district, Catalog catalog, IClock clock)
 {
-    private const string KeyLetters = "abcdefghijkmnpqrstuvwxyz23456789";
-    private const int KeyLength = 14;
     private const int LongestSlug = 40;
 
     /// <summary>How many premises a landowner may enter.</summary>
@@ -102,9 +99,6 @@ public sealed class PremisesRegister(KeraStore store, DistrictInForce district, 
         await transaction.CommitAsync(cancellation);
         return row.Key;
     }
-
-    /// <summary>A new random key.</summary>
-    internal static string NewKey() => RandomNumberGenerator.GetString(KeyLetters, KeyLength);
 
     private IReadOnlyDictionary<string, EmptyPremises> OfFiles =>
         (district.Model?.Letting?.Premises.Values ?? []).ToDictionary(told => told.Key, EmptyPremises.Of, StringComparer.Ordinal);

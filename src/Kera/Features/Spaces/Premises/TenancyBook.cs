@@ -61,7 +61,7 @@ public sealed class TenancyBook(KeraStore store, PremisesRegister register, Noti
         var hours = Period.DaysBetween(call.Terms.FirstDay, call.Terms.FirstDay.PlusMonths(1)) * NodaConstants.HoursPerDay;
         var row = new TenancyRow
         {
-            Key = PremisesRegister.NewKey(),
+            Key = RandomKey.New(),
             ApplicationId = chosen.Id,
             Premises = call.Premises,
             Owner = call.Owner,
