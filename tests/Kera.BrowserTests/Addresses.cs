@@ -142,10 +142,8 @@ public static class Addresses
         ["my", "home" or "groups", ..] => "resident",
         ["my", "communities", ..] => "partner",
         ["my" or "desk", ..] => "operator",
-        ["partner-desk" or "energy-desk" or "keeper-desk" or "community-desk" or "space-desk" or "premises-desk" or "invoice-desk", ..] => "partner",
-        ["partner-desk" or "energy-desk" or "keeper-desk" or "community-desk" or "space-desk" or "round-desk", ..] => "partner",
-        ["spaces", _, "series"] => "resident",
-        ["partner-desk" or "energy-desk" or "keeper-desk" or "community-desk" or "space-desk" or "thing-desk" or "site-desk", ..] => "partner",
+        ["spaces", _, "series", ..] => "resident",
+        [var desk, ..] when desk.EndsWith("-desk", StringComparison.Ordinal) => "partner",
         _ => null,
     };
 

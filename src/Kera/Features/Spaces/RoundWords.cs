@@ -20,6 +20,12 @@ internal static class RoundWords
 
     public static string Name(PageContext page, DistrictSpaces spaces, string round) => spaces.Rounds.GetValueOrDefault(round)?.Name.In(page.Language.Code) ?? round;
 
+    /// <summary>When something begins: its day where that begins with it, else its moment.</summary>
+    public static string Begins(PageContext page, Instant at) => at.InZone(page.Formats.Zone) is { TimeOfDay: var time, Date: var date } && time == LocalTime.Midnight ? page.Formats.Date(date) : page.Formats.Moment(at);
+
+    /// <summary>When something ends: its last day where it ends with that, else its moment.</summary>
+    public static string Ends(PageContext page, Instant at) => at.InZone(page.Formats.Zone) is { TimeOfDay: var time, Date: var date } && time == LocalTime.Midnight ? page.Formats.Date(date.PlusDays(-1)) : page.Formats.Moment(at);
+
     /// <summary>A time of day in minutes, as the language writes it; midnight at the end of a day is 24.</summary>
     public static string Clock(PageContext page, int minutes) => minutes == MinutesInDay
         ? "24" + page.Formats.Time(LocalTime.Midnight)[2..]
