@@ -1,4 +1,5 @@
 ﻿using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -7,6 +8,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Kera.Base.Store.Migrations.Postgres
 {
     /// <inheritdoc />
+    [DbContext(typeof(PostgresKeraDb))]
+    [Migration("20261126104649_Accounts")]
     public partial class Accounts : Migration
     {
         /// <inheritdoc />

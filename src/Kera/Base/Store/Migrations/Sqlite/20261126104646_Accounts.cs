@@ -1,4 +1,5 @@
 ﻿using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -6,6 +7,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Kera.Base.Store.Migrations.Sqlite
 {
     /// <inheritdoc />
+    [DbContext(typeof(SqliteKeraDb))]
+    [Migration("20261126104646_Accounts")]
     public partial class Accounts : Migration
     {
         /// <inheritdoc />

@@ -1,10 +1,13 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Kera.Base.Store.Migrations.Sqlite
 {
     /// <inheritdoc />
+    [DbContext(typeof(SqliteKeraDb))]
+    [Migration("20261126211450_TracedCarbon")]
     public partial class TracedCarbon : Migration
     {
         /// <inheritdoc />

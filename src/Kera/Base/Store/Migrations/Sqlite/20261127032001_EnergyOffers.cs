@@ -1,10 +1,13 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Kera.Base.Store.Migrations.Sqlite
 {
     /// <inheritdoc />
+    [DbContext(typeof(SqliteKeraDb))]
+    [Migration("20261127032001_EnergyOffers")]
     public partial class EnergyOffers : Migration
     {
         /// <inheritdoc />
