@@ -13,23 +13,33 @@ public sealed record MapQuery
     /// <summary>The kinds of places shown; empty for all.</summary>
     public IReadOnlyList<string> Kinds { get; init; } = [];
 
+    /// <summary>What people are to be able to do at the places shown; null for anything.</summary>
+    public string? Offer { get; init; }
+
     /// <summary>Which page of the list, from 1.</summary>
     public int Page { get; init; } = 1;
 
     /// <summary>Reads a query. What cannot be read is left out and told in <paramref name="errors"/>, by field.</summary>
-    public static MapQuery Read(IQueryCollection query, YearSpan years, IReadOnlyCollection<string> kinds, PageContext page, out Dictionary<string, string> errors)
+    public static MapQuery Read(IQueryCollection query, YearSpan years, IReadOnlyCollection<string> kinds, IReadOnlyCollection<string> offers, PageContext page, out Dictionary<string, string> errors)
     {
         errors = [];
         var read = new MapQuery
         {
             Year = Number("year", years.First, years.Last, "map.error.year", errors) ?? years.Now,
             Page = Number("page", 1, 1_000, "map.error.page", errors) ?? 1,
+            Offer = query["offer"].ToString() is { Length: > 0 } offer ? offer : null,
             Kinds = [.. query["kind"].OfType<string>().Where(kind => kind.Length > 0).Distinct()],
         };
         if (read.Kinds.FirstOrDefault(kind => !kinds.Contains(kind)) is { } unknown)
         {
             errors["kind"] = page.Texts.Format("map.error.kind", ("value", Shortened(unknown)), ("kinds", string.Join(", ", kinds)));
             read = read with { Kinds = [.. read.Kinds.Where(kinds.Contains)] };
+        }
+
+        if (read.Offer is { } unoffered && !offers.Contains(unoffered))
+        {
+            errors["offer"] = page.Texts.Format("map.error.offer", ("value", Shortened(unoffered)), ("offers", string.Join(", ", offers)));
+            read = read with { Offer = null };
         }
 
         return read;
@@ -57,6 +67,7 @@ public sealed record MapQuery
     [
         new("year", Plain(Year)),
         .. Kinds.Select(kind => KeyValuePair.Create("kind", (string?)kind)),
+        new("offer", Offer),
         new("page", Page > 1 ? Plain(Page) : null),
     ];
 

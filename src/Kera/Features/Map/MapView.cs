@@ -35,13 +35,14 @@ public sealed class MapView
     /// <param name="years">The years that can be shown.</param>
     /// <param name="timeline">The district's dated facts.</param>
     /// <param name="language">Whose names sort the list.</param>
-    public MapView(IReadOnlyList<MapPlace> all, MapQuery query, YearSpan years, IReadOnlyCollection<DistrictMilestone> timeline, Language language)
+    /// <param name="offered">The keys of the places where people can do what they ask for; null where they ask for nothing.</param>
+    public MapView(IReadOnlyList<MapPlace> all, MapQuery query, YearSpan years, IReadOnlyCollection<DistrictMilestone> timeline, Language language, IReadOnlySet<string>? offered = null)
     {
         _all = all;
         Years = years;
         Story = YearStory.Of(query.Year, all, timeline);
         YearsOfChange = YearStory.YearsOfChange(all, timeline);
-        var places = all.Where(place => !place.IsDistrict && (query.Kinds.Count == 0 || query.Kinds.Contains(place.Kind))).ToList();
+        var places = all.Where(place => !place.IsDistrict && (query.Kinds.Count == 0 || query.Kinds.Contains(place.Kind)) && offered?.Contains(place.Key) != false).ToList();
         Histogram = [.. years.All.Select(year => Count(places, year))];
         Counts = Histogram[query.Year - years.First];
         Total = places.Count;

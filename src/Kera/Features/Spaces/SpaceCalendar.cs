@@ -4,6 +4,7 @@ using Kera.Base.District;
 using Kera.Base.Hosting;
 using Kera.Base.Ledger;
 using Kera.Base.Store;
+using Kera.Base.Ui;
 using Kera.Sharing;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -60,6 +61,10 @@ public sealed class SpaceCalendar(KeraStore store, DistrictInForce district, ICl
 
     /// <summary>Whether a space is shown now: nobody finds one before it is published, or after.</summary>
     public bool IsPublished(DistrictSpace space) => Spaces!.Tree.Space(space.Key).Rules is var rules && !(Now < rules.PublishedFrom || Now >= rules.PublishedUntil);
+
+    /// <summary>The spaces that can be booked, for the map.</summary>
+    public IReadOnlyList<PlaceOfferLink> OnMap =>
+        [.. (Spaces?.Spaces.Values ?? []).Where(space => space.Bookable && IsPublished(space)).Select(space => new PlaceOfferLink(space.Place, space.Name, SpaceEndpoints.PathOf(space.Key)))];
 
     /// <summary>What of a space is taken on a day, by its beginning: bookings of it, of what it is a part of and of its parts, and closures.</summary>
     public async Task<IReadOnlyList<BookingView>> TakenAsync(string space, LocalDate day, CancellationToken cancellation)

@@ -60,6 +60,7 @@ public sealed class SpacesFeature : IFeature
         SeriesApi.Describe(services);
         GroupApi.Describe(services);
         RoundApi.Describe(services);
+        services.AddSingleton(new PlaceOffer("spaces", "spaces.map", static (provider, _) => Task.FromResult(provider.GetRequiredService<SpaceCalendar>().OnMap)));
         services.AddSingleton(new NavigationEntry(30, "spaces.navigation", SpaceEndpoints.Path, "calendar-check"));
         services.AddSingleton(new MySection(50, MineAsync));
         services.AddSingleton(new MySection(55, GroupEndpoints.SectionAsync));

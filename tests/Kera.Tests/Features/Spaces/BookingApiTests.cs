@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Kera.Base.Access;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,6 +55,55 @@ public sealed class BookingApiTests
         Assert.Contains("\"state\":\"cancelled\"", (await SendAsync(person, HttpMethod.Delete, $"bookings/{id}", null)).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(person, HttpMethod.Delete, $"bookings/{id}", null)).Status);
         Assert.Contains("Cancelled", (await aino.GetAsync($"/en/bookings/{id}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_books_a_series_by_what_it_was_offered_for_a_group_of_its_person()
+    {
+        await using var town = await SpaceTown.StartAsync();
+        var aino = await town.Kera.JoinAsync("Aino Virta", "resident");
+        await town.Kera.JoinAsync("Olli Otso", "resident");
+        using var person = await ProgramAsync(town, (await town.Kera.AccountOfAsync("Aino Virta")).PersonKey, Scopes.WriteBookings);
+        using var other = await ProgramAsync(town, (await town.Kera.AccountOfAsync("Olli Otso")).PersonKey, Scopes.WriteBookings);
+        var group = Text(await SendAsync(person, HttpMethod.Post, "groups", """{ "name": "Thursday players", "kind": "friends" }"""), HttpStatusCode.Created, "id");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(person, HttpMethod.Post, "groups", """{ "name": "Thursday players", "kind": "strangers" }""")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(other, HttpMethod.Post, "groups/codes", $$"""{ "group": "{{group}}" }""")).Status);
+        var code = Text(await SendAsync(person, HttpMethod.Post, "groups/codes", $$"""{ "group": "{{group}}" }"""), HttpStatusCode.Created, "code");
+        Assert.Equal("[]", (await GetAsync(other, "groups")).Text);
+        Assert.Contains("\"leads\":false,\"people\":2", (await SendAsync(other, HttpMethod.Post, "groups/join", $$"""{ "code": "{{code}}" }""")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(other, HttpMethod.Post, "groups/join", $$"""{ "code": "{{code}}" }""")).Status);
+
+        string Wish(string seal = "", string begin = "18:00") => $$"""{ "space": "court-1", "firstDay": "2026-11-25", "lastDay": "2026-12-09", "days": [3], "begin": "{{begin}}", "minutes": 60, "people": 4, "group": "{{group}}"{{seal}} }""";
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(person, HttpMethod.Post, "bookings/series/offers", Wish(begin: "six"))).Status);
+        // Who leads no such group books nothing for it.
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(other, HttpMethod.Post, "bookings/series/offers", Wish())).Status);
+        var offered = await SendAsync(person, HttpMethod.Post, "bookings/series/offers", Wish());
+        Assert.Equal(3, JsonDocument.Parse(offered.Text).RootElement.GetProperty("dates").EnumerateArray().Count(date => date.GetProperty("state").GetString() == "confirmed"));
+        var seal = $", \"seal\": \"{Text(offered, HttpStatusCode.OK, "seal")}\"";
+        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(person, HttpMethod.Post, "bookings/series", Wish(seal, "19:00"))).Status);
+
+        var (status, booked) = await SendAsync(person, HttpMethod.Post, "bookings/series", Wish(seal));
+        Assert.Equal(HttpStatusCode.Created, status);
+        var series = JsonDocument.Parse(booked).RootElement;
+        Assert.Equal(["2026-11-25T16:00:00Z", "2026-12-02T16:00:00Z", "2026-12-09T16:00:00Z"], series.GetProperty("bookings").EnumerateArray().Select(booking => booking.GetProperty("hasBeginning").GetString()));
+        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(person, HttpMethod.Post, "bookings/series", Wish(seal))).Status);
+        // The group's calendar is behind the secret of each of its people.
+        var (_, links, _) = await aino.SubmitAsync("/en/my", "/en/my/calendar");
+        var address = new Uri(WebUtility.HtmlDecode(Regex.Match(links, "[^>\\s]+group=[^<\\s]+").Value)).PathAndQuery;
+        Assert.Equal(3, Regex.Count(await person.GetStringAsync(address, TestContext.Current.CancellationToken), "BEGIN:VEVENT"));
+        Assert.Equal(HttpStatusCode.NotFound, (await person.GetAsync(address + "x", TestContext.Current.CancellationToken)).StatusCode);
+        var (id, last) = (series.GetProperty("id").GetString(), series.GetProperty("bookings")[2].GetProperty("id").GetString());
+        // Its people see it, and its leader alone changes it.
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(other, $"bookings/series/{id}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(other, HttpMethod.Delete, $"bookings/series/{id}?booking={last}&scope=one", null)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(person, HttpMethod.Delete, $"bookings/series/{id}?booking={last}&scope=some", null)).Status);
+        Assert.Equal($$"""{"cancelled":["{{last}}"],"kept":[]}""", (await SendAsync(person, HttpMethod.Delete, $"bookings/series/{id}?booking={last}&scope=one", null)).Text);
+    }
+
+    private static string Text((HttpStatusCode Status, string Text) answer, HttpStatusCode expected, string name)
+    {
+        Assert.True(answer.Status == expected, answer.Text);
+        return JsonDocument.Parse(answer.Text).RootElement.GetProperty(name).GetString()!;
     }
 
     private static Task<(HttpStatusCode Status, string Text)> GetAsync(HttpClient client, string path) => SendAsync(client, HttpMethod.Get, path, null);

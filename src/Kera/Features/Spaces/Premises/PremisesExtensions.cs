@@ -27,6 +27,8 @@ internal static class PremisesExtensions
         services.AddSingleton(PremisesPersonal.OfAgreements);
         services.AddRetention(PremisesPersonal.Retention);
         services.AddJob(new Job("letting.record", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<TenancyLedger>().AdvanceAsync(cancellation)));
+        services.AddSingleton(new PlaceOffer("premises", "premises.map", static async (provider, cancellation) =>
+            [.. (await provider.GetRequiredService<PremisesRegister>().ListAsync(cancellation)).Where(each => !each.Withdrawn).Select(each => new PlaceOfferLink(each.Place, each.Words.Name, PremisesEndpoints.PathOf(each.Key)))]));
         services.AddSingleton(new FooterEntry(7, "premises.footer", PremisesEndpoints.Path));
         services.AddSingleton(new MySection(60, ApplicationEndpoints.SectionAsync));
         services.AddSingleton(new MySection(845, PremisesDesk.SectionAsync));
