@@ -25,9 +25,9 @@ internal sealed class AccountsHarness : IAsyncDisposable
     public static Task<AccountsHarness> SqliteAsync() => StartAsync(new Dictionary<string, string?>());
 
     /// <summary>On a provider, without limits of requests.</summary>
-    public static async Task<AccountsHarness> OnAsync(string provider, PostgresServer server, IClock? clock = null)
+    public static async Task<AccountsHarness> OnAsync(string provider, PostgresServer server, IClock? clock = null, params (string Key, string Value)[] more)
     {
-        var settings = new Dictionary<string, string?> { ["Kera:Limits:ReadsPerSecond"] = "0", ["Kera:Limits:WritesPerSecond"] = "0" };
+        var settings = new Dictionary<string, string?>(more.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value))) { ["Kera:Limits:ReadsPerSecond"] = "0", ["Kera:Limits:WritesPerSecond"] = "0" };
         var database = provider == "postgres" ? await server.CreateDatabaseAsync() : null;
         settings["Kera:Postgres"] = database?.ConnectionString ?? "";
         var kera = await StartAsync(settings, clock);
