@@ -96,7 +96,8 @@ public sealed class PaymentTests(PostgresServer server)
         Assert.Equal((1, 1800, 214, "Aino Virta", new LocalDate(2026, 11, 24)), (receipt.Number, receipt.Gross, receipt.Vat, receipt.Buyer, receipt.Paid));
         await using (var db = Open(town))
         {
-            Assert.Equal([1, 1, 1, 0], [await db.Audits.CountAsync(row => row.Operation == "payment.paid", _stop), await db.Audits.CountAsync(row => row.Operation == "booking.paid", _stop), await db.Payments.CountAsync(row => row.State == PaymentState.Paid, _stop), await db.PaymentRefunds.CountAsync(_stop)]);
+            int[] counts = [await db.Audits.CountAsync(row => row.Operation == "payment.paid", _stop), await db.Audits.CountAsync(row => row.Operation == "booking.paid", _stop), await db.Payments.CountAsync(row => row.State == PaymentState.Paid, _stop), await db.PaymentRefunds.CountAsync(_stop)];
+            Assert.Equal([1, 1, 1, 0], counts);
         }
 
         var inbox = (await aino.GetAsync("/en/my/inbox")).Text;
