@@ -26,8 +26,8 @@ public sealed class BookingCharges(SpaceCalendar calendar)
         var since = DistrictCalendar.ToMicroseconds(calendar.Now - s_back);
         var rows = await db.Bookings.AsNoTracking()
             .Where(row => kept.Contains(row.Space) && row.Lines != "" && row.End > since
-                // Who was erased owes nothing more; what they had paid for and did not use is credited.
-                && (row.AgentId != null || (row.State == BookingState.Cancelled && row.Refund >= row.Gross))
+                // Who was erased owes nothing more, but what they had paid online and did not use is credited.
+                && (row.AgentId != null || (row.Lines.Contains(BookingPrices.OnlineMark) && row.State != BookingState.Confirmed))
                 && (row.State == BookingState.Confirmed || row.State == BookingState.Cancelled || row.State == BookingState.Denied)).OrderBy(row => row.Id).ToListAsync(cancellation);
         return [.. rows.Select(row => ChargeOf(row, seller))];
     }

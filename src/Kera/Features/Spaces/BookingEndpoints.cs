@@ -199,7 +199,8 @@ internal static class BookingEndpoints
             Moving = register.MovingOf(booking, booking.Booking.Time, me),
             Email = paying ? await context.RequestServices.GetRequiredService<PaymentBook>().AddressOfAsync(me.AgentId, cancellation) : null,
             LacksProvider = register.LacksProvider(booking),
-            Payments = booking.Online > 0 ? [.. (await context.RequestServices.GetRequiredService<PaymentList>().OfSourceAsync(BookingRegister.SourceOf(key), cancellation)).Where(payment => payment.Payment.Paid is not null)] : Array.Empty<PaymentView>(),
+            // Not for others of a group: what somebody paid is theirs.
+            Payments = booking.Online > 0 && booking.AgentId == me.AgentId ? [.. (await context.RequestServices.GetRequiredService<PaymentList>().OfSourceAsync(BookingRegister.SourceOf(key), cancellation)).Where(payment => payment.Payment.Paid is not null)] : Array.Empty<PaymentView>(),
             Nearest = booking.DisplacedBy is null ? null : await register.NearestAsync(booking, me, cancellation),
             Closure = booking.DisplacedBy is { } closure ? await register.ClosureAsync(closure, cancellation) : null,
         })

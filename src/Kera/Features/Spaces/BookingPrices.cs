@@ -16,7 +16,8 @@ internal static class BookingPrices
     private const int CentsInEuro = 100;
 
     private const string OnSiteMark = "!";
-    private const string OnlineMark = "+";
+    /// <summary>Stands where a row's line is paid online.</summary>
+    internal const string OnlineMark = "+";
 
     /// <summary>What a booking costs: the space, then its equipment.</summary>
     /// <param name="spaces">The spaces.</param>

@@ -31,11 +31,11 @@ internal sealed class SpaceTown : IAsyncDisposable
         return town;
     }
 
-    /// <summary>One on which something is paid online.</summary>
+    /// <summary>One on which something is paid online; nothing recurs by itself.</summary>
     public static async Task<SpaceTown> PayingAsync((string Key, string Value)[] settings, string provider = "sqlite", PostgresServer? server = null)
     {
         var town = new SpaceTown();
-        town.Kera = await AccountsHarness.OnAsync(provider, server!, town._clock, settings);
+        town.Kera = await AccountsHarness.OnAsync(provider, server!, town._clock, settings, jobs: false);
         return town;
     }
 
