@@ -17,7 +17,7 @@ internal static class BookingPrices
 
     private const string OnSiteMark = "!";
     /// <summary>Stands where a row's line is paid online.</summary>
-    internal const string OnlineMark = "+";
+    internal static string OnlineMark => "+";
 
     /// <summary>What a booking costs: the space, then its equipment.</summary>
     /// <param name="spaces">The spaces.</param>

@@ -13,7 +13,7 @@ namespace Kera.Features.Spaces;
 public sealed partial class BookingRegister
 {
     /// <summary>The word with which what is paid for a booking begins.</summary>
-    internal const string SourceWord = "booking";
+    internal static string SourceWord => "booking";
 
     /// <summary>What payments of a booking are for.</summary>
     internal static string SourceOf(string key) => $"{SourceWord}:{key}";
