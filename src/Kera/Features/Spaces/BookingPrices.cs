@@ -16,6 +16,7 @@ internal static class BookingPrices
     private const int CentsInEuro = 100;
 
     private const string OnSiteMark = "!";
+
     /// <summary>Stands where a row's line is paid online.</summary>
     internal static string OnlineMark => "+";
 
