@@ -69,6 +69,7 @@ public static class Addresses
         "/premises-desk/demo-hall-association/new",
         "/premises-desk/demo-hall-association/premises/kutoja-brewery-hall/call",
         "/invoice-desk/demo-hall-association",
+        "/payment-desk/demo-hall-association",
         "/spaces/court-1/series?from=2026-12-01&to=2026-12-30&weekday=Tuesday&weeks=1&begin=18:00&minutes=60&people=4&group=",
         "/my/groups",
         "/my/groups/join?code=AAAA",

@@ -34,6 +34,7 @@ public sealed class ScreenshotTests(Site site)
         { "space-full-sv-320-light", "/sv/spaces/workshop?day=2026-11-30&minutes=1440", 320, ColorScheme.Light },
         { "space-day-en-1280-light", "/en/space-desk/demo-hall-association/day", 1280, ColorScheme.Light },
         { "space-closures-fi-390-light", "/fi/space-desk/demo-hall-association/closures", 390, ColorScheme.Light },
+        { "payment-desk-fi-390-light", "/fi/payment-desk/demo-hall-association", 390, ColorScheme.Light },
         { "premises-en-1280-light", "/en/premises", 1280, ColorScheme.Light },
         { "premises-hall-fi-390-dark", "/fi/premises/kutoja-brewery-hall", 390, ColorScheme.Dark },
         { "things-en-1280-light", "/en/things", 1280, ColorScheme.Light },

@@ -8,8 +8,8 @@ namespace Kera.Sharing;
 /// <param name="VatPercent">The tax in per cent.</param>
 public sealed record PriceLine(decimal Gross, decimal Vat, decimal VatPercent)
 {
-    /// <summary>Whether it is paid on site, and not invoiced.</summary>
-    public bool PaidOnSite { get; init; }
+    /// <summary>How it is paid.</summary>
+    public PaymentWay Pay { get; init; }
 
     /// <summary>Without tax.</summary>
     public decimal Net => Gross - Vat;
@@ -51,8 +51,11 @@ public sealed record PriceQuote(IReadOnlyList<PriceLine> Lines, string? FreeReas
         }
 
         var price = pricing.Audiences.Where(audience => audiences.Contains(audience.Audience)).Select(audience => audience.Price).Append(pricing.Price).Min();
-        return PriceLine.Of(price * Units(pricing.Unit, time.Duration) * pieces, pricing.VatPercent) with { PaidOnSite = pricing.PaidOnSite };
+        return PriceLine.Of(price * Units(pricing.Unit, time.Duration) * pieces, pricing.VatPercent) with { Pay = pricing.Pay };
     }
+
+    /// <summary>What of it is paid in a way, in euros with tax.</summary>
+    public decimal PaidBy(PaymentWay way) => FreeReason is null ? Lines.Where(line => line.Pay == way).Sum(line => line.Gross) : 0;
 
     /// <summary>The same booking for nothing.</summary>
     /// <param name="reason">Why; it is not blank.</param>

@@ -27,6 +27,19 @@ public enum PriceUnit
     Booking,
 }
 
+/// <summary>How a price is paid.</summary>
+public enum PaymentWay
+{
+    /// <summary>By an invoice, later.</summary>
+    Invoice,
+
+    /// <summary>On site, when one comes.</summary>
+    OnSite,
+
+    /// <summary>Online, before it holds.</summary>
+    Online,
+}
+
 /// <summary>What those of an audience pay.</summary>
 /// <param name="Audience">The code of the audience.</param>
 /// <param name="Price">Euros a unit, tax included.</param>
@@ -42,8 +55,8 @@ public sealed record Pricing(LocalDate From, PriceUnit Unit, decimal Price, deci
     /// <summary>What some pay instead; of several that apply, the least.</summary>
     public IReadOnlyList<AudiencePrice> Audiences { get; init; } = [];
 
-    /// <summary>Whether it is paid on site.</summary>
-    public bool PaidOnSite { get; init; }
+    /// <summary>How it is paid.</summary>
+    public PaymentWay Pay { get; init; }
 
     /// <summary>The pricing of a day: the last that began by then; null before the first.</summary>
     public static Pricing? On(IReadOnlyList<Pricing> pricings, LocalDate date) => pricings.Where(pricing => pricing.From <= date).MaxBy(pricing => pricing.From);

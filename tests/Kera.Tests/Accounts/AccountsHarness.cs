@@ -1,6 +1,7 @@
 using Kera.Base.Access;
 using Kera.Base.Accounts;
 using Kera.Base.Hosting;
+using Kera.Base.Jobs;
 using Kera.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
@@ -25,17 +26,20 @@ internal sealed class AccountsHarness : IAsyncDisposable
     public static Task<AccountsHarness> SqliteAsync() => StartAsync(new Dictionary<string, string?>());
 
     /// <summary>On a provider, without limits of requests.</summary>
-    public static async Task<AccountsHarness> OnAsync(string provider, PostgresServer server, IClock? clock = null)
+    public static async Task<AccountsHarness> OnAsync(string provider, PostgresServer server, IClock? clock = null, (string Key, string Value)[]? more = null, bool jobs = true)
     {
-        var settings = new Dictionary<string, string?> { ["Kera:Limits:ReadsPerSecond"] = "0", ["Kera:Limits:WritesPerSecond"] = "0" };
+        var settings = new Dictionary<string, string?>((more ?? []).Select(each => KeyValuePair.Create(each.Key, (string?)each.Value))) { ["Kera:Limits:ReadsPerSecond"] = "0", ["Kera:Limits:WritesPerSecond"] = "0" };
         var database = provider == "postgres" ? await server.CreateDatabaseAsync() : null;
         settings["Kera:Postgres"] = database?.ConnectionString ?? "";
-        var kera = await StartAsync(settings, clock);
+        var kera = await StartAsync(settings, clock, jobs);
         kera._database = database;
         return kera;
     }
 
-    public static async Task<AccountsHarness> StartAsync(Dictionary<string, string?> settings, IClock? clock = null)
+    /// <param name="settings">The settings.</param>
+    /// <param name="clock">The clock; null for the machine's.</param>
+    /// <param name="jobs">Whether what recurs runs by itself; else the test runs it.</param>
+    public static async Task<AccountsHarness> StartAsync(Dictionary<string, string?> settings, IClock? clock = null, bool jobs = true)
     {
         var data = new TemporaryDirectory();
         settings["Kera:Data"] = data.Combine("data");
@@ -53,6 +57,11 @@ internal sealed class AccountsHarness : IAsyncDisposable
             if (clock is not null)
             {
                 builder.Services.AddSingleton(clock);
+            }
+
+            if (!jobs)
+            {
+                builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(JobRunner)));
             }
         });
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -132,6 +132,18 @@ public sealed class SpaceFileTests
     }
 
     [Fact]
+    public void What_is_paid_online_is_of_a_seller()
+    {
+        using var kera = new EditedKera();
+        kera.Write("invoicing.yaml", "sellers: []\n");
+
+        var mistakes = kera.Read().Mistakes;
+
+        Assert.Equal([kera.LineOf(File, "key: court-1", "prices: court"), kera.LineOf(File, "key: court-2", "prices: court"), kera.LineOf(File, "key: court-3", "prices: court")], mistakes.Select(mistake => mistake.Line!.Value));
+        Assert.All(mistakes, mistake => Assert.Contains("paid online, and the keeper 'demo-hall-association' is no seller", mistake.Problem, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_space_is_read_with_its_prices_ways_in_and_permits()
     {
         using var kera = new EditedKera();
@@ -150,7 +162,7 @@ public sealed class SpaceFileTests
         Assert.Equal([new RefundStep(Duration.FromDays(1), 100)], told.Refunds);
         Assert.Equal([new(new(2026, 1, 1), AccessType.OpenedByStaff), new AccessFrom(new(2026, 10, 1), AccessType.AccessCode)], told.Access);
         var price = Assert.Single(told.Prices);
-        Assert.Equal((new LocalDate(2026, 1, 1), PriceUnit.Hour, 60m, 13.5m, false), (price.From, price.Unit, price.Price, price.VatPercent, price.PaidOnSite));
+        Assert.Equal((new LocalDate(2026, 1, 1), PriceUnit.Hour, 60m, 13.5m, PaymentWay.Invoice), (price.From, price.Unit, price.Price, price.VatPercent, price.Pay));
         Assert.Equal([new AudiencePrice("residents", 40)], price.Audiences);
         Assert.Equal(("sports-hall", "kutoja-hall", 80), (space.Kind, space.Parent, space.Capacity));
         Assert.Equal((new LocalDate(2026, 2, 1), new LocalDate(2028, 6, 30)), (space.FirstDay!.Value, space.LastDay!.Value));
@@ -169,7 +181,7 @@ public sealed class SpaceFileTests
         Assert.All(spaces.Spaces.Values, space => Assert.True(space.Illustrative));
         Assert.False(spaces.Spaces["courts"].Bookable);
         Assert.Equal([("projector", 1), ("tables", 20), ("chairs", 120), ("padel-rackets", 12)], spaces.Tree.Equipment.Select(thing => (thing.Key, thing.Pieces)));
-        Assert.True(Assert.Single(spaces.Equipment["projector"].Prices).PaidOnSite);
+        Assert.Equal(PaymentWay.OnSite, Assert.Single(spaces.Equipment["projector"].Prices).Pay);
         Assert.Empty(spaces.Equipment["tables"].Prices);
         Assert.Equal("Rampit ja reilit", spaces.Features["ramps"].Fi);
         Assert.Equal("Boende och partner", spaces.Audiences["members"].Name.Sv);

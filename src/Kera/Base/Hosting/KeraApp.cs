@@ -6,6 +6,7 @@ using Kera.Base.Jobs;
 using Kera.Base.Letters;
 using Kera.Base.Live;
 using Kera.Base.Outbox;
+using Kera.Base.Payments;
 using Kera.Base.Ui;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -96,9 +97,11 @@ public static class KeraApp
         builder.Services.AddSingleton(settings.Limits);
         builder.Services.AddSingleton<LiveBroadcaster>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<LiveBroadcaster>());
-        builder.Services.AddSingleton(SiteAddress.Of(settings));
+        var site = SiteAddress.Of(settings);
+        builder.Services.AddSingleton(site);
         builder.Services.AddKeraOutbox(settings);
         builder.Services.AddKeraContact();
+        builder.Services.AddKeraPayments(builder.Configuration, site);
         builder.Services.AddKeraRetention(settings.Retention);
         builder.Services.AddKeraUi();
         builder.Services.AddOptions<UiOptions>().Configure<DistrictInForce>((pages, district) => (pages.Zone, pages.Demonstration, pages.SendsMail) = (district.Zone, district.Demonstration, settings.Mail.Sends));
@@ -112,7 +115,7 @@ public static class KeraApp
     {
         app.UseForwardedHeaders();
         app.UseHeadAsGet();
-        app.UseSecurityHeaders();
+        app.UseSecurityHeaders(app.Services.GetRequiredService<PaymentSettings>() is { InUse: true, Pages: var pages } ? pages : null);
         PageCache.Use(app);
         app.UseExceptionHandler();
         app.UseStatusCodePages();

@@ -6,6 +6,7 @@ using Kera.Base.Jobs;
 using Kera.Base.Ledger;
 using Kera.Base.Letters;
 using Kera.Base.Outbox;
+using Kera.Base.Payments;
 using Kera.Base.People;
 using Kera.Base.Readings;
 using Kera.Base.Series;
@@ -50,6 +51,7 @@ public static class KeraServices
         services.AddSingleton<StoreBackup>();
         services.AddSingleton(OutboxQueue.Erasure);
         services.AddKeraContactData();
+        services.AddKeraPaymentData();
         services.AddSingleton<GroupBook>();
         services.AddSingleton(GroupData.Part);
         services.AddSingleton(provider => GroupData.Erasure(provider.GetRequiredService<GroupBook>()));

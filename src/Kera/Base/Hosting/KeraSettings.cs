@@ -56,6 +56,9 @@ public sealed class KeraSettings
     /// <summary>Doors and displays that are told of bookings: read, and checked, by the feature of that name.</summary>
     public IConfigurationSection? Spaces { get; set; }
 
+    /// <summary>The payment provider: read, and checked, with the payments.</summary>
+    public IConfigurationSection? Payments { get; set; }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One cannot be used.</exception>
     public static KeraSettings From(IConfiguration configuration)

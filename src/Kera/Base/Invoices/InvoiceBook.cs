@@ -46,7 +46,7 @@ public sealed class InvoiceBook(KeraStore store, DistrictInForce district, Catal
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // One at a time for each seller, so that numbers have no gaps and nothing is invoiced twice.
-        await StoreTurns.TakeAsync(db, ["invoice:" + seller.Agent], cancellation);
+        await StoreTurns.TakeAsync(db, [TurnOf(seller)], cancellation);
 
         List<Charge> charges = [];
         foreach (var source in sources)
@@ -78,6 +78,18 @@ public sealed class InvoiceBook(KeraStore store, DistrictInForce district, Catal
         }
 
         return made;
+    }
+
+    /// <summary>
+    /// Makes the receipt of something that was paid online, in the transaction of its payment: an invoice that is paid, in the same series. What the charge owes
+    /// is invoiced with it; what falls away later becomes a credit note as of any other.
+    /// </summary>
+    /// <returns>Its number in the store.</returns>
+    public async Task<int> AddReceiptAsync(KeraDb db, DistrictSeller seller, Charge charge, CancellationToken cancellation)
+    {
+        await StoreTurns.TakeAsync(db, [TurnOf(seller)], cancellation);
+        var row = await AddAsync(db, seller, charge.AgentId, charge.Organisation, null, [.. charge.Lines.Select(line => new Difference(charge, line))], cancellation, paid: true);
+        return row.Id;
     }
 
     /// <summary>Whether a person owes something by today that is not invoiced yet.</summary>
@@ -159,7 +171,8 @@ public sealed class InvoiceBook(KeraStore store, DistrictInForce district, Catal
         group each by invoiced[each.Charge.Source].Where(line => line.Gross > 0 && line.Rate == each.Line.Rate).Max(line => line.InvoiceId) into credited
         select (credited.Key, credited.ToList());
 
-    private async Task AddAsync(KeraDb db, DistrictSeller seller, int? agentId, string organisation, InvoiceRow? credited, List<Difference> lines, CancellationToken cancellation)
+    private async Task<InvoiceRow> AddAsync(
+        KeraDb db, DistrictSeller seller, int? agentId, string organisation, InvoiceRow? credited, List<Difference> lines, CancellationToken cancellation, bool paid = false)
     {
         var number = (await db.Invoices.Where(each => each.Seller == seller.Agent).MaxAsync(each => (int?)each.Number, cancellation) ?? 0) + 1;
         var language = agentId is { } person && await NoticeBoard.AddressAsync(db, person, cancellation) is { Language: var spoken } ? spoken : Language.Finnish;
@@ -178,9 +191,9 @@ public sealed class InvoiceBook(KeraStore store, DistrictInForce district, Catal
             Reference = FinnishNumbers.Reference((FirstReference + number).ToString(CultureInfo.InvariantCulture)),
             Made = DistrictCalendar.ToMicroseconds(clock.GetCurrentInstant()),
         };
-        if (credited is not null)
+        if (credited is not null || paid)
         {
-            row.Paid = row.Dated;
+            (row.Paid, row.Due) = (row.Dated, paid ? row.Dated : row.Due);
         }
 
         db.Invoices.Add(row);
@@ -203,9 +216,13 @@ public sealed class InvoiceBook(KeraStore store, DistrictInForce district, Catal
 
         if (agentId is { } payer)
         {
-            await notices.AddAsync(db, payer, new NewNotice(credited is null ? "invoice.new" : "invoice.credit", new Dictionary<string, string>(), PathOf(row.Id)), cancellation);
+            await notices.AddAsync(db, payer, new NewNotice(paid ? "invoice.receipt" : credited is null ? "invoice.new" : "invoice.credit", new Dictionary<string, string>(), PathOf(row.Id)), cancellation);
         }
+
+        return row;
     }
+
+    private static string TurnOf(DistrictSeller seller) => "invoice:" + seller.Agent;
 
     // An invoice of which nothing is left is not waited for.
     private static async Task CloseAsync(KeraDb db, InvoiceRow credited, int day, CancellationToken cancellation)

@@ -12,7 +12,7 @@ namespace Kera.Base.Invoices;
 internal static class InvoicePersonal
 {
     // Six years from the end of the year, of which the first day is the furthest from it: seven years with two leap days.
-    private const int KeptDays = (7 * 365) + 2;
+    internal const int KeptDays = (7 * 365) + 2;
 
     /// <summary>When the law needs it no more, the payer's name goes.</summary>
     public static RetentionRule Retention { get; } = new("invoices", KeptDays, static (db, before, cancellation) =>

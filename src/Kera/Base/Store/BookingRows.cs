@@ -17,7 +17,7 @@ public sealed class BookingRow
     public long BufferAfter { get; set; }
     public BookingKind Kind { get; set; }
     public BookingState State { get; set; }
-    /// <summary>Until when a hold occupies its time; null where it does not end by itself.</summary>
+    /// <summary>Until when a hold, or what waits for its payment, occupies its time; null where it does not end by itself. Of what was cancelled: when it ran out unpaid.</summary>
     public long? HeldUntil { get; set; }
     /// <summary>Who booked; null where nobody did, or they were erased.</summary>
     public int? AgentId { get; set; }
@@ -37,7 +37,7 @@ public sealed class BookingRow
     public int Vat { get; set; }
     /// <summary>The keeper's words with a decision; empty where there are none.</summary>
     public string Answer { get; set; } = "";
-    /// <summary>What of the price is for what, as <c>court-1=1800@1350 projector=1000@2550!</c>: cents with tax and the tax in hundredths of a per cent, with a mark where it is paid on site; empty where it is free.</summary>
+    /// <summary>What of the price is for what, as <c>court-1=1800@1350 projector=1000@2550!</c>: cents with tax and the tax in hundredths of a per cent, with ! where it is paid on site and + online; empty where it is free.</summary>
     public string Lines { get; set; } = "";
     /// <summary>What of the price is not owed any more, or paid back, in cents: set when it is cancelled or denied.</summary>
     public int Refund { get; set; }

@@ -57,6 +57,8 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<TenancyRow> Tenancies => Set<TenancyRow>();
     public DbSet<InvoiceRow> Invoices => Set<InvoiceRow>();
     public DbSet<InvoiceLineRow> InvoiceLines => Set<InvoiceLineRow>();
+    public DbSet<PaymentRow> Payments => Set<PaymentRow>();
+    public DbSet<PaymentRefundRow> PaymentRefunds => Set<PaymentRefundRow>();
     public DbSet<BookingSeriesRow> BookingSeries => Set<BookingSeriesRow>();
     public DbSet<PeopleGroupRow> Groups => Set<PeopleGroupRow>();
     public DbSet<GroupMemberRow> GroupMembers => Set<GroupMemberRow>();
@@ -175,6 +177,20 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<InvoiceRow>().HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
         modelBuilder.Entity<InvoiceLineRow>().HasIndex(row => row.InvoiceId);
         modelBuilder.Entity<InvoiceLineRow>().HasIndex(row => row.Source);
+        modelBuilder.Entity<PaymentRow>(payments =>
+        {
+            payments.HasIndex(row => row.Key).IsUnique();
+            payments.HasIndex(row => row.Source);
+            payments.HasIndex(row => new { row.Seller, row.Made });
+            payments.HasIndex(row => row.AgentId).HasFilter("agent_id IS NOT NULL");
+        });
+        modelBuilder.Entity<PaymentRefundRow>(refunds =>
+        {
+            refunds.HasIndex(row => row.Key).IsUnique();
+            refunds.HasIndex(row => row.PaymentId);
+            // Of the few that the provider is still to be asked for.
+            refunds.HasIndex(row => row.NextAttempt).HasFilter("state = 0");
+        });
         modelBuilder.Entity<BookingSeriesRow>().HasIndex(row => row.Key).IsUnique();
         modelBuilder.Entity<PeopleGroupRow>().HasIndex(row => row.Key).IsUnique();
         modelBuilder.Entity<GroupMemberRow>().HasIndex(row => new { row.GroupId, row.AgentId }).IsUnique();

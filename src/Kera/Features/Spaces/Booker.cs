@@ -10,6 +10,9 @@ namespace Kera.Features.Spaces;
 /// <param name="Roles">What they are here, which says which audiences they belong to and which spaces they keep.</param>
 public sealed record Booker(int AgentId, Actor Actor, IReadOnlyList<RoleGrant> Roles)
 {
+    /// <summary>Whether they can be led to a page on which they pay; an organisation's program is sent an invoice.</summary>
+    public bool PaysOnline { get; init; } = true;
+
     /// <summary>Whoever is signed in books for themself; null for nobody.</summary>
     [return: NotNullIfNotNull(nameof(me))]
     public static implicit operator Booker?(SignedIn? me) => Of(me);

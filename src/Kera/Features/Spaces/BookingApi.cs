@@ -56,13 +56,13 @@ public sealed record BookingDocument : BookingFields
     /// <summary>Its key.</summary>
     public required string Id { get; init; }
 
-    /// <summary><c>held</c>, <c>awaitingHandling</c>, <c>confirmed</c>, <c>cancelled</c> or <c>denied</c>.</summary>
+    /// <summary><c>held</c>, <c>awaitingPayment</c>, which its booker pays on its page, <c>awaitingHandling</c>, <c>confirmed</c>, <c>cancelled</c> or <c>denied</c>.</summary>
     public required string State { get; init; }
 
     /// <summary>How often it changed.</summary>
     public required int Sequence { get; init; }
 
-    /// <summary>Until when a hold keeps its time; left out for others.</summary>
+    /// <summary>Until when a hold, or what is to be paid, keeps its time; left out for others.</summary>
     public Instant? HeldUntil { get; init; }
 
     /// <summary>The price in euros with tax.</summary>
@@ -112,7 +112,7 @@ internal static class BookingApi
         IReadOnlyList<RoleGrant> roles = agent.Row.Kind == "person"
             ? (await context.RequestServices.GetRequiredService<Accounts>().OfPersonAsync(actor.Key, context.RequestAborted))?.Roles ?? []
             : [new RoleGrant(Role.Partner, actor.Key)];
-        return new Booker(agent.Noun.Id, actor, roles);
+        return new Booker(agent.Noun.Id, actor, roles) { PaysOnline = agent.Row.Kind == "person" };
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, BookingRegister register, CancellationToken cancellation) =>
@@ -290,7 +290,7 @@ internal static class BookingApi
         Equipment = booking.Booking.Equipment.Count == 0 ? null : [.. booking.Booking.Equipment.Select(use => string.Create(CultureInfo.InvariantCulture, $"{use.Equipment}:{use.Pieces}"))],
         State = BookingWords.Of(booking.Booking.State),
         Sequence = booking.Sequence,
-        HeldUntil = booking.Booking.HeldUntil,
+        HeldUntil = booking.Booking.State is BookingState.Held or BookingState.AwaitingPayment ? booking.Booking.HeldUntil : null,
         Price = booking.Gross,
         Refund = booking.Refund,
         Code = register.ShowsCode(booking) ? booking.Code : null,

@@ -4,6 +4,8 @@ using Kera.Base.Access;
 using Kera.Base.Accounts;
 using Kera.Base.Figures;
 using Kera.Base.Groups;
+using Kera.Base.Outbox;
+using Kera.Base.Payments;
 using Kera.Base.Ui;
 using Kera.Features.Spaces.Pages;
 using Kera.Sharing;
@@ -24,7 +26,9 @@ public sealed record RefusedTime(Interval Time, BookingDecision? Decision, Neare
 /// <summary>A booking on its way, and one's own bookings: whoever is not its booker finds nothing.</summary>
 internal static class BookingEndpoints
 {
+    private const int LongestEmail = 200;
     private const string EquipmentField = "equipment.";
+    private static readonly string?[] s_told = ["booked", "cancelled", "moved", "paid", "repaid", "pending", "unpaid", "away"];
 
     internal static string Path => "/bookings";
 
@@ -35,8 +39,9 @@ internal static class BookingEndpoints
         var own = pages.MapGroup("").RequireSignIn().NotStored();
         own.MapPost(SpaceEndpoints.Path + "/{space}/hold", HoldAsync);
         own.MapGet(Path + "/{key}", (PageContext page, HttpContext context, SignedIn me, string key, string? told, CancellationToken cancellation) =>
-            PageAsync(page, context, me, key, new BookingPageState(told is "booked" or "cancelled" or "moved" ? told : null, Refused.Nothing, null, null), cancellation));
+            PageAsync(page, context, me, key, new BookingPageState(s_told.Contains(told) ? told : null, Refused.Nothing, null, null), cancellation));
         own.MapPost(Path + "/{key}/confirm", ConfirmAsync);
+        own.MapPost(Path + "/{key}/pay", PayAsync);
         own.MapPost(Path + "/{key}/cancel", CancelAsync);
         own.MapGet(Path + "/{key}.ics", CalendarAsync);
     }
@@ -71,13 +76,20 @@ internal static class BookingEndpoints
     }
 
     private static async Task<IResult> ConfirmAsync(
-        PageContext page, HttpContext context, SignedIn me, BookingRegister register, string key, [FromForm] string? people, [FromForm] string? purpose, [FromForm] string? freeReason, [FromForm] string? group, CancellationToken cancellation)
+        PageContext page, HttpContext context, SignedIn me, BookingRegister register, string key, [FromForm] string? people, [FromForm] string? purpose, [FromForm] string? freeReason, [FromForm] string? group, [FromForm] string? email, CancellationToken cancellation)
     {
+        email = (email ?? "").Trim();
         var details = new BookingDetails(Number(people), purpose ?? "", freeReason ?? "") { Equipment = EquipmentOf(context), Group = group ?? "" };
         try
         {
+            if (string.IsNullOrWhiteSpace(freeReason) && await register.FindAsync(key, me, cancellation) is { Booking.State: BookingState.Held, Online: > 0 })
+            {
+                CheckEmail(email);
+            }
+
             return await register.ConfirmAsync(key, details, me, cancellation) switch
             {
+                { Booking: { Booking.State: BookingState.AwaitingPayment } } => await ToPaymentAsync(page, context, me, key, email, cancellation),
                 { Booking: { } booked } => Results.LocalRedirect(page.Url(PathOf(booked.Key)) + "?told=booked"),
                 { } outcome => await PageAsync(page, context, me, key, new BookingPageState(null, Refused.Nothing, outcome, null), cancellation),
                 // It ran out, or it was confirmed already: the page says which.
@@ -86,7 +98,46 @@ internal static class BookingEndpoints
         }
         catch (AccessException mistake)
         {
-            return await PageAsync(page, context, me, key, new BookingPageState(null, Refused.Of(page, mistake, ("people", people), ("purpose", purpose), ("freeReason", freeReason), ("group", group)), null, null), cancellation);
+            return await PageAsync(page, context, me, key, new BookingPageState(null, Refused.Of(page, mistake, ("people", people), ("purpose", purpose), ("freeReason", freeReason), ("group", group), ("email", email)), null, null), cancellation);
+        }
+    }
+
+    private static async Task<IResult> PayAsync(PageContext page, HttpContext context, SignedIn me, string key, [FromForm] string? email, CancellationToken cancellation)
+    {
+        email = (email ?? "").Trim();
+        try
+        {
+            CheckEmail(email);
+            return await ToPaymentAsync(page, context, me, key, email, cancellation);
+        }
+        catch (AccessException mistake)
+        {
+            return await PageAsync(page, context, me, key, new BookingPageState(null, Refused.Of(page, mistake, ("email", email)), null, null), cancellation);
+        }
+    }
+
+    // To the provider's page; to the booking's own where the provider is away, or there is nothing to pay any more.
+    private static async Task<IResult> ToPaymentAsync(PageContext page, HttpContext context, SignedIn me, string key, string email, CancellationToken cancellation)
+    {
+        if (await context.RequestServices.GetRequiredService<BookingRegister>().PaymentOfAsync(key, me, cancellation) is not { } payment)
+        {
+            return await PageAsync(page, context, me, key, BookingPageState.Plain, cancellation);
+        }
+
+        if (!Message.IsAddress(email) || await context.RequestServices.GetRequiredService<PaymentBook>().StartAsync(payment, email, page.Language, me.Actor, cancellation) is not { } href)
+        {
+            return Results.LocalRedirect(page.Url(PathOf(key)) + "?told=away");
+        }
+
+        context.Response.Headers.Location = href.AbsoluteUri;
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    private static void CheckEmail(string email)
+    {
+        if (!Message.IsAddress(email) || email.Length > LongestEmail)
+        {
+            throw new AccessException("email", "The payment provider needs an address, as name@example.org.", "spaces.error.email");
         }
     }
 
@@ -128,6 +179,7 @@ internal static class BookingEndpoints
         var figures = await FigureReader.BindAsync(context);
         var groups = await context.RequestServices.GetRequiredService<GroupBook>().OfAsync(me.AgentId, cancellation);
         var group = groups.FirstOrDefault(each => each.Id == booking.GroupId);
+        var paying = booking.AgentId == me.AgentId && booking.Online > 0 && (booking.Booking.State is BookingState.Held or BookingState.AwaitingPayment) && booking.Booking.Occupies(calendar.Now);
         return new RazorComponentResult<BookingPage>(new
         {
             Page = page,
@@ -145,6 +197,10 @@ internal static class BookingEndpoints
             Refund = register.RefundOf(booking),
             Cancelling = register.CancellingOf(booking),
             Moving = register.MovingOf(booking, booking.Booking.Time, me),
+            Email = paying ? await context.RequestServices.GetRequiredService<PaymentBook>().AddressOfAsync(me.AgentId, cancellation) : null,
+            LacksProvider = register.LacksProvider(booking),
+            // Not for others of a group: what somebody paid is theirs.
+            Payments = booking.Online > 0 && booking.AgentId == me.AgentId ? [.. (await context.RequestServices.GetRequiredService<PaymentList>().OfSourceAsync(BookingRegister.SourceOf(key), cancellation)).Where(payment => payment.Payment.Paid is not null)] : Array.Empty<PaymentView>(),
             Nearest = booking.DisplacedBy is null ? null : await register.NearestAsync(booking, me, cancellation),
             Closure = booking.DisplacedBy is { } closure ? await register.ClosureAsync(closure, cancellation) : null,
         })

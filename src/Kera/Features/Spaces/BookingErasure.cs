@@ -19,7 +19,7 @@ public sealed class BookingErasure(SpaceCalendar calendar, DoorCalls doors)
             (row.AgentId, row.Purpose, row.FreeReason, row.Answer) = (null, "", "", "");
             if (row.End > now && row.State is not (BookingState.Denied or BookingState.Cancelled))
             {
-                doors.End(db, row);
+                await doors.EndAsync(db, row, cancellation);
             }
         }
 

@@ -22,6 +22,12 @@ public enum BookingChange
     /// <summary>It waits for its keeper.</summary>
     Waiting,
 
+    /// <summary>It is kept for some minutes, until it is paid.</summary>
+    ToPay,
+
+    /// <summary>It was not paid in time, and is free again.</summary>
+    Unpaid,
+
     /// <summary>The keeper approved it.</summary>
     Approved,
 
@@ -81,7 +87,7 @@ public sealed class BookingNews(SpaceCalendar calendar, NoticeBoard notices, Doo
     /// <summary>Notes a change whose reason is said in each language.</summary>
     public async Task NoteAsync(KeraDb db, BookingRow row, BookingChange change, LocalizedText words, CancellationToken cancellation)
     {
-        Follow(db, row);
+        await FollowAsync(db, row, cancellation);
         if (row.AgentId is { } booker)
         {
             await notices.AddAsync(db, booker, Notice(row, calendar.Spaces!.Spaces[row.Space], change.ToString(), words, $"booking {row.Key} {row.Sequence}"), cancellation);
@@ -98,7 +104,7 @@ public sealed class BookingNews(SpaceCalendar calendar, NoticeBoard notices, Doo
     {
         foreach (var row in rows)
         {
-            Follow(db, row);
+            await FollowAsync(db, row, cancellation);
         }
 
         if (rows[0].AgentId is { } booker)
@@ -113,8 +119,8 @@ public sealed class BookingNews(SpaceCalendar calendar, NoticeBoard notices, Doo
         }
     }
 
-    /// <summary>What a change of a booking brings besides a word to its booker: the next number for calendars, the door's code, calls of doors and displays.</summary>
-    internal void Follow(KeraDb db, BookingRow row)
+    /// <summary>What a change of a booking brings besides a word to its booker: the next number for calendars, the door's code, calls of doors and displays, what is paid back.</summary>
+    internal async Task FollowAsync(KeraDb db, BookingRow row, CancellationToken cancellation)
     {
         var space = calendar.Spaces!.Spaces[row.Space];
         row.Sequence++;
@@ -131,6 +137,7 @@ public sealed class BookingNews(SpaceCalendar calendar, NoticeBoard notices, Doo
             : had.Length > 0 ? had
             : RandomNumberGenerator.GetString(Digits, CodeLength);
         doors.Add(db, row, had);
+        await BookingCharges.SettleAsync(db, row, space, calendar.Now, cancellation);
     }
 
     /// <summary>Reminds the booker that it is about to begin; once for each beginning.</summary>

@@ -51,7 +51,7 @@ public sealed partial class BookingRegister
 
     /// <summary>Whether its booker may cancel a booking now. What waits, and what a closure took, always; else by the space's rule.</summary>
     public StateChange CancellingOf(BookingView booking) =>
-        booking.Booking.State is BookingState.Held or BookingState.AwaitingHandling || (Displaced(booking) && calendar.Now < booking.Booking.Time.End)
+        booking.Booking.State is BookingState.Held or BookingState.AwaitingHandling or BookingState.AwaitingPayment || (Displaced(booking) && calendar.Now < booking.Booking.Time.End)
             ? new StateChange(BookingState.Cancelled, [])
             : Cancellation.ByCustomer(booking.Booking, calendar.Spaces!.Tree.Space(booking.Booking.Space).Rules, booking.Gross, calendar.Now);
 

@@ -31,8 +31,8 @@ public sealed partial class BookingRegister
     }
 
     /// <summary>
-    /// Closes a space. What is booked then loses its door's code and waits for its booker's choice, who is told; what waits for a decision is
-    /// denied. What nobody chose for lapses once it would begin. All of it is owed no more.
+    /// Closes a space. What is booked then loses its door's code and waits for its booker's choice, who is told; what waits for a decision or a payment
+    /// is denied. What nobody chose for lapses once it would begin. All of it is owed no more.
     /// </summary>
     /// <exception cref="AccessException">The keeper has no such space, or the time is none.</exception>
     public async Task<BookingView> CloseAsync(ClosureRequest closure, string keeper, Actor actor, CancellationToken cancellation)
@@ -60,9 +60,9 @@ public sealed partial class BookingRegister
         var why = Why(row);
         foreach (var booking in met)
         {
-            if (booking.State == BookingState.AwaitingHandling)
+            if (booking.State is BookingState.AwaitingHandling or BookingState.AwaitingPayment)
             {
-                (booking.State, booking.Answer, booking.Handled, booking.Refund) = (BookingState.Denied, row.Purpose, true, booking.Gross);
+                (booking.State, booking.HeldUntil, booking.Answer, booking.Handled, booking.Refund) = (BookingState.Denied, null, row.Purpose, true, booking.Gross);
                 await news.NoteAsync(db, booking, BookingChange.Denied, why, cancellation);
             }
             else if (booking.DisplacedBy is null)

@@ -150,7 +150,7 @@ public sealed partial class BookingRegister
         (row.State, row.HeldUntil, row.Purpose) = (BookingState.Confirmed, null, details.Purpose);
         if (request.Kind == BookingKind.Behalf)
         {
-            Price(row, request, new Asker());
+            Price(row, request, new Asker(), online: false);
         }
 
         await news.NoteAsync(db, row, BookingChange.Booked, "", cancellation);

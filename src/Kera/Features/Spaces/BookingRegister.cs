@@ -2,6 +2,7 @@ using Kera.Base.Access;
 using Kera.Base.District;
 using Kera.Base.Hosting;
 using Kera.Base.Ledger;
+using Kera.Base.Payments;
 using Kera.Base.Store;
 using Kera.Base.Ui;
 using Kera.Sharing;
@@ -32,7 +33,7 @@ public sealed record BookingDetails(int People, string Purpose, string FreeReaso
 /// Bookings as they are made and changed. Each is decided and written in one transaction, in turn with all that it may meet, so that
 /// nothing is booked twice, whichever node takes it. A hold that nobody confirms occupies nothing after <see cref="HoldTime"/>.
 /// </summary>
-public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calendar, BookingNews news, DistrictInForce district)
+public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calendar, BookingNews news, DistrictInForce district, PaymentSettings payments, BookingCharges charges)
 {
     private const int LongestPurpose = 500;
     private const int MostHolds = 3;
@@ -40,7 +41,7 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
     private const int DaysAround = 31;
     private const int CentsInEuro = 100;
 
-    /// <summary>How long a hold keeps its time.</summary>
+    /// <summary>How long a hold keeps its time, and then once more while it is paid.</summary>
     public static Duration HoldTime { get; } = Duration.FromMinutes(10);
 
     /// <summary>Keeps a time for a person while they say the rest.</summary>
@@ -133,7 +134,7 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
         var groupId = await SpaceGroups.LedAsync(db, details?.Group ?? "", me, cancellation);
         await BookingLocks.TakeAsync(db, calendar.Spaces.Tree, request.Space, request.Equipment, me.AgentId, cancellation, groupId);
         var now = DistrictCalendar.ToMicroseconds(calendar.Now);
-        if (details is null && await db.Bookings.CountAsync(row => row.AgentId == me.AgentId && row.State == BookingState.Held && row.HeldUntil > now, cancellation) >= MostHolds)
+        if (details is null && await db.Bookings.CountAsync(row => row.AgentId == me.AgentId && (row.State == BookingState.Held || row.State == BookingState.AwaitingPayment) && row.HeldUntil > now, cancellation) >= MostHolds)
         {
             throw new AccessException("space", "You hold three times already; book or give back one of them.", "spaces.error.holds");
         }
@@ -149,7 +150,7 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
 
         var row = NewRow(request, decision, me.AgentId);
         row.GroupId = groupId;
-        Price(row, request, calendar.AskerOf(me, space));
+        Price(row, request, calendar.AskerOf(me, space), IsPaidOnline(space, me, details?.FreeReason ?? ""));
         if (details is not null)
         {
             Confirm(row, request, decision, details, me);
@@ -213,23 +214,28 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
     private void Confirm(BookingRow row, BookingRequest request, BookingDecision decision, BookingDetails details, Booker me)
     {
         var space = calendar.Spaces!.Spaces[request.Space];
-        Price(row, request, calendar.AskerOf(me, space));
+        Price(row, request, calendar.AskerOf(me, space), IsPaidOnline(space, me, details.FreeReason));
         (row.People, row.Purpose, row.FreeReason) = (details.People, details.Purpose, row.Gross > 0 ? details.FreeReason : "");
         (row.BufferBefore, row.BufferAfter) = (Micros.Of(decision.BufferBefore), Micros.Of(decision.BufferAfter));
-        // Nobody takes payments here: what costs something is invoiced, and holds at once.
         var rules = calendar.Spaces.Tree.Space(request.Space).Rules;
-        row.State = Confirmation.StateOf(rules with { NeedsApproval = SpaceCalendar.NeedsKeeper(rules) }, row.Gross, paidOnSite: true, asksToPayNothing: row.FreeReason.Length > 0);
-        (row.HeldUntil, row.Changed) = (null, DistrictCalendar.ToMicroseconds(calendar.Now));
+        row.State = Confirmation.StateOf(rules with { NeedsApproval = SpaceCalendar.NeedsKeeper(rules) }, BookingView.Of(row).Online, asksToPayNothing: row.FreeReason.Length > 0);
+        row.HeldUntil = row.State == BookingState.AwaitingPayment ? DistrictCalendar.ToMicroseconds(calendar.Now + HoldTime) : null;
+        row.Changed = DistrictCalendar.ToMicroseconds(calendar.Now);
     }
 
-    private void Price(BookingRow row, BookingRequest request, Asker asker)
+    private void Price(BookingRow row, BookingRequest request, Asker asker, bool online)
     {
         var price = PriceOf(request, asker);
         (row.Gross, row.Vat) = ((int)(price.Gross * CentsInEuro), (int)(price.Vat * CentsInEuro));
-        row.Lines = BookingPrices.Write(BookingPrices.Of(calendar.Spaces!, request, district.Zone, asker));
+        row.Lines = BookingPrices.Write(BookingPrices.Of(calendar.Spaces!, request, district.Zone, asker, online));
     }
 
-    private static BookingChange ChangeOf(BookingState state) => state == BookingState.Confirmed ? BookingChange.Booked : BookingChange.Waiting;
+    private static BookingChange ChangeOf(BookingState state) => state switch
+    {
+        BookingState.Confirmed => BookingChange.Booked,
+        BookingState.AwaitingPayment => BookingChange.ToPay,
+        _ => BookingChange.Waiting,
+    };
 
     private static void CheckEquipment(DistrictSpace space, IReadOnlyList<EquipmentUse> equipment)
     {

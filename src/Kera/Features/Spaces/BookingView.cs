@@ -32,6 +32,9 @@ public sealed record BookingView(Booking Booking, int? AgentId, int People, stri
     /// <summary>What is paid, line by line.</summary>
     public PriceQuote Price { get; private init; } = new([]);
 
+    /// <summary>What of the price is paid online, in euros.</summary>
+    public decimal Online => Price.PaidBy(PaymentWay.Online);
+
     /// <summary>What of the price is not owed any more, in euros.</summary>
     public decimal Refund { get; private init; }
 

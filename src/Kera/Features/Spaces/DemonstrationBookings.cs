@@ -101,7 +101,7 @@ internal sealed class DemonstrationBookings(
                 var person = people[chance.Next(people.Count)];
                 var request = new BookingRequest(space.Key, new Interval(start, start + length)) { People = 1 + chance.Next(Math.Min(MostPeople, spaces.Tree.Space(space.Key).Capacity ?? MostPeople)) };
                 var decision = BookingCheck.Decide(book, request, calendar.AskerOf(person, space), Instant.Min(calendar.Now, start - s_asked));
-                if (!decision.Allowed || register.Confirmed(request, decision, new BookingDetails(request.People, "", ""), person) is not { State: BookingState.Confirmed } row)
+                if (!decision.Allowed || register.Confirmed(request, decision, new BookingDetails(request.People, "", ""), Booker.Of(person) with { PaysOnline = false }) is not { State: BookingState.Confirmed } row)
                 {
                     continue;
                 }

@@ -13,13 +13,14 @@ namespace Kera.Features.Spaces;
 /// </summary>
 public sealed class DoorCalls(SpaceCalendar calendar, OutboxQueue outbox, DoorSettings settings)
 {
-    /// <summary>Cancels a booking that nobody is left to use: its time is free for others, it opens no door, and nothing is owed.</summary>
-    public void End(KeraDb db, BookingRow row)
+    /// <summary>Cancels a booking that nobody is left to use: its time is free for others, it opens no door, nothing is owed, and what was paid online goes back.</summary>
+    public async Task EndAsync(KeraDb db, BookingRow row, CancellationToken cancellation)
     {
         var before = row.Code;
-        (row.State, row.Code, row.DisplacedBy, row.Refund) = (BookingState.Cancelled, "", null, row.Gross);
+        (row.State, row.HeldUntil, row.Code, row.DisplacedBy, row.Refund) = (BookingState.Cancelled, null, "", null, row.Gross);
         (row.Changed, row.Sequence) = (DistrictCalendar.ToMicroseconds(calendar.Now), row.Sequence + 1);
         Add(db, row, before);
+        await BookingCharges.SettleAsync(db, row, calendar.Spaces?.Spaces.GetValueOrDefault(row.Space), calendar.Now, cancellation);
     }
 
     /// <summary>Adds the calls of a change to the caller's transaction.</summary>

@@ -99,7 +99,7 @@ public sealed class RoundResults(KeraStore store, SpaceCalendar calendar, RoundR
         foreach (var booking in plan.Bookings)
         {
             var made = series.RowOf(row, booking, BookingState.Confirmed, asker, new BookingDetails(people, "", ""));
-            news.Follow(db, made);
+            await news.FollowAsync(db, made, cancellation);
             db.Bookings.Add(made);
         }
     }

@@ -19,7 +19,7 @@ internal static class SpaceGroups
         var now = DistrictCalendar.ToMicroseconds(calendar.Now);
         foreach (var row in await db.Bookings.Where(row => row.GroupId == groupId && row.Begin > now && row.State != BookingState.Denied && row.State != BookingState.Cancelled).ToListAsync(cancellation))
         {
-            doors.End(db, row);
+            await doors.EndAsync(db, row, cancellation);
         }
 
         await db.SaveChangesAsync(cancellation);

@@ -2,6 +2,7 @@ using Kera.Base;
 using Kera.Base.Accounts;
 using Kera.Base.Api;
 using Kera.Base.Jobs;
+using Kera.Base.Payments;
 using Kera.Base.Requests;
 using Kera.Base.Solving;
 using Kera.Base.Ui;
@@ -53,6 +54,8 @@ public sealed class SpacesFeature : IFeature
         services.AddSingleton(BookingExport.LinkPart);
         services.AddJob(new Job("bookings.record", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingLedger>().AdvanceAsync(cancellation)));
         services.AddJob(new Job("bookings.holds", JobTimes.Every(BookingRegister.HoldTime), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().ForgetHoldsAsync(cancellation)));
+        services.AddJob(new Job("bookings.unpaid", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().ForgetUnpaidAsync(cancellation)));
+        services.AddSingleton(provider => new PaymentSource(BookingRegister.SourceWord, provider.GetRequiredService<BookingRegister>().PaidAsync));
         services.AddJob(new Job("bookings.remind", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().RemindAsync(cancellation)));
         services.AddJob(new Job("bookings.lapse", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().LapseAsync(cancellation)));
         services.AddJob(new Job("round.solve", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<RoundSolves>().RunAsync(cancellation)));

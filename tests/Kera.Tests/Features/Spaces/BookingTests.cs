@@ -31,7 +31,10 @@ public sealed class BookingTests(PostgresServer server)
         // What a resident pays.
         Assert.Contains("18:00 €18.00", page, StringComparison.Ordinal);
         var booking = await SpaceTown.HoldAsync(aino, "court-1", Start, 60);
-        Assert.Contains("The time is yours until 14:15", MyHomeTests.Plain((await aino.GetAsync(booking)).Text), StringComparison.Ordinal);
+        var held = MyHomeTests.Plain((await aino.GetAsync(booking)).Text);
+        Assert.Contains("The time is yours until 14:15", held, StringComparison.Ordinal);
+        // Its price is one to be paid online, and nobody takes such payments here.
+        Assert.Contains("Paying online is not in use here: you get an invoice after use.", held, StringComparison.Ordinal);
         Assert.Equal(booking + "?told=booked", (await aino.SubmitAsync(booking, booking + "/confirm", ("people", "4"), ("purpose", "Padel"))).Location);
         // Sent twice, it is booked once.
         Assert.Contains("Booked", MyHomeTests.Plain((await aino.SubmitAsync("/en/spaces/court-2?day=2026-11-25", booking + "/confirm", ("people", "4"))).Text), StringComparison.Ordinal);

@@ -31,6 +31,14 @@ internal sealed class SpaceTown : IAsyncDisposable
         return town;
     }
 
+    /// <summary>One on which something is paid online; nothing recurs by itself.</summary>
+    public static async Task<SpaceTown> PayingAsync((string Key, string Value)[] settings, string provider = "sqlite", PostgresServer? server = null)
+    {
+        var town = new SpaceTown();
+        town.Kera = await AccountsHarness.OnAsync(provider, server!, town._clock, settings, jobs: false);
+        return town;
+    }
+
     /// <summary>One that sends mail into the outbox, and tells doors of the hall association.</summary>
     public static async Task<SpaceTown> TellingAsync(params (string Key, string Value)[] settings)
     {

@@ -101,7 +101,7 @@ internal sealed class ModelReader(DistrictFolder folder)
     {
         if (model.Spaces is { } spaces)
         {
-            SpaceJudge.Check(_spaces!, spaces, now, folder.Root("spaces.yaml")!);
+            SpaceJudge.Check(_spaces!, spaces, model.Sellers, now, folder.Root("spaces.yaml")!);
         }
     }
 

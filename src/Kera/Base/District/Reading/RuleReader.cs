@@ -89,7 +89,7 @@ internal sealed class RuleReader(DateTimeZone zone)
         var pricing = new Pricing(entry.Day("from"), entry.Choice<PriceUnit>("unit"), entry.Share("price"), entry.Share("vat"))
         {
             Audiences = Distinct(entry, "audiences", "price of an audience", "audience", AudiencePrice, price => price.Audience),
-            PaidOnSite = entry.Flag("paidOnSite"),
+            Pay = entry.Choice("pay", PaymentWay.Invoice),
         };
         entry.Done();
         return pricing;

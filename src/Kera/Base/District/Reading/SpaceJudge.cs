@@ -21,9 +21,10 @@ internal sealed partial class SpaceJudge
 
     /// <param name="reader">The hours, rules and prices by their keys.</param>
     /// <param name="spaces">The spaces.</param>
+    /// <param name="sellers">Who sends invoices, by agent.</param>
     /// <param name="now">Now; null where nobody says, and then nothing is looked up in the year to come.</param>
     /// <param name="root">The file.</param>
-    public static void Check(SpaceReader reader, DistrictSpaces spaces, Instant? now, Entry root)
+    public static void Check(SpaceReader reader, DistrictSpaces spaces, IReadOnlyDictionary<string, DistrictSeller> sellers, Instant? now, Entry root)
     {
         var judge = new SpaceJudge(root, spaces);
         var today = (now ?? default).InZone(spaces.Tree.Zone).Date;
@@ -35,6 +36,11 @@ internal sealed partial class SpaceJudge
             {
                 judge.TellOfSpace(item, mistake);
             }
+        }
+
+        foreach (var space in spaces.Spaces.Values.Where(space => !sellers.ContainsKey(space.Keeper)))
+        {
+            judge.CheckPayment(space);
         }
 
         foreach (var (key, prices) in reader.Prices)
@@ -56,6 +62,19 @@ internal sealed partial class SpaceJudge
             foreach (var mistake in RuleCheck.Mistakes(alone, space.Key, today).Where(mistake => mistake.Code is not (RuleMistakeCode.NeverOpenLongEnough or RuleMistakeCode.UnknownKind)))
             {
                 Tell(NodeOf(mistake.Field, null, hours, rules).Node, mistake);
+            }
+        }
+    }
+
+    // Money is taken for somebody who can give a receipt.
+    private void CheckPayment(DistrictSpace space)
+    {
+        var item = Item("spaces", space.Key);
+        foreach (var (field, prices) in new[] { ("prices", space.Prices), ("equipment", space.Equipment.SelectMany(thing => _spaces.Equipment[thing].Prices)) })
+        {
+            if (prices.Any(price => price.Pay == PaymentWay.Online))
+            {
+                _root.Report.Add(item.Field(field) ?? item, $"this is paid online, and the keeper '{space.Keeper}' is no seller", "add the keeper to invoicing.yaml, or write pay: invoice in the prices");
             }
         }
     }
