@@ -73,26 +73,26 @@ public sealed class BookingApiTests
         Assert.Contains("\"leads\":false,\"people\":2", (await SendAsync(other, HttpMethod.Post, "groups/join", $$"""{ "code": "{{code}}" }""")).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(other, HttpMethod.Post, "groups/join", $$"""{ "code": "{{code}}" }""")).Status);
 
-        string Wish(string seal = "", string begin = "18:00") => $$"""{ "space": "court-1", "firstDay": "2026-11-25", "lastDay": "2026-12-09", "days": [3], "begin": "{{begin}}", "minutes": 60, "people": 4, "group": "{{group}}"{{seal}} }""";
+        string Wish(string seal = "", string begin = "18:00") => $$"""{ "space": "court-1", "firstDay": "2026-11-25", "lastDay": "2026-12-02", "days": [3], "begin": "{{begin}}", "minutes": 60, "people": 4, "group": "{{group}}"{{seal}} }""";
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(person, HttpMethod.Post, "bookings/series/offers", Wish(begin: "six"))).Status);
         // Who leads no such group books nothing for it.
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(other, HttpMethod.Post, "bookings/series/offers", Wish())).Status);
         var offered = await SendAsync(person, HttpMethod.Post, "bookings/series/offers", Wish());
-        Assert.Equal(3, JsonDocument.Parse(offered.Text).RootElement.GetProperty("dates").EnumerateArray().Count(date => date.GetProperty("state").GetString() == "confirmed"));
+        Assert.Equal(2, JsonDocument.Parse(offered.Text).RootElement.GetProperty("dates").EnumerateArray().Count(date => date.GetProperty("state").GetString() == "confirmed"));
         var seal = $", \"seal\": \"{Text(offered, HttpStatusCode.OK, "seal")}\"";
         Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(person, HttpMethod.Post, "bookings/series", Wish(seal, "19:00"))).Status);
 
         var (status, booked) = await SendAsync(person, HttpMethod.Post, "bookings/series", Wish(seal));
         Assert.Equal(HttpStatusCode.Created, status);
         var series = JsonDocument.Parse(booked).RootElement;
-        Assert.Equal(["2026-11-25T16:00:00Z", "2026-12-02T16:00:00Z", "2026-12-09T16:00:00Z"], series.GetProperty("bookings").EnumerateArray().Select(booking => booking.GetProperty("hasBeginning").GetString()));
+        Assert.Equal(["2026-11-25T16:00:00Z", "2026-12-02T16:00:00Z"], series.GetProperty("bookings").EnumerateArray().Select(booking => booking.GetProperty("hasBeginning").GetString()));
         Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(person, HttpMethod.Post, "bookings/series", Wish(seal))).Status);
         // The group's calendar is behind the secret of each of its people.
         var (_, links, _) = await aino.SubmitAsync("/en/my", "/en/my/calendar");
         var address = new Uri(WebUtility.HtmlDecode(Regex.Match(links, "[^>\\s]+group=[^<\\s]+").Value)).PathAndQuery;
-        Assert.Equal(3, Regex.Count(await person.GetStringAsync(address, TestContext.Current.CancellationToken), "BEGIN:VEVENT"));
+        Assert.Equal(2, Regex.Count(await person.GetStringAsync(address, TestContext.Current.CancellationToken), "BEGIN:VEVENT"));
         Assert.Equal(HttpStatusCode.NotFound, (await person.GetAsync(address + "x", TestContext.Current.CancellationToken)).StatusCode);
-        var (id, last) = (series.GetProperty("id").GetString(), series.GetProperty("bookings")[2].GetProperty("id").GetString());
+        var (id, last) = (series.GetProperty("id").GetString(), series.GetProperty("bookings")[1].GetProperty("id").GetString());
         // Its people see it, and its leader alone changes it.
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(other, $"bookings/series/{id}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(other, HttpMethod.Delete, $"bookings/series/{id}?booking={last}&scope=one", null)).Status);
