@@ -1,10 +1,8 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using Kera.Base.Access;
+using Kera.Tests.Accounts;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Kera.Tests.Features.Spaces;
 
@@ -19,57 +17,40 @@ public sealed class BookingApiTests
         await using var town = await SpaceTown.StartAsync();
         var aino = await town.Kera.JoinAsync("Aino Virta", "resident");
         using var anybody = town.Kera.App.GetTestClient();
-        using var person = await ProgramAsync(town, (await town.Kera.AccountOfAsync("Aino Virta")).PersonKey, Scopes.WriteBookings);
-        using var other = await ProgramAsync(town, "nokia", Scopes.WriteBookings);
-        using var reader = await ProgramAsync(town, "nokia", Scopes.Read);
+        using var person = await town.Kera.ProgramAsync((await town.Kera.AccountOfAsync("Aino Virta")).PersonKey, Scopes.WriteBookings);
+        using var other = await town.Kera.ProgramAsync("nokia", Scopes.WriteBookings);
+        using var reader = await town.Kera.ProgramAsync("nokia", Scopes.Read);
 
-        Assert.Contains("\"id\":\"court-1\"", (await GetAsync(anybody, "spaces")).Text, StringComparison.Ordinal);
-        Assert.Contains("{\"space\":\"court-1\",\"hasBeginning\":\"2026-11-25T16:00:00Z\",\"hasEnd\":\"2026-11-25T17:00:00Z\",\"price\":18", (await GetAsync(person, "spaces/court-1/free?day=2026-11-25&minutes=60")).Text, StringComparison.Ordinal);
-        Assert.Contains("\"space\":\"court-2\"", (await GetAsync(anybody, "spaces/free?day=2026-11-25&minutes=60&people=4")).Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.BadRequest, (await GetAsync(anybody, "spaces/free?day=soon")).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(anybody, HttpMethod.Post, "bookings", Hour)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(reader, HttpMethod.Post, "bookings", Hour)).Status);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(person, HttpMethod.Post, "bookings", """{ "space": "workshop" }""")).Status);
+        Assert.Contains("\"id\":\"court-1\"", (await anybody.SendAsync(HttpMethod.Get, "spaces")).Text, StringComparison.Ordinal);
+        Assert.Contains("{\"space\":\"court-1\",\"hasBeginning\":\"2026-11-25T16:00:00Z\",\"hasEnd\":\"2026-11-25T17:00:00Z\",\"price\":18", (await person.SendAsync(HttpMethod.Get, "spaces/court-1/free?day=2026-11-25&minutes=60")).Text, StringComparison.Ordinal);
+        Assert.Contains("\"space\":\"court-2\"", (await anybody.SendAsync(HttpMethod.Get, "spaces/free?day=2026-11-25&minutes=60&people=4")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await anybody.SendAsync(HttpMethod.Get, "spaces/free?day=soon")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await anybody.SendAsync(HttpMethod.Post, "bookings", Hour)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await reader.SendAsync(HttpMethod.Post, "bookings", Hour)).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await person.SendAsync(HttpMethod.Post, "bookings", """{ "space": "workshop" }""")).Status);
 
-        var (status, held) = await SendAsync(person, HttpMethod.Post, "bookings", Hour);
+        var (status, held) = await person.SendAsync(HttpMethod.Post, "bookings", Hour);
         Assert.Equal(HttpStatusCode.Created, status);
         var id = JsonDocument.Parse(held).RootElement.GetProperty("id").GetString();
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(person, HttpMethod.Post, "bookings", Hour)).Status);
-        var (taken, problem) = await SendAsync(other, HttpMethod.Post, "bookings", Hour);
+        Assert.Equal(HttpStatusCode.OK, (await person.SendAsync(HttpMethod.Post, "bookings", Hour)).Status);
+        var (taken, problem) = await other.SendAsync(HttpMethod.Post, "bookings", Hour);
         Assert.Equal(HttpStatusCode.Conflict, taken);
         Assert.Equal("overlap", JsonDocument.Parse(problem).RootElement.GetProperty("rules")[0].GetString());
 
-        Assert.Contains("\"state\":\"confirmed\"", (await SendAsync(person, HttpMethod.Put, $"bookings/{id}/confirm", """{ "people": 3, "purpose": "A chair" }""")).Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(person, HttpMethod.Put, $"bookings/{id}/confirm", """{ "people": 3 }""")).Status);
+        Assert.Contains("\"state\":\"confirmed\"", (await person.SendAsync(HttpMethod.Put, $"bookings/{id}/confirm", """{ "people": 3, "purpose": "A chair" }""")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await person.SendAsync(HttpMethod.Put, $"bookings/{id}/confirm", """{ "people": 3 }""")).Status);
         foreach (var (method, path) in new[] { (HttpMethod.Get, ""), (HttpMethod.Delete, ""), (HttpMethod.Put, "/move") })
         {
-            Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(other, method, $"bookings/{id}{path}", method == HttpMethod.Put ? """{ "hasBeginning": "2026-11-28T09:00:00Z" }""" : null)).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await other.SendAsync(method, $"bookings/{id}{path}", method == HttpMethod.Put ? """{ "hasBeginning": "2026-11-28T09:00:00Z" }""" : null)).Status);
         }
 
-        Assert.Contains("\"sequence\":2", (await SendAsync(person, HttpMethod.Put, $"bookings/{id}/move", """{ "hasBeginning": "2026-11-28T09:00:00Z" }""")).Text, StringComparison.Ordinal);
-        Assert.Equal("[]", (await GetAsync(other, "bookings")).Text);
-        Assert.Contains("\"people\":3", (await GetAsync(person, "bookings")).Text, StringComparison.Ordinal);
+        Assert.Contains("\"sequence\":2", (await person.SendAsync(HttpMethod.Put, $"bookings/{id}/move", """{ "hasBeginning": "2026-11-28T09:00:00Z" }""")).Text, StringComparison.Ordinal);
+        Assert.Equal("[]", (await other.SendAsync(HttpMethod.Get, "bookings")).Text);
+        Assert.Contains("\"people\":3", (await person.SendAsync(HttpMethod.Get, "bookings")).Text, StringComparison.Ordinal);
         // For a display at the door: when, and nothing else.
-        Assert.Equal("""[{"hasBeginning":"2026-11-28T09:00:00Z","hasEnd":"2026-11-28T10:00:00Z","state":"confirmed"}]""", (await GetAsync(anybody, "spaces/workshop/taken?day=2026-11-28")).Text);
-        Assert.Contains("\"state\":\"cancelled\"", (await SendAsync(person, HttpMethod.Delete, $"bookings/{id}", null)).Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(person, HttpMethod.Delete, $"bookings/{id}", null)).Status);
+        Assert.Equal("""[{"hasBeginning":"2026-11-28T09:00:00Z","hasEnd":"2026-11-28T10:00:00Z","state":"confirmed"}]""", (await anybody.SendAsync(HttpMethod.Get, "spaces/workshop/taken?day=2026-11-28")).Text);
+        Assert.Contains("\"state\":\"cancelled\"", (await person.SendAsync(HttpMethod.Delete, $"bookings/{id}", null)).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await person.SendAsync(HttpMethod.Delete, $"bookings/{id}", null)).Status);
         Assert.Contains("Cancelled", (await aino.GetAsync($"/en/bookings/{id}")).Text, StringComparison.Ordinal);
-    }
-
-    private static Task<(HttpStatusCode Status, string Text)> GetAsync(HttpClient client, string path) => SendAsync(client, HttpMethod.Get, path, null);
-
-    private static async Task<(HttpStatusCode Status, string Text)> SendAsync(HttpClient client, HttpMethod method, string path, string? json)
-    {
-        using var request = new HttpRequestMessage(method, "/api/v1/" + path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
-        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-    }
-
-    private static async Task<HttpClient> ProgramAsync(SpaceTown town, string agent, string scope)
-    {
-        var issued = await town.Services.GetRequiredService<Tokens>().AddAsync(new TokenRequest($"{agent} {scope}", agent, [scope]), new Actor("somebody", "test"), TestContext.Current.CancellationToken);
-        var client = town.Kera.App.GetTestClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", issued.Text);
-        return client;
     }
 }
