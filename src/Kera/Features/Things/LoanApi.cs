@@ -20,6 +20,7 @@ internal static class LoanApi
         services.AddSingleton(new ApiParameter("site", "The key of a site: its orders, for who acts for its company.", "demo-site-north"));
         services.AddSingleton(new ApiParameter("keeper", "The key of an agent that keeps things: what it has to hand out, has lent, or has a deposit of.", "demo-hall-association"));
         services.AddSingleton(new ApiExample("loans", """{ "thing": "drill", "first": "2026-12-01", "days": 3, "signs": true, "idempotencyKey": "weekend-49" }"""));
+        services.AddSingleton(new ApiExample("loans/{id}", """{ "change": "extend", "due": "2026-12-03" }"""));
     }
 
     public static void MapLoans(this RouteGroupBuilder api)
@@ -28,10 +29,8 @@ internal static class LoanApi
         loans.MapGet(Path, ListAsync).Takes("site", "keeper").Describes<IReadOnlyList<LoanDocument>>("Things", "Lists the open loans and wishes of the token's agent, the orders of a site, or what a keeper has to do with");
         loans.MapGet(Path + "/{id}", async (string id, HttpContext context, LoanRegister register, CancellationToken cancellation) => await OneAsync(id, await BorrowerAsync(context), register, cancellation)).Describes<LoanDocument>("Things", "Gives a loan of the token's agent, or of a site that it acts for");
         loans.MapPost(Path, AddAsync).Accepts<LoanFields>("application/json").DescribesWriting<IReadOnlyList<LoanDocument>>("Things", "Reserves a thing or a kit, or waits for a thing");
-        loans.MapPut(Path + "/{id}/accept", (string id, HttpContext context, LoanRegister register, CancellationToken cancellation) => ChangeAsync(id, context, register, LoanState.Reserved, register.AcceptAsync, cancellation)).DescribesWriting<LoanDocument>("Things", "Takes what came free for who waited");
-        loans.MapPut(Path + "/{id}/extend", ExtendAsync).DescribesWriting<LoanDocument>("Things", "Extends a loan by as many days as it had");
-        loans.MapPut(Path + "/{id}/off-hire", OffHireAsync).DescribesWriting<LoanDocument>("Things", "Says that a site needs what it hired no more");
-        loans.MapDelete(Path + "/{id}", (string id, HttpContext context, LoanRegister register, CancellationToken cancellation) => ChangeAsync(id, context, register, LoanState.Cancelled, register.CancelAsync, cancellation)).DescribesWriting<LoanDocument>("Things", "Gives up what is not lent yet");
+        loans.MapPut(Path + "/{id}", ChangeAsync).Accepts<LoanChangeFields>("application/json").DescribesWriting<LoanDocument>("Things", "Takes what came free for who waited, extends a loan by as many days as it had, or says that a site needs no more what it hired");
+        loans.MapDelete(Path + "/{id}", (string id, HttpContext context, LoanRegister register, CancellationToken cancellation) => CancelAsync(id, context, register, cancellation)).DescribesWriting<LoanDocument>("Things", "Gives up what is not lent yet");
     }
 
     /// <summary>Who borrows or keeps by a token.</summary>
@@ -95,35 +94,44 @@ internal static class LoanApi
         return new Answer(documents) { Status = StatusCodes.Status201Created, Location = $"/api/v1{Path}/{outcome.Keys[0]}" };
     }
 
-    private static async Task<IResult> ExtendAsync(string id, HttpContext context, LoanRegister register, CancellationToken cancellation)
+    // Sent again, each is done once.
+    private static async Task<IResult> ChangeAsync(string id, HttpContext context, LoanRegister register, CancellationToken cancellation)
     {
+        var (fields, problem) = await RequestBody.ReadAsync(context, ["change", "due"], [], fields =>
+        {
+            var (change, due) = (fields.RequiredText("change"), fields.Text("due"));
+            fields.Refuse(change is "accept" or "extend" or "offHire" ? null : new WrongShape("change", "accept, extend or offHire"));
+            fields.Refuse(change == "extend" && ThingApi.Day(due) is null ? new WrongShape("due", "the last day as it is now, as 2026-12-03") : null);
+            return new LoanChangeFields { Change = change, Due = due };
+        });
+        if (problem is not null)
+        {
+            return problem;
+        }
+
         var me = await BorrowerAsync(context);
         if (await register.FindAsync(id, me, cancellation) is not { } loan)
         {
             return Problems.NotFound("loan", id);
         }
 
-        return loan.Row.State != LoanState.Out || loan.Row.OffHire is not null ? Stays("notOut")
-            : await register.ExtendAsync(id, me, cancellation) is { } refusal ? Stays(ThingWords.Word(refusal.ToString()))
-            : await OneAsync(id, me, register, cancellation);
+        var stays = fields!.Change switch
+        {
+            "accept" => await register.AcceptAsync(id, me, cancellation) || loan.Row.State == LoanState.Reserved ? null : ThingWords.Word(loan.Row.State.ToString()),
+            "offHire" => await register.OffHireAsync(id, me, cancellation) || loan.Row.OffHire is not null ? null : "notOut",
+            _ when loan.Row.State != LoanState.Out || loan.Row.OffHire is not null => "notOut",
+            _ when loan.Due != ThingApi.Day(fields.Due) => null,
+            _ => await register.ExtendAsync(id, me, cancellation) is { } refusal ? ThingWords.Word(refusal.ToString()) : null,
+        };
+        return stays is null ? await OneAsync(id, me, register, cancellation) : Stays(stays);
     }
 
-    private static async Task<IResult> OffHireAsync(string id, HttpContext context, LoanRegister register, CancellationToken cancellation)
+    private static async Task<IResult> CancelAsync(string id, HttpContext context, LoanRegister register, CancellationToken cancellation)
     {
         var me = await BorrowerAsync(context);
-        await register.OffHireAsync(id, me, cancellation);
+        await register.CancelAsync(id, me, cancellation);
         return await register.FindAsync(id, me, cancellation) is not { } loan ? Problems.NotFound("loan", id)
-            : loan.Row.OffHire is null ? Stays("notOut")
-            : new Answer(new LoanDocument(loan));
-    }
-
-    // Sent again, it is done once.
-    private static async Task<IResult> ChangeAsync(string id, HttpContext context, LoanRegister register, LoanState wanted, Func<string, Borrower, CancellationToken, Task<bool>> change, CancellationToken cancellation)
-    {
-        var me = await BorrowerAsync(context);
-        await change(id, me, cancellation);
-        return await register.FindAsync(id, me, cancellation) is not { } loan ? Problems.NotFound("loan", id)
-            : loan.Row.State != wanted ? Stays(ThingWords.Word(loan.Row.State.ToString()))
+            : loan.Row.State != LoanState.Cancelled ? Stays(ThingWords.Word(loan.Row.State.ToString()))
             : new Answer(new LoanDocument(loan));
     }
 

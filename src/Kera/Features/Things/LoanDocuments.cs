@@ -35,6 +35,16 @@ public sealed record LoanFields
     public string? IdempotencyKey { get; init; }
 }
 
+/// <summary>What is to become of a loan.</summary>
+public sealed record LoanChangeFields
+{
+    /// <summary><c>accept</c>, <c>extend</c> or <c>offHire</c>.</summary>
+    public string? Change { get; init; }
+
+    /// <summary>To extend: the last day as it is now, so that the same sent twice extends once.</summary>
+    public string? Due { get; init; }
+}
+
 /// <summary>A loan, reservation or wish.</summary>
 public sealed record LoanDocument
 {

@@ -131,8 +131,14 @@ public sealed class LoanRegister(KeraStore store, ThingShelf shelf, LoanRules ru
             return refusal;
         }
 
+        var days = Period.DaysBetween(DistrictCalendar.DateOf(row.First), newDue) + 1;
+        if (!await rules.StaysWithinAsync(db, row, LoanPrices.Cents(kind.Price.Of(days, 0, 0).Gross), cancellation))
+        {
+            return ExtensionRefusal.OverLimit;
+        }
+
         (row.Due, row.Extended, row.Changed) = (DistrictCalendar.DayNumber(newDue), row.Extended + 1, shelf.NowMicroseconds);
-        LoanPrices.Set(row, kind, Period.DaysBetween(DistrictCalendar.DateOf(row.First), newDue) + 1, 0);
+        LoanPrices.Set(row, kind, days, 0);
         Audit.Add(db, me.Actor, shelf.Now, "loan.extend", $"{row.Key}: {row.Kind}");
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

@@ -1,5 +1,6 @@
 using Kera.Base.Accounts;
 using Kera.Base.District;
+using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Kera.Sharing;
 using Microsoft.EntityFrameworkCore;
@@ -72,6 +73,20 @@ public sealed class LoanRules(ThingShelf shelf, ThingWaivers waivers)
         }
 
         return refusals;
+    }
+
+    /// <summary>Whether an order that grows to a price stays within what its site and who ordered it may order for.</summary>
+    internal async Task<bool> StaysWithinAsync(KeraDb db, LoanRow row, int gross, CancellationToken cancellation)
+    {
+        if (shelf.Things!.Sites.GetValueOrDefault(row.Site) is not { } site)
+        {
+            return true;
+        }
+
+        var limits = await SiteLimits.OfAsync(db, site, cancellation);
+        var used = await SiteLimits.UsedAsync(db, site.Key, DistrictCalendar.DateOf(row.First), cancellation);
+        return used.Sum(each => each.Cents) - row.Gross + gross <= limits.Month
+            && (row.AgentId is not { } orderer || used.Where(each => each.Orderer == orderer).Sum(each => each.Cents) - row.Gross + gross <= limits.Of(orderer));
     }
 
     private bool MayBorrow(ThingKind kind, string? site, Borrower me) => kind.Terms.ForSites

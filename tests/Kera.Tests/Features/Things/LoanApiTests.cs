@@ -23,10 +23,10 @@ public sealed class LoanApiTests
         using var pool = await town.Kera.ProgramAsync("demo-machine-pool", Scopes.WriteLoans);
 
         // What there is, for everyone.
-        Assert.Equal(["drill"], Ids(await anybody.SendAsync(HttpMethod.Get, "things?q=porakone")));
-        Assert.Contains("sander", Ids(await anybody.SendAsync(HttpMethod.Get, "things?category=tools&from=2026-11-24&until=2026-11-26")));
-        Assert.Equal(HttpStatusCode.BadRequest, (await anybody.SendAsync(HttpMethod.Get, "things?from=2026-11-24&until=2026-11-23")).Status);
-        Assert.Contains("{\"day\":\"2026-11-25\",\"free\":3}", (await anybody.SendAsync(HttpMethod.Get, "things/drill?from=2026-11-24&until=2026-11-25")).Text, StringComparison.Ordinal);
+        Assert.Equal(["drill"], Ids(await anybody.SendAsync(HttpMethod.Get, "things?words=porakone")));
+        Assert.Contains("sander", Ids(await anybody.SendAsync(HttpMethod.Get, "things?category=tools&first=2026-11-24&last=2026-11-26")));
+        Assert.Equal(HttpStatusCode.BadRequest, (await anybody.SendAsync(HttpMethod.Get, "things?first=2026-11-24&last=2026-11-23")).Status);
+        Assert.Contains("{\"day\":\"2026-11-25\",\"free\":3}", (await anybody.SendAsync(HttpMethod.Get, "things/drill?first=2026-11-24&last=2026-11-25")).Text, StringComparison.Ordinal);
         Assert.Equal("""{"id":"drill-1","thing":"drill","state":"here","keeper":"demo-hall-association","place":"demo-hall-workshop","resource":"demo-thing-drill-1"}""", (await anybody.SendAsync(HttpMethod.Get, "things/items/drill-1")).Text);
         Assert.Equal(HttpStatusCode.NotFound, (await anybody.SendAsync(HttpMethod.Get, "things/xyzzy")).Status);
 
@@ -46,7 +46,7 @@ public sealed class LoanApiTests
         var loan = Ids((status, text)).Single();
         Assert.Equal(loan, Ids(await person.SendAsync(HttpMethod.Post, "loans", Wish)).Single());
         Assert.Contains("KeyUsedBefore", (await person.SendAsync(HttpMethod.Post, "loans", Wish.Replace("sander", "ladder", StringComparison.Ordinal))).Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("sander", Ids(await anybody.SendAsync(HttpMethod.Get, "things?from=2026-11-25")));
+        Assert.DoesNotContain("sander", Ids(await anybody.SendAsync(HttpMethod.Get, "things?first=2026-11-25")));
         var taken = await person.SendAsync(HttpMethod.Post, "loans", """{ "thing": "sander", "first": "2026-11-25", "days": 2, "signs": true }""");
         Assert.Equal(["noneFree"], Rules(taken));
         Assert.Contains("\"nearest\":[{\"thing\":\"sander\",\"first\":\"2026-11-28\",\"days\":2}]", taken.Text, StringComparison.Ordinal);
@@ -62,7 +62,9 @@ public sealed class LoanApiTests
         Assert.Contains("\"state\":\"out\"", (await keeper.SendAsync(HttpMethod.Put, "things/items/sander-1/out", @out)).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await keeper.SendAsync(HttpMethod.Put, "things/items/sander-1/out", @out)).Status);
         Assert.Contains("\"state\":\"lent\"", (await anybody.SendAsync(HttpMethod.Get, "things/items/sander-1")).Text, StringComparison.Ordinal);
-        Assert.Equal(["somebodyWaits"], Rules(await person.SendAsync(HttpMethod.Put, $"loans/{loan}/extend", null)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await person.SendAsync(HttpMethod.Put, $"loans/{loan}", """{ "change": "extend" }""")).Status);
+        Assert.Equal(["somebodyWaits"], Rules(await person.SendAsync(HttpMethod.Put, $"loans/{loan}", """{ "change": "extend", "due": "2026-11-26" }""")));
+        Assert.Equal(HttpStatusCode.NotFound, (await builder.SendAsync(HttpMethod.Put, $"loans/{loan}", """{ "change": "extend", "due": "2026-11-26" }""")).Status);
         Assert.Equal(["out"], Rules(await person.SendAsync(HttpMethod.Delete, $"loans/{loan}", null)));
         const string Back = """{ "condition": "worn", "consumed": ["0:2"] }""";
         Assert.Contains("\"price\":4.6", (await keeper.SendAsync(HttpMethod.Put, "things/items/sander-1/back", Back)).Text, StringComparison.Ordinal);
@@ -76,6 +78,7 @@ public sealed class LoanApiTests
         Assert.Contains("\"left\":[{\"rule\":\"ordererLimit\",\"euros\":1100", over.Text, StringComparison.Ordinal);
         Assert.Equal([order], Ids(await builder.SendAsync(HttpMethod.Get, "loans?site=demo-site-street")));
         Assert.Equal(HttpStatusCode.NotFound, (await pool.SendAsync(HttpMethod.Get, "loans?site=demo-site-street")).Status);
+        Assert.Equal(["notOut"], Rules(await builder.SendAsync(HttpMethod.Put, $"loans/{order}", """{ "change": "offHire" }""")));
         Assert.Equal(HttpStatusCode.OK, (await pool.SendAsync(HttpMethod.Put, "things/items/excavator-1/out", $$"""{ "loan": "{{order}}" }""")).Status);
         const string Hours = """{ "keeper": "demo-machine-pool", "lines": ["excavator-1;2026-11-24;6.5"] }""";
         Assert.Equal("""{"changed":1}""", (await pool.SendAsync(HttpMethod.Post, "things/hours", Hours)).Text);
@@ -85,7 +88,14 @@ public sealed class LoanApiTests
         town.Pass(Duration.FromDays(1));
         foreach (var _ in Enumerable.Range(0, 2))
         {
-            Assert.Contains("\"offHire\":\"2026-11-25\"", (await builder.SendAsync(HttpMethod.Put, $"loans/{order}/off-hire", null)).Text, StringComparison.Ordinal);
+            Assert.Contains("\"due\":\"2026-12-03\"", (await builder.SendAsync(HttpMethod.Put, $"loans/{order}", """{ "change": "extend", "due": "2026-11-28" }""")).Text, StringComparison.Ordinal);
+        }
+
+        // 2,700 euros are more than one may order for.
+        Assert.Equal(["overLimit"], Rules(await builder.SendAsync(HttpMethod.Put, $"loans/{order}", """{ "change": "extend", "due": "2026-12-03" }""")));
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            Assert.Contains("\"offHire\":\"2026-11-25\"", (await builder.SendAsync(HttpMethod.Put, $"loans/{order}", """{ "change": "offHire" }""")).Text, StringComparison.Ordinal);
         }
     }
 
