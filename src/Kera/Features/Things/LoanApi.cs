@@ -5,7 +5,6 @@ using Kera.Base.Api;
 using Kera.Base.District;
 using Kera.Base.Ledger;
 using Kera.Base.Store;
-using Kera.Sharing;
 
 namespace Kera.Features.Things;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Kera.Base.Access;
 using Kera.Base.Accounts;
 using Kera.Base.District;
-using Kera.Base.Ledger;
 using Kera.Base.People;
 using Kera.Base.Store;
 using Microsoft.EntityFrameworkCore;

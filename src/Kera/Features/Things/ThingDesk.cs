@@ -8,7 +8,6 @@ using Kera.Base.Ui;
 using Kera.Features.Things.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using NodaTime.Text;
 
 namespace Kera.Features.Things;
 

@@ -1,4 +1,5 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
@@ -6,6 +7,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Kera.Base.Store.Migrations.Postgres
 {
     /// <inheritdoc />
+    [DbContext(typeof(PostgresKeraDb))]
+    [Migration("20261127145811_Lending")]
     public partial class Lending : Migration
     {
         /// <inheritdoc />

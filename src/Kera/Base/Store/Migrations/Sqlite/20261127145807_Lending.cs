@@ -1,10 +1,13 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Kera.Base.Store.Migrations.Sqlite
 {
     /// <inheritdoc />
+    [DbContext(typeof(SqliteKeraDb))]
+    [Migration("20261127145807_Lending")]
     public partial class Lending : Migration
     {
         /// <inheritdoc />
