@@ -43,14 +43,16 @@ internal sealed class SpaceView
     public Span Of(RoundPeriod round) => new(Days.Begin(round.From), Days.Begin(round.To.PlusDays(1)));
 
     /// <summary>When bookings of a kind may be, by the hours, the life, the permits and the rounds.</summary>
-    public List<Span> Usable(bool staff)
+    public List<Span> Usable(bool staff) => staff || Space.Rules.Rounds.Count == 0
+        ? Permissible(staff)
+        : Permissible(staff).Without([.. Space.Rules.Rounds.Where(round => !round.ResultsSent).Select(Of).ToList().Merged()]);
+
+    /// <summary>When it may be used at all, by the hours (which do not bind staff), the life and the permits.</summary>
+    public List<Span> Permissible(bool staff)
     {
         List<Span> life = [Life];
-        var usable = staff ? life : Life is { Begin: long.MinValue, End: long.MaxValue } ? Open.Spans : Open.Spans.And(life);
-        usable = Permitted is null ? usable : usable.And(Permitted);
-        return staff || Space.Rules.Rounds.Count == 0
-            ? usable
-            : usable.Without([.. Space.Rules.Rounds.Where(round => !round.ResultsSent).Select(Of).ToList().Merged()]);
+        var permissible = staff ? life : Life is { Begin: long.MinValue, End: long.MaxValue } ? Open.Spans : Open.Spans.And(life);
+        return Permitted is null ? permissible : permissible.And(Permitted);
     }
 
     private Span LifeOf(Space space) => new(

@@ -92,6 +92,17 @@ public sealed class SpaceTree
 
     internal int[] Related(int number) => _related[number];
 
+    /// <summary>When a space is open to customers, by its hours, from its first day to its last, and under its permits; whether it is free or in a round is left out.</summary>
+    /// <param name="key">The key of the space.</param>
+    /// <param name="from">The first day.</param>
+    /// <param name="to">The last day.</param>
+    /// <returns>The open time of those days, merged, in order.</returns>
+    public IReadOnlyList<Interval> OpenTime(string key, LocalDate from, LocalDate to)
+    {
+        var days = new LocalDays(Zone, from, to);
+        return [.. new SpaceView(this, NumberOf(key), days).Permissible(staff: false).Cut(days.Begin(from), days.Begin(to.PlusDays(1))).Select(span => span.ToInterval())];
+    }
+
     internal int[] Above(int number) => _above[number];
 
     internal Equipment? EquipmentOf(string key) => _equipment.GetValueOrDefault(key);

@@ -1,28 +1,13 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using ArchUnitNET.Loader;
 using Kera.Base;
 
 namespace Kera.Tests.Architecture;
 
-/// <summary>Features stand on Base and the kernels and never on each other; nothing stands on a feature.</summary>
+/// <summary>A feature is one folder, one namespace and one entrance. That nothing else stands on it: <see cref="FeatureDeletionTests"/>.</summary>
 public sealed partial class FeatureTests
 {
     private static readonly Assembly Platform = typeof(FeatureCatalog).Assembly;
-
-    [Fact]
-    public void Nothing_outside_a_feature_depends_on_it()
-    {
-        var architecture = new ArchLoader().LoadAssembly(Platform).Build();
-
-        Walls.AssertUnbroken(
-            from type in architecture.Types
-            let home = FeatureOf(type.FullName)
-            from dependency in type.Dependencies
-            let target = FeatureOf(dependency.Target.FullName)
-            where target is not null && target != home
-            select $"{type.FullName} depends on {dependency.Target.FullName}");
-    }
 
     [Fact]
     public void A_feature_has_one_entrance_named_after_its_folder() =>
@@ -40,7 +25,7 @@ public sealed partial class FeatureTests
             where FeatureOf(declared + ".") != feature
             select $"{SourceTree.Name(file)} declares {declared}");
 
-    // The compiler copies a constant into whoever reads it, so reading another feature's would be seen by no rule above.
+    // The compiler copies a constant into whoever reads it, so a program that was compiled against another feature's would keep it.
     [Fact]
     public void A_feature_shows_no_constant_to_others() =>
         Walls.AssertUnbroken(

@@ -11,8 +11,8 @@ namespace Kera.Tests.MustHold;
 /// <summary>An import that is killed in the middle of its work, again and again.</summary>
 public sealed class KilledImportTests
 {
-    private static readonly int Kills = Size.Of(small: 5, full: 100);
-    private static readonly int Lines = Size.Of(small: 20_000, full: 50_000);
+    private static readonly int Kills = Size.Of(small: 3, full: 100);
+    private static readonly int Lines = Size.Of(small: 9_000, full: 50_000);
 
     [Fact]
     public async Task What_was_acknowledged_stays_and_nothing_comes_twice()

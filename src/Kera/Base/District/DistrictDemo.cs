@@ -10,7 +10,20 @@ namespace Kera.Base.District;
 /// <param name="Mixes">The synthetic generation of grids, which goes into Series.</param>
 /// <param name="Series">Other synthetic Series, as a price and the weather.</param>
 /// <param name="Homes">The made-up homes; null where there are none.</param>
-public sealed record DistrictDemo(int Seed, int Days, IReadOnlyList<DemoFlow> Flows, IReadOnlyList<DemoMix> Mixes, IReadOnlyList<DemoSeries> Series, DemoHomes? Homes);
+/// <param name="Bookings">Who made-up books; null where nobody does.</param>
+public sealed record DistrictDemo(int Seed, int Days, IReadOnlyList<DemoFlow> Flows, IReadOnlyList<DemoMix> Mixes, IReadOnlyList<DemoSeries> Series, DemoHomes? Homes, DemoBookings? Bookings);
+
+/// <summary>Made-up bookings of the district's spaces, by the rules, for the month before now and the two weeks after it.</summary>
+/// <param name="People">How many made-up people book.</param>
+/// <param name="Share">Of so many per cent of the hours that are open somebody wants to book.</param>
+/// <param name="Groups">Made-up groups, led by the first of these people.</param>
+public sealed record DemoBookings(int People, int Share, IReadOnlyList<DemoGroup> Groups);
+
+/// <summary>A made-up group that applies in each round that is open and gives one of its spaces.</summary>
+/// <param name="Name">What its people call it.</param>
+/// <param name="Kind">The key of its kind.</param>
+/// <param name="Spaces">The keys of the spaces that suit it, the best first.</param>
+public sealed record DemoGroup(string Name, string Kind, IReadOnlyList<string> Spaces);
 
 /// <summary>Made-up homes with readings of their own, so that there is something to compare with.</summary>
 /// <param name="Count">How many.</param>

@@ -67,7 +67,7 @@ public sealed class GroupBook(KeraStore store, IEnumerable<GroupEndRule> ends, I
     /// <param name="cancellation">Stops.</param>
     /// <returns>Its key.</returns>
     /// <exception cref="AccessException">The name or the kind cannot be, or the person leads too many groups.</exception>
-    public async Task<string> AddAsync(string name, string kind, IReadOnlyCollection<string> kinds, SignedIn me, CancellationToken cancellation = default)
+    public async Task<string> AddAsync(string name, string kind, IReadOnlyCollection<string> kinds, GroupActor me, CancellationToken cancellation = default)
     {
         (name, kind) = (NameOf(name), KindOf(kind, kinds));
         await using var db = store.OpenContext();
@@ -88,7 +88,7 @@ public sealed class GroupBook(KeraStore store, IEnumerable<GroupEndRule> ends, I
 
     /// <summary>Gives a group another name and kind.</summary>
     /// <exception cref="AccessException">The person does not lead it, or the name or the kind cannot be.</exception>
-    public Task ChangeAsync(string key, string name, string kind, IReadOnlyCollection<string> kinds, SignedIn me, CancellationToken cancellation = default) =>
+    public Task ChangeAsync(string key, string name, string kind, IReadOnlyCollection<string> kinds, GroupActor me, CancellationToken cancellation = default) =>
         LeadAsync(key, me, "group.change", async (db, group) =>
         {
             var (called, of) = (NameOf(name), KindOf(kind, kinds));
@@ -97,7 +97,7 @@ public sealed class GroupBook(KeraStore store, IEnumerable<GroupEndRule> ends, I
 
     /// <summary>Makes a code by which one person joins.</summary>
     /// <exception cref="AccessException">The person does not lead the group, or it has too many codes or people.</exception>
-    public async Task<GroupCode> InviteAsync(string key, SignedIn me, CancellationToken cancellation = default)
+    public async Task<GroupCode> InviteAsync(string key, GroupActor me, CancellationToken cancellation = default)
     {
         var (code, expires) = (Codes.Make(), clock.GetCurrentInstant() + CodeLasts);
         await LeadAsync(key, me, "group.invite", async (db, group) =>
@@ -116,7 +116,7 @@ public sealed class GroupBook(KeraStore store, IEnumerable<GroupEndRule> ends, I
 
     /// <summary>Takes all open codes back.</summary>
     /// <exception cref="AccessException">The person does not lead the group.</exception>
-    public Task RevokeAsync(string key, SignedIn me, CancellationToken cancellation = default) =>
+    public Task RevokeAsync(string key, GroupActor me, CancellationToken cancellation = default) =>
         LeadAsync(key, me, "group.revoke", (db, group) => db.GroupInvitations.Where(row => row.GroupId == group.Id).ExecuteDeleteAsync(cancellation), cancellation);
 
     /// <summary>The name of the group that a code leads to; null where the code cannot be used.</summary>
@@ -131,7 +131,7 @@ public sealed class GroupBook(KeraStore store, IEnumerable<GroupEndRule> ends, I
     /// <summary>Joins by a code, which is used up.</summary>
     /// <returns>The group's key.</returns>
     /// <exception cref="AccessException">The code cannot be used.</exception>
-    public async Task<string> JoinAsync(string code, SignedIn me, CancellationToken cancellation = default)
+    public async Task<string> JoinAsync(string code, GroupActor me, CancellationToken cancellation = default)
     {
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -160,7 +160,7 @@ public sealed class GroupBook(KeraStore store, IEnumerable<GroupEndRule> ends, I
     /// <param name="me">Who does it.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="AccessException">There is no such membership that the person may end, or it is the last leader's.</exception>
-    public Task RemoveAsync(string key, int membership, SignedIn me, CancellationToken cancellation = default) =>
+    public Task RemoveAsync(string key, int membership, GroupActor me, CancellationToken cancellation = default) =>
         WithAsync(key, me, "group.remove", async (db, group) =>
         {
             var row = await MembershipAsync(db, group, membership, cancellation);
@@ -175,7 +175,7 @@ public sealed class GroupBook(KeraStore store, IEnumerable<GroupEndRule> ends, I
 
     /// <summary>Makes somebody a leader, or a member again.</summary>
     /// <exception cref="AccessException">The person does not lead the group, or nobody would any more.</exception>
-    public Task SetRoleAsync(string key, int membership, GroupRole role, SignedIn me, CancellationToken cancellation = default) =>
+    public Task SetRoleAsync(string key, int membership, GroupRole role, GroupActor me, CancellationToken cancellation = default) =>
         LeadAsync(key, me, "group.role", async (db, group) =>
         {
             var row = await MembershipAsync(db, group, membership, cancellation);
@@ -189,7 +189,7 @@ public sealed class GroupBook(KeraStore store, IEnumerable<GroupEndRule> ends, I
 
     /// <summary>Ends a group: its people are no more in it, its name goes, and what it had still to come is free for others.</summary>
     /// <exception cref="AccessException">The person does not lead the group.</exception>
-    public Task EndAsync(string key, SignedIn me, CancellationToken cancellation = default) =>
+    public Task EndAsync(string key, GroupActor me, CancellationToken cancellation = default) =>
         LeadAsync(key, me, "group.end", (db, group) => EndAsync(db, group.Id, cancellation), cancellation);
 
     internal async Task EndAsync(KeraDb db, int groupId, CancellationToken cancellation)
@@ -214,10 +214,10 @@ public sealed class GroupBook(KeraStore store, IEnumerable<GroupEndRule> ends, I
         where row.Ended == null && (key == null || row.Key == key)
         select new GroupView(row.Id, row.Key, row.Name, row.Kind, member.Role);
 
-    private Task LeadAsync(string key, SignedIn me, string operation, Func<KeraDb, GroupView, Task> change, CancellationToken cancellation) =>
+    private Task LeadAsync(string key, GroupActor me, string operation, Func<KeraDb, GroupView, Task> change, CancellationToken cancellation) =>
         WithAsync(key, me, operation, (db, group) => group.Leads ? change(db, group) : throw NotLed(), cancellation);
 
-    private async Task WithAsync(string key, SignedIn me, string operation, Func<KeraDb, GroupView, Task> change, CancellationToken cancellation)
+    private async Task WithAsync(string key, GroupActor me, string operation, Func<KeraDb, GroupView, Task> change, CancellationToken cancellation)
     {
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -231,7 +231,7 @@ public sealed class GroupBook(KeraStore store, IEnumerable<GroupEndRule> ends, I
     private static async Task<GroupView> FindNamedAsync(KeraDb db, string key, int agentId, CancellationToken cancellation) =>
         await FindAsync(db, key, agentId, cancellation) ?? throw NotLed();
 
-    private async Task SaveAsync(KeraDb db, SignedIn me, string operation, string key, CancellationToken cancellation)
+    private async Task SaveAsync(KeraDb db, GroupActor me, string operation, string key, CancellationToken cancellation)
     {
         Audit.Add(db, me.Actor, clock.GetCurrentInstant(), operation, key);
         await db.SaveChangesAsync(cancellation);

@@ -1,7 +1,21 @@
+using Kera.Base.Access;
+using Kera.Base.Accounts;
 using Kera.Base.Store;
 using NodaTime;
 
 namespace Kera.Base.Groups;
+
+/// <summary>Who does something with a group: a person on a page, or the person of a program's token.</summary>
+/// <param name="AgentId">Who.</param>
+/// <param name="Actor">For the audit.</param>
+public sealed record GroupActor(int AgentId, Actor Actor)
+{
+    /// <summary>Whoever is signed in.</summary>
+    public static implicit operator GroupActor(SignedIn me) => Of(me);
+
+    /// <summary>Whoever is signed in.</summary>
+    public static GroupActor Of(SignedIn me) => new(me.AgentId, me.Actor);
+}
 
 /// <summary>A group, as one of its people sees it.</summary>
 /// <param name="Id">Its number.</param>

@@ -105,14 +105,18 @@ public sealed class NoticeBoard(KeraStore store, OutboxQueue outbox, SiteAddress
     /// <returns>Whether it is new: one that was told before by its <see cref="NewNotice.Once"/> is not told again.</returns>
     public async Task<bool> AddAsync(KeraDb db, int agentId, NewNotice notice, CancellationToken cancellation = default)
     {
-        if (!await EnterAsync(db, agentId, notice, cancellation))
+        var now = DistrictCalendar.ToMicroseconds(clock.GetCurrentInstant());
+        // Both questions in one message to the database: whether it was told, and whether mails are agreed to.
+        var answers = await Told(db, agentId, notice).Select(_ => true)
+            .Concat(db.Consents.Where(row => row.AgentId == agentId && row.Purpose == MailPurpose && row.Withdrawn == null && row.Ends > now).Select(_ => false))
+            .ToListAsync(cancellation);
+        if (answers.Contains(true))
         {
             return false;
         }
 
-        var now = DistrictCalendar.ToMicroseconds(clock.GetCurrentInstant());
-        var agreed = await db.Consents.AnyAsync(row => row.AgentId == agentId && row.Purpose == MailPurpose && row.Withdrawn == null && row.Ends > now, cancellation);
-        if (agreed && await AddressAsync(db, agentId, cancellation) is { } to)
+        Enter(db, agentId, notice);
+        if (answers.Contains(false) && await AddressAsync(db, agentId, cancellation) is { } to)
         {
             var texts = Texts.For(to.Language);
             var sentence = Texts.WithoutSoftHyphens(Notice.SentenceOf(notice.Kind, notice.Values, to.Language, new Formats(to.Language, zone)));
@@ -130,11 +134,16 @@ public sealed class NoticeBoard(KeraStore store, OutboxQueue outbox, SiteAddress
     /// <returns>Whether it is new.</returns>
     public async Task<bool> EnterAsync(KeraDb db, int agentId, NewNotice notice, CancellationToken cancellation = default)
     {
-        if (notice.Once is not null && await db.Notices.AnyAsync(row => row.AgentId == agentId && row.Once == notice.Once, cancellation))
+        if (await Told(db, agentId, notice).AnyAsync(cancellation))
         {
             return false;
         }
 
+        Enter(db, agentId, notice);
+        return true;
+    }
+
+    private void Enter(KeraDb db, int agentId, NewNotice notice) =>
         db.Notices.Add(new NoticeRow
         {
             AgentId = agentId,
@@ -144,8 +153,10 @@ public sealed class NoticeBoard(KeraStore store, OutboxQueue outbox, SiteAddress
             Once = notice.Once,
             At = DistrictCalendar.ToMicroseconds(clock.GetCurrentInstant()),
         });
-        return true;
-    }
+
+    // The same as told before; a notice that cannot come twice was not.
+    private static IQueryable<NoticeRow> Told(KeraDb db, int agentId, NewNotice notice) =>
+        db.Notices.Where(row => notice.Once != null && row.AgentId == agentId && row.Once == notice.Once);
 
     /// <summary>Where mail to a person goes, and in which language; null where they have no account or gave no address.</summary>
     public static async Task<(string Email, Language Language)?> AddressAsync(KeraDb db, int agentId, CancellationToken cancellation = default) =>

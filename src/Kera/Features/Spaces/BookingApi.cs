@@ -38,6 +38,9 @@ public sealed record BookingConfirmFields
 
     /// <summary>Why it is to cost nothing; then its keeper decides.</summary>
     public string? FreeReason { get; init; }
+
+    /// <summary>The key of the group that it is for, which the token's person leads.</summary>
+    public string? Group { get; init; }
 }
 
 /// <summary>Where a booking is moved.</summary>
@@ -137,7 +140,7 @@ internal static class BookingApi
 
     private static async Task<IResult> ConfirmAsync(string id, HttpContext context, BookingRegister register, CancellationToken cancellation)
     {
-        var (details, problem) = await RequestBody.ReadAsync(context, ["people", "purpose", "freeReason"], [], fields => new BookingDetails(People(fields) ?? 1, fields.Text("purpose") ?? "", fields.Text("freeReason") ?? ""));
+        var (details, problem) = await RequestBody.ReadAsync(context, ["people", "purpose", "freeReason", "group"], [], fields => new BookingDetails(People(fields) ?? 1, fields.Text("purpose") ?? "", fields.Text("freeReason") ?? "") { Group = fields.Text("group") ?? "" });
         if (problem is not null)
         {
             return problem;
@@ -202,7 +205,8 @@ internal static class BookingApi
         };
     }
 
-    private static async Task<IResult> TryAsync(Func<Task<IResult>> work)
+    /// <summary>What a mistake in what was said is to a program.</summary>
+    internal static async Task<IResult> TryAsync(Func<Task<IResult>> work)
     {
         try
         {
@@ -214,7 +218,7 @@ internal static class BookingApi
         }
     }
 
-    // Each rule that says no, with what may be booked instead.
+    /// <summary>Each rule that says no, with what may be booked instead.</summary>
     private static IResult Refusal(BookingDecision decision, NearestTimes? nearest) => TypedResults.Problem(
         $"The time may not be booked: {string.Join(", ", decision.Refusals.Select(refusal => BookingWords.Of(refusal.Code)))}.",
         statusCode: StatusCodes.Status409Conflict,
@@ -224,8 +228,11 @@ internal static class BookingApi
         [
             new("code", "NotBookable"),
             new("rules", decision.Refusals.Select(refusal => BookingWords.Of(refusal.Code)).ToList()),
-            new("nearest", new[] { nearest?.Before, nearest?.After, nearest?.OtherDuration }.OfType<Interval>().Select(time => new { HasBeginning = time.Start.ToString(), HasEnd = time.End.ToString() }).ToList()),
+            new("nearest", Times(nearest).Select(time => new { HasBeginning = time.Start.ToString(), HasEnd = time.End.ToString() }).ToList()),
         ]);
+
+    /// <summary>What is nearest, the earlier first.</summary>
+    internal static IEnumerable<Interval> Times(NearestTimes? nearest) => new[] { nearest?.Before, nearest?.After, nearest?.OtherDuration }.OfType<Interval>();
 
     private static IResult Refusal(StateChange change) => TypedResults.Problem(
         $"The booking stays as it is: {string.Join(", ", change.Refusals.Select(refusal => BookingWords.Of(refusal.Code)))}.",
@@ -239,15 +246,24 @@ internal static class BookingApi
         var space = fields.RequiredText("space");
         var (begin, end) = (fields.Moment("hasBeginning"), fields.Moment("hasEnd"));
         fields.Refuse(begin is null ? new MissingField("hasBeginning") : end is null ? new MissingField("hasEnd") : end <= begin ? new WrongText("hasEnd", "'hasEnd' is not after 'hasBeginning'.") : null);
-        var equipment = fields.Texts("equipment", MostPieces).Select(text => text.Split(':')).ToList();
-        fields.Refuse(equipment.TrueForAll(parts => parts is [{ Length: > 0 }, var pieces] && int.TryParse(pieces, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0) ? null : new WrongShape("equipment", "a list of keys with pieces, as [\"projector:1\"]"));
+        var equipment = Equipment(fields);
         var people = People(fields) ?? 1;
         return fields.Refusal is not null
             ? new BookingRequest(space, new Interval(Instant.FromUnixTimeSeconds(0), Instant.FromUnixTimeSeconds(1)))
-            : new BookingRequest(space, new Interval(begin!.Value, end!.Value)) { People = people, Equipment = [.. equipment.Select(parts => new EquipmentUse(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture)))] };
+            : new BookingRequest(space, new Interval(begin!.Value, end!.Value)) { People = people, Equipment = equipment };
     }
 
-    private static int? People(JsonFields fields)
+    /// <summary>What equipment is wished; nothing where it is left out or refused.</summary>
+    internal static IReadOnlyList<EquipmentUse> Equipment(JsonFields fields)
+    {
+        var uses = fields.Texts("equipment", MostPieces).Select(text => text.Split(':')).ToList();
+        var fits = uses.TrueForAll(parts => parts is [{ Length: > 0 }, var pieces] && int.TryParse(pieces, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0);
+        fields.Refuse(fits ? null : new WrongShape(fields.PathOf("equipment"), "a list of keys with pieces, as [\"projector:1\"]"));
+        return fits ? [.. uses.Select(parts => new EquipmentUse(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture)))] : [];
+    }
+
+    /// <summary>How many come; null where it is left out.</summary>
+    internal static int? People(JsonFields fields)
     {
         if (!fields.Has("people"))
         {
@@ -259,7 +275,8 @@ internal static class BookingApi
         return fields.Refusal is null ? (int)people!.Value : null;
     }
 
-    private static BookingDocument Document(BookingRegister register, BookingView booking) => new()
+    /// <summary>A booking as programs read it.</summary>
+    internal static BookingDocument Document(BookingRegister register, BookingView booking) => new()
     {
         Id = booking.Key,
         Space = booking.Booking.Space,

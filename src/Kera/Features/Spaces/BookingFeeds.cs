@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Kera.Base.Access;
 using Kera.Base.District;
+using Kera.Base.Groups;
 using Kera.Base.Hosting;
 using Kera.Base.Ledger;
 using Kera.Base.Store;
@@ -21,8 +22,8 @@ namespace Kera.Features.Spaces;
 internal sealed record KeptCalendar(byte[] Content, string Tag, Instant Modified);
 
 /// <summary>
-/// Calendars that programs poll: of a space, what is taken and not by whom; of a person, what they booked, behind a secret of which only the
-/// hash is stored. A copy is kept for a minute, so that many who ask cost no more than one.
+/// Calendars that programs poll: of a space, what is taken and not by whom; of a person, what they booked, and of each of their groups what it
+/// booked, behind the person's secret, of which only the hash is stored. A copy is kept for a minute, so that many who ask cost no more than one.
 /// </summary>
 public sealed class BookingFeeds(KeraStore store, SpaceCalendar calendar, SiteAddress site)
 {
@@ -47,6 +48,18 @@ public sealed class BookingFeeds(KeraStore store, SpaceCalendar calendar, SiteAd
         // Asked each time, for a link that was taken back is void at once.
         return await db.CalendarLinks.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, cancellation) is { } link
             ? await KeptAsync($"person {language.Code} {Convert.ToHexString(hash)}", () => PersonAsync(link.AgentId, language))
+            : null;
+    }
+
+    /// <summary>What a group booked, for one of its people; null where there is no such secret, or its person is not in such a group.</summary>
+    internal async Task<KeptCalendar?> OfGroupAsync(string secret, string groupKey, Language language, CancellationToken cancellation)
+    {
+        var hash = HashOf(secret);
+        await using var db = store.OpenContext();
+        // Who left the group has its calendar no more.
+        return await db.CalendarLinks.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, cancellation) is { } link
+            && await GroupBook.FindAsync(db, groupKey, link.AgentId, cancellation) is { } group
+            ? await KeptAsync($"group {language.Code} {group.Key}", () => GroupAsync(group, language))
             : null;
     }
 
@@ -119,15 +132,18 @@ public sealed class BookingFeeds(KeraStore store, SpaceCalendar calendar, SiteAd
             space.Name.In(language.Code));
     }
 
-    private async Task<KeptCalendar> PersonAsync(int agentId, Language language)
-    {
-        var bookings = await ReadAsync(rows => rows.Where(row => row.AgentId == agentId));
-        return Kept(
+    private async Task<KeptCalendar> PersonAsync(int agentId, Language language) =>
+        Own(await ReadAsync(rows => rows.Where(row => row.AgentId == agentId)), language, Texts.For(language)["spaces.mine"]);
+
+    private async Task<KeptCalendar> GroupAsync(GroupView group, Language language) =>
+        Own(await ReadAsync(rows => rows.Where(row => row.GroupId == group.Id)), language, group.Name);
+
+    private KeptCalendar Own(IReadOnlyList<BookingView> bookings, Language language, string name) =>
+        Kept(
             bookings.Where(booking => calendar.Spaces?.Spaces.ContainsKey(booking.Booking.Space) == true).Select(booking =>
                 BookingCalendar.Entry(booking, calendar.Spaces!.Spaces[booking.Booking.Space].Name.In(language.Code), site.Url(language, BookingEndpoints.PathOf(booking.Key)))),
             bookings,
-            Texts.For(language)["spaces.mine"]);
-    }
+            name);
 
     private async Task<IReadOnlyList<BookingView>> ReadAsync(Func<IQueryable<BookingRow>, IQueryable<BookingRow>> which)
     {

@@ -56,11 +56,19 @@ public sealed class BookingLedger(KeraStore store, SpaceCalendar calendar, Ledge
     // Null where the ledger refused, which is told and tried again.
     private async Task<BookingRecord?> RecordAsync(BookingRow row, DistrictSpace space, CancellationToken cancellation)
     {
-        // What nobody confirmed again before it was over did not take place.
-        var ends = row.State != BookingState.Confirmed;
+        // What nobody confirmed again before it was over, or to which nobody came, did not take place.
+        var ends = row.State != BookingState.Confirmed || row.NoShow;
         if (row.Recorded is BookingRecord.None or BookingRecord.Behind || ends)
         {
-            return Told(row, await ledger.PutCommitmentAsync(Commitment(row, space, ends), Actor.Job(), cancellation)) ? ends ? BookingRecord.Withdrawn : BookingRecord.Committed : null;
+            if (!Told(row, await ledger.PutCommitmentAsync(Commitment(row, space, ends), Actor.Job(), cancellation)))
+            {
+                return null;
+            }
+
+            if (ends || row.End > DistrictCalendar.ToMicroseconds(calendar.Now))
+            {
+                return ends ? BookingRecord.Withdrawn : BookingRecord.Committed;
+            }
         }
 
         return Told(row, await ledger.AppendAsync([Opening(space), Use(row, space)], Actor.Job(), cancellation)) ? BookingRecord.Used : null;

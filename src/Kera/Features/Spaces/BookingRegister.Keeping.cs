@@ -108,6 +108,10 @@ public sealed partial class BookingRegister
                 {
                     await news.NoteAsync(db, row, BookingChange.Missed, "", cancellation);
                 }
+                else if (row.Recorded == BookingRecord.Withdrawn)
+                {
+                    row.Recorded = BookingRecord.Behind;
+                }
             },
             cancellation);
 

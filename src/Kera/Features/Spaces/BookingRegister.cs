@@ -58,7 +58,7 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
     {
         details = Checked(details);
         await using var db = store.OpenContext();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await using var transaction = await store.BeginInTurnAsync(db, cancellation);
         var groupId = await SpaceGroups.LedAsync(db, details.Group, me, cancellation);
         if (await LockedAsync(db, key, cancellation, details.Equipment, groupId) is not { State: BookingState.Held } row || row.AgentId != me.AgentId)
         {
@@ -129,7 +129,7 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
 
         CheckEquipment(space, request.Equipment);
         await using var db = store.OpenContext();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await using var transaction = await store.BeginInTurnAsync(db, cancellation);
         var groupId = await SpaceGroups.LedAsync(db, details?.Group ?? "", me, cancellation);
         await BookingLocks.TakeAsync(db, calendar.Spaces.Tree, request.Space, request.Equipment, me.AgentId, cancellation, groupId);
         var now = DistrictCalendar.ToMicroseconds(calendar.Now);
@@ -161,6 +161,14 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return new BookingOutcome(BookingView.Of(row), decision, null);
+    }
+
+    /// <summary>A booking that the rules allow, as it is once it is confirmed; the caller adds it.</summary>
+    internal BookingRow Confirmed(BookingRequest request, BookingDecision decision, BookingDetails details, Booker me)
+    {
+        var row = NewRow(request, decision, me.AgentId);
+        Confirm(row, request, decision, details, me);
+        return row;
     }
 
     private BookingRow NewRow(BookingRequest request, BookingDecision decision, int? agentId) => new()

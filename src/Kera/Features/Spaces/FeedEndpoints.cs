@@ -1,4 +1,5 @@
 using Kera.Base.Accounts;
+using Kera.Base.Groups;
 using Kera.Base.Hosting;
 using Kera.Base.Ui;
 using Kera.Features.Spaces.Pages;
@@ -31,9 +32,9 @@ internal static class FeedEndpoints
     private static async Task<IResult> SpaceAsync(PageContext page, HttpContext context, BookingFeeds feeds, string space) =>
         feeds.OfSpace(space, page.Language) is { } kept ? Given(context, await kept, "public, max-age=60") : UiExtensions.Problem(page, StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> PersonAsync(PageContext page, HttpContext context, BookingFeeds feeds, string? key, CancellationToken cancellation)
+    private static async Task<IResult> PersonAsync(PageContext page, HttpContext context, BookingFeeds feeds, string? key, string? group, CancellationToken cancellation)
     {
-        if (await feeds.OfPersonAsync(key ?? "", page.Language, cancellation) is { } kept)
+        if (await (group is null ? feeds.OfPersonAsync(key ?? "", page.Language, cancellation) : feeds.OfGroupAsync(key ?? "", group, page.Language, cancellation)) is { } kept)
         {
             return Given(context, kept, "private, no-cache");
         }
@@ -49,10 +50,18 @@ internal static class FeedEndpoints
         return Results.Bytes(kept.Content, "text/calendar; charset=utf-8", lastModified: kept.Modified.ToDateTimeOffset(), entityTag: new EntityTagHeaderValue($"\"{kept.Tag}\""));
     }
 
-    private static async Task<IResult> MakeAsync(PageContext page, SignedIn me, BookingFeeds feeds, SiteAddress site, CancellationToken cancellation) =>
+    private static async Task<IResult> MakeAsync(PageContext page, SignedIn me, BookingFeeds feeds, GroupBook groups, SiteAddress site, CancellationToken cancellation)
+    {
         // A link that lasts is not for whoever acts for another at the desk.
-        me.Desk is not null ? UiExtensions.Problem(page, StatusCodes.Status403Forbidden)
-        : new RazorComponentResult<CalendarLinkPage>(new { Page = page, Address = site.Url(page.Language, PersonPath) + "?key=" + await feeds.MakeLinkAsync(me, cancellation) });
+        if (me.Desk is not null)
+        {
+            return UiExtensions.Problem(page, StatusCodes.Status403Forbidden);
+        }
+
+        var address = site.Url(page.Language, PersonPath) + "?key=" + await feeds.MakeLinkAsync(me, cancellation);
+        IReadOnlyList<(string, string)> ofGroups = [.. (await groups.OfAsync(me.AgentId, cancellation)).Select(group => (group.Name, $"{address}&group={Uri.EscapeDataString(group.Key)}"))];
+        return new RazorComponentResult<CalendarLinkPage>(new { Page = page, Address = address, Groups = ofGroups });
+    }
 
     private static async Task<IResult> RevokeAsync(PageContext page, SignedIn me, BookingFeeds feeds, CancellationToken cancellation)
     {

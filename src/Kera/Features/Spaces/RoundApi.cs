@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kera.Base.Access;
 using Kera.Base.Api;
 using Kera.Base.District;
@@ -72,7 +73,7 @@ internal static class RoundApi
         }
 
         var (sent, problem) = await RequestBody.ReadAsync(context, ["wishes", "send"], ["group", "kind", "state", "granted", "reasons"], fields => new Sent(
-            [.. fields.Objects("wishes", Most, ["key", "spaces", "leastTimes", "mostTimes", "leastMinutes", "mostMinutes", "people", "features", "suitable"]).Select(WishOf)], fields.Flag("send") ?? false));
+            [.. fields.Objects("wishes", Most, ["key", "spaces", "leastTimes", "mostTimes", "leastMinutes", "mostMinutes", "people", "features", "equipment", "suitable"]).Select(WishOf)], fields.Flag("send") ?? false));
         if (problem is not null)
         {
             return problem;
@@ -117,6 +118,7 @@ internal static class RoundApi
         MaximumMinutes = Whole(fields, "mostMinutes"),
         People = Whole(fields, "people"),
         Features = fields.Texts("features", Most),
+        Equipment = [.. BookingApi.Equipment(fields).Select(use => new EquipmentNeed(use.Equipment, use.Pieces))],
     };
 
     // No number of a wish is larger than a day or a crowd.
@@ -156,6 +158,7 @@ internal static class RoundApi
             MostMinutes = wish.MaximumMinutes,
             People = wish.People,
             Features = wish.Features.Count == 0 ? null : wish.Features,
+            Equipment = wish.Equipment.Count == 0 ? null : [.. wish.Equipment.Select(need => string.Create(CultureInfo.InvariantCulture, $"{need.Equipment}:{need.Pieces}"))],
             Suitable = [.. wish.Suitable.Select(time => new SuitableFields { Day = (int)time.Day, FromHour = time.Begin / MinutesInHour, ToHour = time.End / MinutesInHour, Primary = time.Primary })],
         })],
         Granted = result is null ? null : [.. result.Allocations.Select(time => new GrantedDocument(time.Wish, time.Space, new WeeklyTimeDocument((int)time.Day, time.Begin, time.End)))],

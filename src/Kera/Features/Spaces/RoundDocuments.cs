@@ -76,6 +76,9 @@ public sealed record WishFields
     /// <summary>What a space must have.</summary>
     public IReadOnlyList<string>? Features { get; init; }
 
+    /// <summary>Shared equipment that each time needs, as <c>projector:1</c>; left out for none.</summary>
+    public IReadOnlyList<string>? Equipment { get; init; }
+
     /// <summary>Suitable hours.</summary>
     public required IReadOnlyList<SuitableFields> Suitable { get; init; }
 }

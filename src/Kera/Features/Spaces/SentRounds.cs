@@ -12,9 +12,13 @@ internal sealed class SentRounds
     private volatile Known? _known;
 
     /// <summary>The tree in which days of rounds whose results were sent are free to book.</summary>
-    public async Task<SpaceTree> TreeAsync(KeraDb db, DistrictSpaces spaces, CancellationToken cancellation)
+    /// <param name="db">Where it is stored which were sent.</param>
+    /// <param name="spaces">What the files say.</param>
+    /// <param name="asked">The spaces that are asked about; the store is not asked where none of them is in a round.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task<SpaceTree> TreeAsync(KeraDb db, DistrictSpaces spaces, IEnumerable<string> asked, CancellationToken cancellation)
     {
-        if (spaces.Rounds.Count == 0)
+        if (!asked.Any(key => spaces.Tree.Contains(key) && spaces.Tree.Space(key).Rules.Rounds.Count > 0))
         {
             return spaces.Tree;
         }

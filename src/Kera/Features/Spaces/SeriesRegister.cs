@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Kera.Base.Access;
-using Kera.Base.Accounts;
 using Kera.Base.Hosting;
 using Kera.Base.Ledger;
 using Kera.Base.People;
@@ -46,7 +45,7 @@ public sealed class SeriesRegister(KeraStore store, SpaceCalendar calendar, Book
 
     /// <summary>What would come of a series.</summary>
     /// <exception cref="AccessException">There is no such space to book, or what is said cannot be.</exception>
-    public async Task<SeriesOffer> OfferAsync(SeriesWish wish, SignedIn me, CancellationToken cancellation)
+    public async Task<SeriesOffer> OfferAsync(SeriesWish wish, Booker me, CancellationToken cancellation)
     {
         wish = Checked(wish);
         await using var db = store.OpenContext();
@@ -61,7 +60,7 @@ public sealed class SeriesRegister(KeraStore store, SpaceCalendar calendar, Book
     /// <param name="me">Who books.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="AccessException">There is no such space to book, or what is said cannot be.</exception>
-    public async Task<SeriesOutcome> BookAsync(SeriesWish wish, string seal, SignedIn me, CancellationToken cancellation)
+    public async Task<SeriesOutcome> BookAsync(SeriesWish wish, string seal, Booker me, CancellationToken cancellation)
     {
         wish = Checked(wish);
         await using var db = store.OpenContext();
@@ -88,7 +87,7 @@ public sealed class SeriesRegister(KeraStore store, SpaceCalendar calendar, Book
     }
 
     /// <summary>A series that a person made, or one of their groups; null where there is none of such a key.</summary>
-    public async Task<SeriesView?> FindAsync(string key, SignedIn me, CancellationToken cancellation)
+    public async Task<SeriesView?> FindAsync(string key, Booker me, CancellationToken cancellation)
     {
         await using var db = store.OpenContext();
         if (await db.BookingSeries.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key, cancellation) is not { } series)
@@ -109,7 +108,7 @@ public sealed class SeriesRegister(KeraStore store, SpaceCalendar calendar, Book
 
     /// <summary>Cancels one booking of a series, it and the following, or all, each as the rule of its space says; what waits for the keeper is taken back.</summary>
     /// <returns>What was cancelled and what was kept; null where there is no such series or booking that the person may cancel.</returns>
-    public async Task<SeriesCancellation?> CancelAsync(string key, string booking, SeriesScope scope, SignedIn me, CancellationToken cancellation)
+    public async Task<SeriesCancellation?> CancelAsync(string key, string booking, SeriesScope scope, Booker me, CancellationToken cancellation)
     {
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -241,7 +240,7 @@ public sealed class SeriesRegister(KeraStore store, SpaceCalendar calendar, Book
         return wish with { Details = BookingRegister.Checked(wish.Details) };
     }
 
-    private async Task<(int? GroupId, Asker Asker)> AskerAsync(KeraDb db, SeriesWish wish, SignedIn me, CancellationToken cancellation)
+    private async Task<(int? GroupId, Asker Asker)> AskerAsync(KeraDb db, SeriesWish wish, Booker me, CancellationToken cancellation)
     {
         var space = calendar.Spaces!.Spaces[wish.Space];
         var groupId = wish.Kind != BookingKind.Normal && wish.Details.Group.Length > 0 && calendar.AskerOf(me, space).Staff
@@ -251,7 +250,7 @@ public sealed class SeriesRegister(KeraStore store, SpaceCalendar calendar, Book
         return (groupId, calendar.AskerOf(me, space, groupId));
     }
 
-    private async Task<(SeriesOffer Offer, BookingBook Book)> OfferAsync(KeraDb db, SeriesWish wish, Asker asker, SignedIn me, int? groupId, CancellationToken cancellation)
+    private async Task<(SeriesOffer Offer, BookingBook Book)> OfferAsync(KeraDb db, SeriesWish wish, Asker asker, Booker me, int? groupId, CancellationToken cancellation)
     {
         var zone = district.Zone;
         // With the days around, among which something near is looked for.

@@ -96,7 +96,7 @@ public sealed class SpaceCalendar(KeraStore store, DistrictInForce district, ICl
 
     internal async Task<BookingBook> ReadAsync(KeraDb db, IReadOnlyCollection<string> spaces, Interval time, int? agentId, CancellationToken cancellation, int? groupId = null)
     {
-        var tree = await _rounds.TreeAsync(db, Spaces!, cancellation);
+        var tree = await _rounds.TreeAsync(db, Spaces!, spaces, cancellation);
         var related = spaces.SelectMany(key => Related(tree, key)).Distinct(StringComparer.Ordinal).ToList();
         var (from, until) = (DistrictCalendar.ToMicroseconds(time.Start - s_reach), DistrictCalendar.ToMicroseconds(time.End + s_reach));
         // One query of parts that each follow an index: what occupies the spaces, what takes equipment, what limits count.

@@ -57,6 +57,9 @@ public sealed class SpacesFeature : IFeature
         services.AddJob(new Job("bookings.remind", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().RemindAsync(cancellation)));
         services.AddJob(new Job("bookings.lapse", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<BookingRegister>().LapseAsync(cancellation)));
         services.AddJob(new Job("round.solve", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<RoundSolves>().RunAsync(cancellation)));
+        services.AddHostedService<DemonstrationBookings>();
+        SeriesApi.Describe(services);
+        GroupApi.Describe(services);
         RoundApi.Describe(services);
         services.AddSingleton(new NavigationEntry(30, "spaces.navigation", SpaceEndpoints.Path, "calendar-check"));
         services.AddSingleton(new MySection(50, MineAsync));
@@ -80,6 +83,8 @@ public sealed class SpacesFeature : IFeature
         var api = endpoints.MapApi();
         api.MapSpaces();
         api.MapBookings();
+        api.MapSeries();
+        api.MapGroups();
         SpaceDesk.Map(pages);
         pages.MapPremises();
         SeriesEndpoints.Map(pages);

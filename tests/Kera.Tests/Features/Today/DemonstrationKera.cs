@@ -2,9 +2,11 @@ using System.Net;
 using Kera.Base.Access;
 using Kera.Base.Hosting;
 using Kera.Base.Ledger;
+using Kera.Base.Store;
 using Kera.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -50,6 +52,14 @@ public sealed class FilledDemonstration : IDisposable
         var lastHour = new LedgerFilter { From = DistrictCalendar.ToMicroseconds(Start - Duration.FromMinutes(65)) };
         var queries = app.Services.GetRequiredService<LedgerQueries>();
         while ((await queries.EventsAsync(Reader.Everything, lastHour, null, flows)).Count < flows)
+        {
+            await Task.Delay(50);
+        }
+
+        // What is over of the bookings is in the ledger, so that no copy has to tell it anew.
+        await using var db = app.Services.GetRequiredService<KeraStore>().OpenContext();
+        var now = DistrictCalendar.ToMicroseconds(Start);
+        while (!await db.Bookings.AnyAsync() || await db.Bookings.AnyAsync(row => row.End <= now && row.Recorded != BookingRecord.Used))
         {
             await Task.Delay(50);
         }

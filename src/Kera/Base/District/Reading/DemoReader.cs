@@ -10,6 +10,8 @@ internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows
     private const int MostEvents = 20_000;
     private const int MostDays = 366;
     private const int MostHomes = 200;
+    private const int MostPeople = 100;
+    private const int MostShare = 100;
 
     private readonly Dictionary<string, DemoShape> shapes = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, DemoFlow> driven = new(StringComparer.Ordinal);
@@ -44,6 +46,7 @@ internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows
         List<DemoMix> mixes = [.. root.Children("mixes", "generation of the demonstration").Select(Mix).OfType<DemoMix>()];
         List<DemoSeries> series = [.. root.Children("series", "series of the demonstration").Select(Series).OfType<DemoSeries>()];
         var homes = root.Child("homes", "homes of the demonstration") is { } entries ? Homes(entries) : null;
+        var bookings = root.Child("bookings", "bookings of the demonstration") is { } booked ? Bookings(booked) : null;
         root.Done();
         var events = days * 24 * driven.Count;
         if (events > MostEvents)
@@ -51,7 +54,7 @@ internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows
             root.Report.Add(root.Node.Field("days")!, $"{days} days of {driven.Count} flows are {events} events", $"keep them to {MostEvents}: at most {MostEvents / 24 / driven.Count} days");
         }
 
-        return new DistrictDemo(seed, days, [.. driven.Values], mixes, series, homes);
+        return new DistrictDemo(seed, days, [.. driven.Values], mixes, series, homes, bookings);
     }
 
     private DemoMix? Mix(Entry entry)
@@ -100,6 +103,23 @@ internal sealed class DemoReader(IReadOnlyDictionary<string, DistrictFlow> flows
         List<DemoSeries> readings = [.. entry.Children("readings", "reading of the demonstration").Select(HomeReading).OfType<DemoSeries>()];
         entry.Done();
         return new DemoHomes(count, days, building, readings);
+    }
+
+    private static DemoBookings Bookings(Entry entry)
+    {
+        var bookings = new DemoBookings(
+            WholeNumber(entry, "people", MostPeople),
+            WholeNumber(entry, "share", MostShare),
+            [.. entry.Children("groups", "group of the demonstration").Select(Group)]);
+        entry.Done();
+        return bookings;
+    }
+
+    private static DemoGroup Group(Entry entry)
+    {
+        var group = new DemoGroup(entry.Text("name", "name the group", 100), entry.Reference("kind", Noun.GroupKind), entry.OptionalReferences("spaces", Noun.Space));
+        entry.Done();
+        return group;
     }
 
     private DemoSeries? HomeReading(Entry entry)

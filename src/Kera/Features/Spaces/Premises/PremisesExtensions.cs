@@ -13,6 +13,7 @@ internal static class PremisesExtensions
     public static void AddPremises(this IServiceCollection services)
     {
         services.AddSingleton<PremisesRegister>();
+        PremisesFigures.Register(services);
         services.AddSingleton<CallBook>();
         services.AddSingleton<ApplicationBook>();
         services.AddSingleton<ChoiceBook>();
