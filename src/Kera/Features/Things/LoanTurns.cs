@@ -54,6 +54,7 @@ public sealed class LoanTurns(KeraStore store, ThingShelf shelf, ItemRegister it
         var word = RoleGrant.WordOf(Role.Partner);
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await StoreTurns.TakeAsync(db, ["thing-keeper:" + keeper], cancellation);
         var values = new Dictionary<string, string> { ["count"] = due.ToString(CultureInfo.InvariantCulture) };
         foreach (var person in await db.Accounts.Where(account => db.AccountRoles.Any(role => role.AccountId == account.Id && role.Role == word && role.AgentId == agent)).Select(account => account.AgentId).ToListAsync(cancellation))
         {
