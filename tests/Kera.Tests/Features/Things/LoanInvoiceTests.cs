@@ -60,8 +60,10 @@ public sealed class LoanInvoiceTests(PostgresServer server)
         Assert.Equal(Desk, (await keeper.SubmitAsync(Desk, Desk + "/forgive", ("loan", saw))).Location);
         await book.IssueAsync(book.SellerOf(Library)!, Actor.Job(), TestContext.Current.CancellationToken);
         Assert.Equal(0, await book.IssueAsync(book.SellerOf(Library)!, Actor.Job(), TestContext.Current.CancellationToken));
-        var credit = (await book.OfSellerAsync(Library, 2026, TestContext.Current.CancellationToken))[0];
-        Assert.Equal((2, 1, -4000, -569), (credit.Number, credit.Credits, credit.Gross, credit.Vat));
+        // The platform's own job may have credited the one before the other was taken back.
+        var credits = (await book.OfSellerAsync(Library, 2026, TestContext.Current.CancellationToken)).Where(each => each.Credits is not null).ToList();
+        Assert.All(credits, credit => Assert.Equal(1, credit.Credits));
+        Assert.Equal((-4000, -569), (credits.Sum(credit => credit.Gross), credits.Sum(credit => credit.Vat)));
 
         // The company pays a machine that stays on its site month by month, and the rest of it when it is back.
         await book.IssueAsync(book.SellerOf(Machines)!, Actor.Job(), TestContext.Current.CancellationToken);
