@@ -13,6 +13,9 @@ public enum ExtensionRefusal
 
     /// <summary>All such things are reserved for these days.</summary>
     Reserved,
+
+    /// <summary>It would cost more than its site, or whoever ordered it, may order for.</summary>
+    OverLimit,
 }
 
 /// <summary>Whether a loan is extended: where nobody waits and nobody has reserved.</summary>

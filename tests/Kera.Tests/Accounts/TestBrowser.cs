@@ -38,6 +38,18 @@ internal sealed partial class TestBrowser(WebApplication app, string address = "
         return await PostAsync(to, [("form-token", TokenIn(text)), .. fields]);
     }
 
+    /// <summary>Opens a page, fills in its form with a file and sends it.</summary>
+    public async Task<(HttpStatusCode Status, string Text, string? Location)> UploadAsync(string page, string to, string field, byte[] file, params (string Name, string Value)[] fields)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(file), field, "photo.jpg" } };
+        foreach (var (name, value) in fields.Append(("form-token", TokenIn((await GetAsync(page)).Text))))
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        return await SendAsync(HttpMethod.Post, to, form);
+    }
+
     public Task<(HttpStatusCode Status, string Text, string? Location)> PostAsync(string path, params (string Name, string Value)[] fields) =>
         SendAsync(HttpMethod.Post, path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
 
@@ -63,6 +75,7 @@ internal sealed partial class TestBrowser(WebApplication app, string address = "
 
             if (content is not null)
             {
+                to.Request.ContentLength = content.Headers.ContentLength;
                 to.Request.ContentType = content.Headers.ContentType!.ToString();
                 to.Request.Body = content.ReadAsStream();
             }

@@ -23,6 +23,10 @@ public static class Scopes
 
     /// <summary>Book, move and cancel for the token's agent, and read its bookings.</summary>
     public const string WriteBookings = "bookings:write";
+
+    /// <summary>Reserve, extend and give up things for the token's agent, hand out and take back those that it keeps, and read both.</summary>
+    public const string WriteLoans = "loans:write";
+
     /// <summary>Apply for times and send applications for the groups that the token's person leads.</summary>
     public const string WriteApplications = "applications:write";
 
@@ -36,10 +40,10 @@ public static class Scopes
     public const string WriteTokens = "tokens:write";
 
     /// <summary>Every scope, in alphabetical order.</summary>
-    public static IReadOnlyList<string> All { get; } = [WriteApplications, WriteBookings, WriteCommunities, WriteEvents, WriteAnyEvents, WriteMaster, WriteOffers, Read, ReadSeries, WriteSeries, WriteTokens];
+    public static IReadOnlyList<string> All { get; } = [WriteApplications, WriteBookings, WriteCommunities, WriteEvents, WriteAnyEvents, WriteLoans, WriteMaster, WriteOffers, Read, ReadSeries, WriteSeries, WriteTokens];
 
     /// <summary>What whoever acts for an agent may give its programs: what is that agent's own, and nothing that is done for all.</summary>
-    public static IReadOnlyList<string> OfAnAgent { get; } = [Read, WriteEvents, WriteOffers, WriteCommunities, WriteBookings, ReadSeries, WriteSeries];
+    public static IReadOnlyList<string> OfAnAgent { get; } = [Read, WriteEvents, WriteOffers, WriteCommunities, WriteBookings, WriteLoans, ReadSeries, WriteSeries];
 
     /// <summary>The scopes in order and once each, as they are stored.</summary>
     /// <exception cref="AccessException">There is none, or one is unknown.</exception>

@@ -98,6 +98,9 @@ public sealed record ThingKind
     /// <summary>When each is looked after; null for never.</summary>
     public MaintenanceInterval? Maintenance { get; init; }
 
+    /// <summary>When each has to be inspected: past that it is not lent. Null for never.</summary>
+    public MaintenanceInterval? Inspection { get; init; }
+
     /// <summary>For how many hours of a loan's day it is taken to run where nobody measures.</summary>
     public required decimal HoursPerDay { get; init; }
 
@@ -117,7 +120,9 @@ public sealed record ThingKind
 /// <summary>Something that is used up with a thing.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Price">What a piece costs, in euros with tax.</param>
-public sealed record ThingConsumable(LocalizedText Name, decimal Price);
+/// <param name="Resource">The stock of the ledger that it is taken from; null where nobody counts it.</param>
+/// <param name="Stock">How many pieces that stock begins with.</param>
+public sealed record ThingConsumable(LocalizedText Name, decimal Price, string? Resource = null, int Stock = 0);
 
 /// <summary>What making a thing cost the climate.</summary>
 /// <param name="Embodied">In kg CO2e.</param>

@@ -122,8 +122,8 @@ public static class KeraApp
         app.UseKeraUi();
         app.UseHsts();
         app.UseResponseCompression();
-        app.UseBodyGuard(settings.Limits.BodyBytes);
         app.UseRouting();
+        app.UseBodyGuard(settings.Limits.BodyBytes);
         app.UseKeraAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Kera.Base.Access;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace Kera.Base.Hosting;
@@ -8,8 +9,11 @@ namespace Kera.Base.Hosting;
 internal static class RequestGuards
 {
     /// <summary>Answers bodies that are too large, and requests that cannot be read, with problem details.</summary>
-    public static void UseBodyGuard(this WebApplication app, long largest) => app.Use(async (context, next) =>
+    /// <param name="app">The application; it knows by now which endpoint answers.</param>
+    /// <param name="most">How large a request may be whose endpoint says nothing else.</param>
+    public static void UseBodyGuard(this WebApplication app, long most) => app.Use(async (context, next) =>
     {
+        var largest = Math.Max(most, context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? 0);
         if (context.Request.ContentLength > largest)
         {
             await TooLarge(context, largest);

@@ -69,6 +69,8 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
     public DbSet<ThingItemRow> ThingItems => Set<ThingItemRow>();
     public DbSet<ThingHoursRow> ThingHours => Set<ThingHoursRow>();
     public DbSet<ThingWaiverRow> ThingWaivers => Set<ThingWaiverRow>();
+    public DbSet<LoanPhotoRow> LoanPhotos => Set<LoanPhotoRow>();
+    public DbSet<SiteLimitRow> SiteLimits => Set<SiteLimitRow>();
     public DbSet<PartnerProfileRow> PartnerProfiles => Set<PartnerProfileRow>();
     public DbSet<PartnerServiceRow> PartnerServices => Set<PartnerServiceRow>();
     public DbSet<CarbonPeriodRow> CarbonPeriods => Set<CarbonPeriodRow>();
@@ -212,6 +214,9 @@ public abstract class KeraDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<ThingItemRow>().HasIndex(row => row.Item).IsUnique();
         modelBuilder.Entity<ThingHoursRow>().HasIndex(row => new { row.Item, row.Day }).IsUnique();
         modelBuilder.Entity<ThingWaiverRow>().HasIndex(row => new { row.AgentId, row.Waiver }).IsUnique();
+        modelBuilder.Entity<LoanPhotoRow>().HasIndex(row => row.Key).IsUnique();
+        modelBuilder.Entity<LoanPhotoRow>().HasIndex(row => row.LoanId);
+        modelBuilder.Entity<SiteLimitRow>().HasIndex(row => new { row.Site, row.AgentId }).IsUnique();
         modelBuilder.Entity<PartnerProfileRow>().HasKey(row => row.AgentId);
         modelBuilder.Entity<PartnerProfileRow>().Property(row => row.AgentId).ValueGeneratedNever();
         modelBuilder.Entity<PartnerServiceRow>().HasIndex(row => row.AgentId);

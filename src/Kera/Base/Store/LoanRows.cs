@@ -39,9 +39,15 @@ public sealed class LoanRow
     /// <summary>The price in cents with tax, and what of it is tax: as reckoned when it was reserved, and again when it came back.</summary>
     public int Gross { get; set; }
     public int Vat { get; set; }
-    /// <summary>The deposit in cents, and whether it was taken and is not given back yet.</summary>
+    /// <summary>The tax as it was then, in hundredths of a per cent.</summary>
+    public int VatRate { get; set; }
+    /// <summary>The deposit in cents, and whether it stands: it is neither given back nor kept for good yet.</summary>
     public int Deposit { get; set; }
     public bool DepositHeld { get; set; }
+    /// <summary>Whether it was paid at the counter. Where not, what is kept of it is invoiced.</summary>
+    public bool DepositTaken { get; set; }
+    /// <summary>What of it is kept for a damage or a loss, in cents.</summary>
+    public int DepositKept { get; set; }
     /// <summary>Millionths of the hours of use, and of the kilograms of CO2e that they carry; 0 before it came back.</summary>
     public long Hours { get; set; }
     public long Carbon { get; set; }
@@ -123,6 +129,9 @@ public sealed class ThingItemRow
     /// <summary>The day on which it was looked after last, and millionths of the hours that it had run by then; null for never.</summary>
     public int? Serviced { get; set; }
     public long ServicedHours { get; set; }
+    /// <summary>The same of its inspection.</summary>
+    public int? Inspected { get; set; }
+    public long InspectedHours { get; set; }
     /// <summary>When it was seen on its shelf last; null for never.</summary>
     public long? Seen { get; set; }
     /// <summary>Whether the ledger has heard that it is lost.</summary>
@@ -162,4 +171,26 @@ public sealed class ThingWaiverRow
     /// <summary>A digest of the text in all languages: another text is signed anew.</summary>
     public string Digest { get; set; } = "";
     public long SignedAt { get; set; }
+}
+
+/// <summary>A photograph of a lent thing, as it was handed out or came back. It is the borrower's data, and kept for a while only.</summary>
+public sealed class LoanPhotoRow
+{
+    public int Id { get; set; }
+    public string Key { get; set; } = "";
+    public int LoanId { get; set; }
+    public long Taken { get; set; }
+    /// <summary>A JPEG without anything but the picture.</summary>
+    public byte[] Jpeg { get; set; } = [];
+}
+
+/// <summary>Up to what may be ordered to a site in a month, as its company says: all together, or by one orderer.</summary>
+public sealed class SiteLimitRow
+{
+    public int Id { get; set; }
+    public string Site { get; set; } = "";
+    /// <summary>The orderer; null for the site.</summary>
+    public int? AgentId { get; set; }
+    public int Cents { get; set; }
+    public long Changed { get; set; }
 }

@@ -107,12 +107,8 @@ internal static class BookingApi
     /// <summary>The agent of a token: a person with what they are here, or an organisation for itself.</summary>
     internal static async Task<Booker> BookerAsync(HttpContext context)
     {
-        var (actor, catalog) = (context.Actor(), context.RequestServices.GetRequiredService<Catalog>());
-        var agent = catalog.Find(catalog.Agents, actor.Key)!;
-        IReadOnlyList<RoleGrant> roles = agent.Row.Kind == "person"
-            ? (await context.RequestServices.GetRequiredService<Accounts>().OfPersonAsync(actor.Key, context.RequestAborted))?.Roles ?? []
-            : [new RoleGrant(Role.Partner, actor.Key)];
-        return new Booker(agent.Noun.Id, actor, roles) { PaysOnline = agent.Row.Kind == "person" };
+        var agent = await TokenAgent.OfAsync(context);
+        return new Booker(agent.AgentId, agent.Actor, agent.Roles) { PaysOnline = agent.IsPerson };
     }
 
     private static async Task<IResult> ListAsync(HttpContext context, BookingRegister register, CancellationToken cancellation) =>

@@ -24,6 +24,7 @@ public sealed class SpacesFeature : IFeature
         SpaceApi.Describe(services);
         SpaceFigures.Register(services);
         BookingApi.Describe(services);
+        SpaceSearch.Register(services);
         services.AddSingleton<SpaceCalendar>();
         services.AddSingleton<BookingRegister>();
         services.AddSingleton<BookingLedger>();

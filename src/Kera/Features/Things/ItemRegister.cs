@@ -18,11 +18,16 @@ namespace Kera.Features.Things;
 /// <param name="Loan">The loan that it is out on; null where it is here.</param>
 /// <param name="Serviced">When it was looked after last, or since when it is here.</param>
 /// <param name="RunHours">For how many hours it ran since then.</param>
+/// <param name="Inspected">When it was inspected last, or since when it is here.</param>
+/// <param name="InspectedHours">For how many hours it ran since then.</param>
 /// <param name="Seen">When it was seen on its shelf last; null for never.</param>
-public sealed record ItemView(ThingItem Item, ThingKind Kind, ThingItemState State, LocalDate? RepairedBy, LoanRow? Loan, LocalDate Serviced, decimal RunHours, Instant? Seen)
+public sealed record ItemView(ThingItem Item, ThingKind Kind, ThingItemState State, LocalDate? RepairedBy, LoanRow? Loan, LocalDate Serviced, decimal RunHours, LocalDate Inspected, decimal InspectedHours, Instant? Seen)
 {
     /// <summary>Whether it has to be looked after by a day.</summary>
     public bool IsDue(LocalDate day) => State == ThingItemState.InUse && Kind.Maintenance?.IsDue(Serviced, RunHours, day) == true;
+
+    /// <summary>Whether it is not lent before it is inspected.</summary>
+    public bool IsOverdue(LocalDate day) => State == ThingItemState.InUse && Kind.Inspection?.IsDue(Inspected, InspectedHours, day) == true;
 }
 
 /// <summary>What an item's keeper does with it.</summary>
@@ -30,6 +35,9 @@ public enum ItemDeed
 {
     /// <summary>It was looked after, and is fit for use.</summary>
     Service,
+
+    /// <summary>It was inspected, and is fit for use.</summary>
+    Inspect,
 
     /// <summary>It goes to be mended.</summary>
     Repair,
@@ -77,13 +85,18 @@ public sealed class ItemRegister(KeraStore store, ThingShelf shelf)
         var row = await RowAsync(db, item, cancellation);
         (row.State, row.RepairedBy) = deed switch
         {
-            ItemDeed.Service => (ThingItemState.InUse, (int?)null),
-            ItemDeed.Repair => (ThingItemState.InRepair, until is { } day ? DistrictCalendar.DayNumber(day) : null),
+            ItemDeed.Service or ItemDeed.Inspect => (ThingItemState.InUse, (int?)null),
+            ItemDeed.Repair => (ThingItemState.InRepair, until is { } back ? DistrictCalendar.DayNumber(back) : null),
             _ => (ThingItemState.Gone, null),
         };
+        var (day, run) = (DistrictCalendar.DayNumber(shelf.Today), (await RunAsync(db, [item], cancellation)).GetValueOrDefault(item));
         if (deed == ItemDeed.Service)
         {
-            (row.Serviced, row.ServicedHours) = (DistrictCalendar.DayNumber(shelf.Today), (await RunAsync(db, [item], cancellation)).GetValueOrDefault(item));
+            (row.Serviced, row.ServicedHours) = (day, run);
+        }
+        else if (deed == ItemDeed.Inspect)
+        {
+            (row.Inspected, row.InspectedHours) = (day, run);
         }
 
         row.Changed = shelf.NowMicroseconds;
@@ -187,12 +200,14 @@ public sealed class ItemRegister(KeraStore store, ThingShelf shelf)
                 loans.GetValueOrDefault(item.Key),
                 row.Serviced is { } serviced ? DistrictCalendar.DateOf(serviced) : item.Since,
                 Math.Max(0, run.GetValueOrDefault(item.Key) - row.ServicedHours) / Millionths,
+                row.Inspected is { } inspected ? DistrictCalendar.DateOf(inspected) : item.Since,
+                Math.Max(0, run.GetValueOrDefault(item.Key) - row.InspectedHours) / Millionths,
                 row.Seen is { } seen ? DistrictCalendar.ToInstant(seen) : null);
         })];
     }
 
     // What meters say; where an item has none, the hours of its loans.
-    private static async Task<Dictionary<string, long>> RunAsync(KeraDb db, List<string> items, CancellationToken cancellation)
+    internal static async Task<Dictionary<string, long>> RunAsync(KeraDb db, List<string> items, CancellationToken cancellation)
     {
         var lent = await db.Loans.Where(row => items.Contains(row.Item) && row.State == LoanState.Returned).GroupBy(row => row.Item).Select(group => new { Item = group.Key, Hours = group.Sum(row => row.Hours) }).ToDictionaryAsync(each => each.Item, each => each.Hours, cancellation);
         foreach (var metered in await db.ThingHours.Where(row => items.Contains(row.Item)).GroupBy(row => row.Item).Select(group => new { Item = group.Key, Hours = group.Sum(row => row.Hours) }).ToListAsync(cancellation))

@@ -26,8 +26,15 @@ public sealed class LoanCounter(KeraStore store, ThingShelf shelf, LoanRegister 
     private const int MostPieces = 1_000;
 
     /// <summary>Hands an item out for a reservation.</summary>
+    /// <param name="key">The reservation.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="condition">How it looks.</param>
+    /// <param name="depositTaken">Whether the deposit was paid at the counter; where not, it is owed only once some of it is kept.</param>
+    /// <param name="keeper">The agent that keeps the item.</param>
+    /// <param name="actor">Who hands it out.</param>
+    /// <param name="cancellation">Stops.</param>
     /// <exception cref="AccessException">It cannot be: the item is away, or it is reserved for others until the reservation begins.</exception>
-    public async Task HandOutAsync(string key, string item, ThingCondition condition, string keeper, Actor actor, CancellationToken cancellation)
+    public async Task HandOutAsync(string key, string item, ThingCondition condition, bool depositTaken, string keeper, Actor actor, CancellationToken cancellation)
     {
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
@@ -49,6 +56,11 @@ public sealed class LoanCounter(KeraStore store, ThingShelf shelf, LoanRegister 
             throw Refused("item", "This item is not here to be lent.", "things.error.item");
         }
 
+        if ((await shelf.OverdueAsync(db, kind, cancellation)).Contains(item))
+        {
+            throw Refused("item", "This item has to be inspected before it is lent.", "things.error.inspection");
+        }
+
         var (today, first) = (shelf.Today, DistrictCalendar.DateOf(row.First));
         if (today < first)
         {
@@ -59,10 +71,11 @@ public sealed class LoanCounter(KeraStore store, ThingShelf shelf, LoanRegister 
             }
 
             row.First = DistrictCalendar.DayNumber(today);
-            LoanRegister.Price(row, kind, row.Due - row.First + 1, 0);
+            LoanPrices.Set(row, kind, row.Due - row.First + 1, 0);
         }
 
-        (row.State, row.Item, row.OutAt, row.ConditionOut, row.DepositHeld, row.Changed) = (LoanState.Out, item, shelf.NowMicroseconds, condition, row.Deposit > 0, shelf.NowMicroseconds);
+        (row.State, row.Item, row.OutAt, row.ConditionOut, row.DepositHeld, row.DepositTaken, row.Changed) =
+            (LoanState.Out, item, shelf.NowMicroseconds, condition, row.Deposit > 0, row.Deposit > 0 && depositTaken, shelf.NowMicroseconds);
         await SaveAsync(db, actor, "loan.out", $"{row.Key}: {item}", cancellation);
         await transaction.CommitAsync(cancellation);
     }
@@ -95,19 +108,17 @@ public sealed class LoanCounter(KeraStore store, ThingShelf shelf, LoanRegister 
             throw Refused("consumed", "Write how many pieces were used up, as whole numbers.", "things.error.consumed");
         }
 
-        var (today, due) = (shelf.Today, DistrictCalendar.DateOf(row.Due));
+        var today = shelf.Today;
         // At least as long as ago it was fetched: an event ends when it begins, or later.
         var now = Math.Max(shelf.NowMicroseconds, outAt);
-        var first = LocalDate.Max(DistrictCalendar.DateOf(row.First), shelf.DayOf(DistrictCalendar.ToInstant(outAt)));
-        var days = Period.DaysBetween(first, today) + 1;
-        var paid = row.OffHire is { } off ? Period.DaysBetween(first, DistrictCalendar.DateOf(off)) + 1 : days;
-        var late = row.Site.Length > 0 ? 0 : Math.Max(0, Period.DaysBetween(due, today));
-        (row.State, row.BackAt, row.ConditionBack, row.Words, row.Days, row.Changed) = (LoanState.Returned, now, back.Condition, words, days, now);
+        var first = LoanPrices.FirstDay(row, shelf);
+        var (paid, late) = LoanPrices.PaidBy(row, first, today);
+        (row.State, row.BackAt, row.ConditionBack, row.Words, row.Days, row.Changed) = (LoanState.Returned, now, back.Condition, words, Period.DaysBetween(first, today) + 1, now);
         row.Missing = string.Join(' ', back.Missing.Order().Select(number => number.ToString(CultureInfo.InvariantCulture)));
         row.Consumed = string.Join(' ', back.Consumed.Take(kind.Consumables.Count).Select((pieces, number) => (pieces, number)).Where(each => each.pieces > 0).Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.number}:{each.pieces}")));
-        LoanRegister.Price(row, kind, paid, late, kind.Consumables.Zip(back.Consumed, (consumable, pieces) => consumable.Price * pieces).Sum());
+        LoanPrices.Set(row, kind, paid, late, kind.Consumables.Zip(back.Consumed, (consumable, pieces) => consumable.Price * pieces).Sum());
         row.Hours = await ThingFootprints.HoursAsync(db, row, kind, first, today, cancellation);
-        row.Carbon = kind.Footprint is { } footprint ? (await ThingFootprints.OfAsync(db, kind, footprint, shelf.ItemsOf(kind).Count(), cancellation)).Carbon(row.Hours) : 0;
+        row.Carbon = kind.Footprint is { } footprint && await ThingFootprints.OfAsync(db, shelf, kind, footprint, cancellation) is { } hour ? hour.Carbon(row.Hours) : 0;
         if (row.Deposit > 0 && back.Condition != ThingCondition.Broken && row.Missing.Length == 0)
         {
             // Given back at the counter; what is to be talked about is kept until then.
@@ -129,30 +140,64 @@ public sealed class LoanCounter(KeraStore store, ThingShelf shelf, LoanRegister 
     {
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var (row, _) = await LockedAsync(db, key, keeper, cancellation);
+        var (row, kind) = await LockedAsync(db, key, keeper, cancellation);
         if (row.State != LoanState.Out)
         {
             throw Refused("loan", "This thing is not lent.", "things.error.notout");
         }
 
-        (row.State, row.BackAt, row.Changed) = (LoanState.Lost, shelf.NowMicroseconds, shelf.NowMicroseconds);
+        // Paid until it was due, or until now: how long it is away is nobody's use.
+        var (days, _) = LoanPrices.PaidBy(row, LoanPrices.FirstDay(row, shelf), LocalDate.Min(shelf.Today, DistrictCalendar.DateOf(row.Due)));
+        LoanPrices.Set(row, kind, days, 0);
+        (row.State, row.BackAt, row.DepositHeld, row.DepositKept, row.Changed) = (LoanState.Lost, shelf.NowMicroseconds, false, row.Deposit, shelf.NowMicroseconds);
         (await ItemRegister.RowAsync(db, row.Item, cancellation)).State = ThingItemState.Gone;
         await SaveAsync(db, actor, "loan.lost", $"{row.Key}: {row.Item}", cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <summary>Gives a deposit back that was kept.</summary>
-    public async Task GiveDepositBackAsync(string key, string keeper, Actor actor, CancellationToken cancellation)
+    /// <summary>Changes a loan of a keeper's.</summary>
+    /// <param name="key">The loan.</param>
+    /// <param name="keeper">The agent that keeps the thing.</param>
+    /// <param name="actor">Who changes it.</param>
+    /// <param name="operation">What the audit calls it.</param>
+    /// <param name="may">Whether there is anything to do.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <param name="detail">What the audit says beside the loan; null for nothing.</param>
+    internal async Task ChangeAsync(string key, string keeper, Actor actor, string operation, Func<LoanRow, bool> may, Action<LoanRow> change, CancellationToken cancellation, string? detail = null)
     {
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var (row, _) = await LockedAsync(db, key, keeper, cancellation);
-        if (row is { State: LoanState.Returned, DepositHeld: true })
+        if (may(row))
         {
-            row.DepositHeld = false;
-            await SaveAsync(db, actor, "loan.deposit", row.Key, cancellation);
+            change(row);
+            row.Changed = shelf.NowMicroseconds;
+            await SaveAsync(db, actor, operation, detail is null ? row.Key : $"{row.Key}: {detail}", cancellation);
             await transaction.CommitAsync(cancellation);
         }
+    }
+
+    /// <summary>A loan of a keeper's things; null where there is none.</summary>
+    public async Task<LoanView?> FindAsync(string key, string keeper, CancellationToken cancellation)
+    {
+        await using var db = store.OpenContext();
+        return await db.Loans.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key, cancellation) is { } row && register.ViewOf(row) is { } loan && loan.Kind.Keeper == keeper ? loan : null;
+    }
+
+    /// <summary>The loan that an item is out on, and those that ended and of which photographs are kept, the newest first.</summary>
+    public async Task<IReadOnlyList<LoanView>> OfItemAsync(string item, string keeper, CancellationToken cancellation)
+    {
+        await using var db = store.OpenContext();
+        var rows = await db.Loans.AsNoTracking().Where(row => row.Item == item && (row.State == LoanState.Out || db.LoanPhotos.Any(photo => photo.LoanId == row.Id))).OrderByDescending(row => row.OutAt).ToListAsync(cancellation);
+        return [.. rows.Select(register.ViewOf).OfType<LoanView>().Where(loan => loan.Kind.Keeper == keeper)];
+    }
+
+    /// <summary>The loan that an item is out on, else the last that it came back from; null for none.</summary>
+    public async Task<string?> LastOfAsync(string item, CancellationToken cancellation)
+    {
+        await using var db = store.OpenContext();
+        return await db.Loans.AsNoTracking().Where(row => row.Item == item && (row.State == LoanState.Out || row.State == LoanState.Returned)).OrderBy(row => row.State).ThenByDescending(row => row.BackAt).Select(row => row.Key).FirstOrDefaultAsync(cancellation);
     }
 
     /// <summary>What has to do with a keeper now: reserved and to be fetched by tomorrow, lent, or with a deposit that is kept.</summary>
@@ -175,7 +220,9 @@ public sealed class LoanCounter(KeraStore store, ThingShelf shelf, LoanRegister 
         return await db.Persons.AsNoTracking().Where(row => ids.Contains(row.AgentId)).ToDictionaryAsync(row => row.AgentId, row => row.Name, cancellation);
     }
 
-    private async Task<(LoanRow Row, ThingKind Kind)> LockedAsync(KeraDb db, string key, string keeper, CancellationToken cancellation)
+    /// <summary>A loan of a keeper's as it is once whoever else changes such a thing is done.</summary>
+    /// <exception cref="AccessException">There is none.</exception>
+    internal async Task<(LoanRow Row, ThingKind Kind)> LockedAsync(KeraDb db, string key, string keeper, CancellationToken cancellation)
     {
         if (await db.Loans.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key, cancellation) is not { } seen || register.ViewOf(seen) is not { Kind: var kind } || kind.Keeper != keeper)
         {

@@ -27,15 +27,19 @@ internal static class LoanData
     private static async Task<JsonNode?> ExportAsync(KeraDb db, int agentId, CancellationToken cancellation)
     {
         var loans = await db.Loans.AsNoTracking().Where(row => row.AgentId == agentId).OrderBy(row => row.Id).ToListAsync(cancellation);
+        var ids = loans.ConvertAll(row => row.Id);
+        var photos = (await db.LoanPhotos.AsNoTracking().Where(row => ids.Contains(row.LoanId)).OrderBy(row => row.Id).Select(row => new { row.LoanId, row.Key, row.Taken }).ToListAsync(cancellation)).ToLookup(row => row.LoanId);
         var waivers = await db.ThingWaivers.AsNoTracking().Where(row => row.AgentId == agentId).OrderBy(row => row.Id).ToListAsync(cancellation);
-        return loans.Count + waivers.Count == 0 ? null : new JsonObject
+        var limits = await db.SiteLimits.AsNoTracking().Where(row => row.AgentId == agentId).OrderBy(row => row.Id).ToListAsync(cancellation);
+        return loans.Count + waivers.Count + limits.Count == 0 ? null : new JsonObject
         {
-            ["loans"] = new JsonArray([.. loans.Select(Json)]),
+            ["loans"] = new JsonArray([.. loans.Select(row => Json(row, [.. photos[row.Id].Select(photo => (photo.Key, photo.Taken))]))]),
+            ["limits"] = new JsonArray([.. limits.Select(row => new JsonObject { ["site"] = row.Site, ["cents"] = row.Cents })]),
             ["waivers"] = new JsonArray([.. waivers.Select(row => new JsonObject { ["waiver"] = row.Waiver, ["signed"] = InstantPattern.General.Format(DistrictCalendar.ToInstant(row.SignedAt)) })]),
         };
     }
 
-    private static JsonObject Json(LoanRow row) => new()
+    private static JsonObject Json(LoanRow row, IReadOnlyList<(string Key, long Taken)> photos) => new()
     {
         ["key"] = row.Key,
         ["kind"] = row.Kind,
@@ -47,6 +51,15 @@ internal static class LoanData
         ["out"] = row.OutAt is { } outAt ? InstantPattern.General.Format(DistrictCalendar.ToInstant(outAt)) : null,
         ["back"] = row.BackAt is { } back ? InstantPattern.General.Format(DistrictCalendar.ToInstant(back)) : null,
         ["cents"] = row.Gross,
+        ["vat"] = row.Vat,
+        ["deposit"] = row.Deposit,
+        ["depositKept"] = row.DepositKept,
+        ["conditionOut"] = row.ConditionOut.ToString(),
+        ["conditionBack"] = row.BackAt is null ? null : row.ConditionBack.ToString(),
+        ["missing"] = row.Missing,
+        ["consumed"] = row.Consumed,
         ["words"] = row.Words,
+        // The pictures themselves are behind their addresses, for as long as they are kept.
+        ["photos"] = new JsonArray([.. photos.Select(photo => new JsonObject { ["taken"] = InstantPattern.General.Format(DistrictCalendar.ToInstant(photo.Taken)), ["address"] = $"{LoanEndpoints.PathOf(row.Key)}/photos/{photo.Key}" })]),
     };
 }

@@ -15,6 +15,8 @@ internal static class LoanEndpoints
     {
         var own = pages.MapGroup("/loans/{key}").RequireSignIn().NotStored();
         own.MapGet("", (PageContext page, HttpContext context, SignedIn me, string key, CancellationToken cancellation) => PageAsync(page, context, me, key, null, cancellation));
+        own.MapGet("/photos/{photo}", async (PageContext page, SignedIn me, LoanRegister register, LoanPhotos photos, string key, string photo, CancellationToken cancellation) =>
+            await register.FindAsync(key, me, cancellation) is { } loan && await photos.FindAsync(loan, photo, cancellation) is { } jpeg ? Results.Bytes(jpeg, "image/jpeg") : UiExtensions.Problem(page, StatusCodes.Status404NotFound));
         own.MapPost("/accept", (PageContext page, HttpContext context, SignedIn me, LoanRegister register, string key, CancellationToken cancellation) => DoneAsync(page, context, me, key, register.AcceptAsync(key, me, cancellation), cancellation));
         own.MapPost("/cancel", (PageContext page, HttpContext context, SignedIn me, LoanRegister register, string key, CancellationToken cancellation) => DoneAsync(page, context, me, key, register.CancelAsync(key, me, cancellation), cancellation));
         own.MapPost("/off-hire", (PageContext page, HttpContext context, SignedIn me, LoanRegister register, string key, CancellationToken cancellation) => DoneAsync(page, context, me, key, register.OffHireAsync(key, me, cancellation), cancellation));
@@ -43,6 +45,7 @@ internal static class LoanEndpoints
             Site = shelf.Things!.Sites.GetValueOrDefault(loan.Row.Site),
             Footprint = await (await FigureReader.BindAsync(context)).ValueAsync(ThingFigureBook.HourOf(loan.Kind), cancellation),
             Refused = refused,
+            Photos = await services.GetRequiredService<LoanPhotos>().ListAsync([loan], cancellation),
             shelf.Today,
         })
         {

@@ -12,7 +12,7 @@ namespace Kera.Features.Things;
 /// them, what came back was used for so many hours and its custody returns. It goes on from what each row says is recorded, by keys that
 /// count once, so that a program that ends between the two loses and doubles nothing.
 /// </summary>
-public sealed class LoanLedger(KeraStore store, ThingShelf shelf, LedgerWriter ledger, Catalog catalog, ILogger<LoanLedger> logger)
+public sealed class LoanLedger(KeraStore store, ThingShelf shelf, ThingSupplies supplies, LedgerWriter ledger, Catalog catalog, ILogger<LoanLedger> logger)
 {
     /// <summary>Brings the ledger up to the loans.</summary>
     public async Task AdvanceAsync(CancellationToken cancellation)
@@ -72,7 +72,7 @@ public sealed class LoanLedger(KeraStore store, ThingShelf shelf, LedgerWriter l
             LoanRecord.Committed when row.OutAt is null => Told(row, await ledger.PutCommitmentAsync(Commitment(row, kind, borrower, true), Actor.Job(), cancellation)) ? LoanRecord.Done : null,
             LoanRecord.Committed => Told(row, await ledger.AppendAsync([Opening(row, kind), Custody(row, kind.Keeper, borrower, "out", row.OutAt!.Value)], Actor.Job(), cancellation)) ? LoanRecord.Out : null,
             _ when row.State == LoanState.Lost => Told(row, await ledger.PutCommitmentAsync(Commitment(row, kind, borrower, true), Actor.Job(), cancellation)) ? LoanRecord.Done : null,
-            _ => Told(row, await ledger.AppendAsync([Use(row, kind, borrower), Custody(row, borrower, kind.Keeper, "back", row.BackAt!.Value)], Actor.Job(), cancellation)) ? LoanRecord.Done : null,
+            _ => Told(row, await ledger.AppendAsync([Use(row, kind, borrower), .. await supplies.UsedAsync(row, kind, KeyOf(row), borrower, cancellation), Custody(row, borrower, kind.Keeper, "back", row.BackAt!.Value)], Actor.Job(), cancellation)) ? LoanRecord.Done : null,
         };
     }
 

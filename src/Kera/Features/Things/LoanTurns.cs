@@ -1,4 +1,6 @@
+using System.Globalization;
 using Kera.Base.Access;
+using Kera.Base.Accounts;
 using Kera.Base.District;
 using Kera.Base.Ledger;
 using Kera.Base.Notices;
@@ -12,7 +14,7 @@ using NodaTime.Text;
 namespace Kera.Features.Things;
 
 /// <summary>What time brings: who waited is offered what came free, what nobody fetches goes back, and what is due is told.</summary>
-public sealed class LoanTurns(KeraStore store, ThingShelf shelf, NoticeBoard notices)
+public sealed class LoanTurns(KeraStore store, ThingShelf shelf, ItemRegister items, NoticeBoard notices, Catalog catalog)
 {
     private const int DaysInWeek = 7;
 
@@ -33,6 +35,35 @@ public sealed class LoanTurns(KeraStore store, ThingShelf shelf, NoticeBoard not
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
         }
+
+        foreach (var keeper in (shelf.Things?.Kinds.Values ?? []).Select(kind => kind.Keeper).Distinct())
+        {
+            await TellKeeperAsync(keeper, cancellation);
+        }
+    }
+
+    // Who acts for a keeper is told each week for as long as something has to be looked after or inspected.
+    private async Task TellKeeperAsync(string keeper, CancellationToken cancellation)
+    {
+        var due = (await items.OfKeeperAsync(keeper, cancellation)).Count(view => view.IsDue(shelf.Today) || view.IsOverdue(shelf.Today));
+        if (due == 0 || catalog.Find(catalog.Agents, keeper) is not { Noun.Id: var agent })
+        {
+            return;
+        }
+
+        var word = RoleGrant.WordOf(Role.Partner);
+        await using var db = store.OpenContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await StoreTurns.TakeAsync(db, ["thing-keeper:" + keeper], cancellation);
+        var values = new Dictionary<string, string> { ["count"] = due.ToString(CultureInfo.InvariantCulture) };
+        foreach (var person in await db.Accounts.Where(account => db.AccountRoles.Any(role => role.AccountId == account.Id && role.Role == word && role.AgentId == agent)).Select(account => account.AgentId).ToListAsync(cancellation))
+        {
+            var week = DistrictCalendar.DayNumber(shelf.Today) / DaysInWeek;
+            await notices.AddAsync(db, person, new NewNotice("thing.due", values, ThingDesk.PathOf(keeper), string.Create(CultureInfo.InvariantCulture, $"thing-due {keeper} {week}")), cancellation);
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
     }
 
     private async Task ReleaseAsync(KeraDb db, ThingKind kind, CancellationToken cancellation)

@@ -11,7 +11,6 @@ namespace Kera.Features.Things;
 /// <param name="Kind">Its kind.</param>
 public sealed record LoanView(LoanRow Row, ThingKind Kind)
 {
-    private const decimal CentsInEuro = 100;
     private const decimal Millionths = 1_000_000;
 
     /// <summary>The key.</summary>
@@ -27,13 +26,16 @@ public sealed record LoanView(LoanRow Row, ThingKind Kind)
     public LocalDate Latest => DistrictCalendar.DateOf(Row.Latest);
 
     /// <summary>The price in euros with tax.</summary>
-    public decimal Gross => Row.Gross / CentsInEuro;
+    public decimal Gross => LoanPrices.Euros(Row.Gross);
 
     /// <summary>What of it is tax.</summary>
-    public decimal Vat => Row.Vat / CentsInEuro;
+    public decimal Vat => LoanPrices.Euros(Row.Vat);
 
     /// <summary>The deposit in euros.</summary>
-    public decimal Deposit => Row.Deposit / CentsInEuro;
+    public decimal Deposit => LoanPrices.Euros(Row.Deposit);
+
+    /// <summary>What of it was kept, in euros.</summary>
+    public decimal DepositKept => LoanPrices.Euros(Row.DepositKept);
 
     /// <summary>The hours of use: those that were, or those that are expected of so many days.</summary>
     public decimal Hours => Row.State == LoanState.Returned ? Row.Hours / Millionths : Row.Days * Kind.HoursPerDay;
@@ -47,9 +49,6 @@ public sealed record LoanView(LoanRow Row, ThingKind Kind)
     /// <summary>What was used up, with the number of pieces.</summary>
     public IEnumerable<(ThingConsumable Consumable, int Pieces)> Consumed => Row.Consumed.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(each => Numbers(each.Replace(':', ' ')).ToList())
         .Where(pair => pair[0] < Kind.Consumables.Count).Select(pair => (Kind.Consumables[pair[0]], pair[1]));
-
-    /// <summary>Euros as rows keep them.</summary>
-    public static int Cents(decimal euros) => (int)decimal.Round(euros * CentsInEuro, MidpointRounding.AwayFromZero);
 
     private static IEnumerable<int> Numbers(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(each => int.Parse(each, CultureInfo.InvariantCulture));
 }

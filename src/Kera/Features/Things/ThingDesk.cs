@@ -8,7 +8,6 @@ using Kera.Base.Ui;
 using Kera.Features.Things.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using NodaTime.Text;
 
 namespace Kera.Features.Things;
 
@@ -24,19 +23,8 @@ internal static class ThingDesk
         var desk = pages.MapGroup(PathOf("{agent}")).RequireOperationForAgent(Operation.PartnerDesk).NotStored();
         desk.MapGet("", (PageContext page, HttpContext context, SignedIn me, string agent, int? missing, int? hours, CancellationToken cancellation) => PageAsync(page, context, me, agent, Refused.Nothing, missing, hours, cancellation));
         desk.MapGet("/labels", LabelsAsync);
-        desk.MapGet("/items/{item}", (PageContext page, HttpContext context, SignedIn me, string agent, string item, CancellationToken cancellation) => ItemAsync(page, context, me, agent, item, Refused.Nothing, cancellation));
-        desk.MapPost("/items/{item}/out", (PageContext page, HttpContext context, SignedIn me, LoanCounter counter, string agent, string item, [FromForm] string? loan, [FromForm] string? condition, CancellationToken cancellation) =>
-            DoAsync(page, context, me, agent, item, () => counter.HandOutAsync(loan ?? "", item, ConditionOf(condition), agent, me.Actor, cancellation), cancellation));
-        desk.MapPost("/items/{item}/back", BackAsync);
-        desk.MapPost("/items/{item}/lost", (PageContext page, HttpContext context, SignedIn me, LoanCounter counter, string agent, string item, [FromForm] string? loan, CancellationToken cancellation) =>
-            DoAsync(page, context, me, agent, item, () => counter.LoseAsync(loan ?? "", agent, me.Actor, cancellation), cancellation));
-        desk.MapPost("/items/{item}/deed", (PageContext page, HttpContext context, SignedIn me, ItemRegister items, string agent, string item, [FromForm] string? deed, [FromForm] string? until, CancellationToken cancellation) =>
-            DoAsync(page, context, me, agent, item, () => items.DoAsync(item, Enum.TryParse<ItemDeed>(deed, out var known) ? known : throw new AccessException("item", "Unknown.", "things.error.item"), LocalDatePattern.Iso.Parse(until ?? "") is { Success: true, Value: var day } ? day : null, agent, me.Actor, cancellation), cancellation));
-        desk.MapPost("/deposit", async (PageContext page, SignedIn me, LoanCounter counter, string agent, [FromForm] string? loan, CancellationToken cancellation) =>
-        {
-            await counter.GiveDepositBackAsync(loan ?? "", agent, me.Actor, cancellation);
-            return Results.LocalRedirect(page.Url(PathOf(agent)));
-        });
+        ItemDesk.Map(desk);
+        SettlingDesk.Map(desk);
         desk.MapPost("/count", async (PageContext page, HttpContext context, SignedIn me, ItemRegister items, string agent, CancellationToken cancellation) =>
         {
             var form = await context.Request.ReadFormAsync(cancellation);
@@ -44,6 +32,7 @@ internal static class ThingDesk
             return Results.LocalRedirect(page.Url(PathOf(agent)) + string.Create(CultureInfo.InvariantCulture, $"?missing={missing}"));
         });
         desk.MapPost("/hours", HoursAsync);
+        desk.MapPost("/supplies", SuppliesAsync);
     }
 
     /// <summary>The section of a person's own page: the keepers and companies that they act for.</summary>
@@ -63,33 +52,38 @@ internal static class ThingDesk
         return Task.FromResult(desks.Count == 0 ? null : new MySectionContent("thing-desks", "things.desk.title", typeof(ThingDesks), new Dictionary<string, object> { ["Desks"] = desks }));
     }
 
-    private static async Task<IResult> BackAsync(PageContext page, HttpContext context, SignedIn me, LoanCounter counter, string agent, string item, CancellationToken cancellation)
+    /// <summary>What waits at the first desk at which something does: things that are late, or have to be looked after or inspected.</summary>
+    internal static async Task<NeedLine?> NeedAsync(HttpContext context, SignedIn me)
     {
-        var form = await context.Request.ReadFormAsync(cancellation);
-        var kind = context.RequestServices.GetRequiredService<ThingShelf>().Things?.Items.GetValueOrDefault(item) is { } known ? context.RequestServices.GetRequiredService<ThingShelf>().Things!.Kinds.GetValueOrDefault(known.Kind) : null;
-        var came = form["came"].Select(Whole).ToHashSet();
-        var back = new ThingReturn(
-            ConditionOf(form["condition"]),
-            [.. Enumerable.Range(0, kind?.Accessories.Count ?? 0).Where(number => !came.Contains(number))],
-            [.. Enumerable.Range(0, kind?.Consumables.Count ?? 0).Select(number => form[$"used{number}"].ToString() is { Length: > 0 } text ? Whole(text) : 0)],
-            form["words"].ToString());
-        return await DoAsync(page, context, me, agent, item, () => counter.TakeBackAsync(form["loan"].ToString(), back, agent, me.Actor, cancellation), cancellation, back.Words);
+        var (services, page) = (context.RequestServices, PageContext.Of(context));
+        var (shelf, items) = (services.GetRequiredService<ThingShelf>(), services.GetRequiredService<ItemRegister>());
+        foreach (var keeper in me.Roles.Where(grant => grant.Role == Role.Partner && shelf.Keeps(grant.Agent!)).Select(grant => grant.Agent!))
+        {
+            var (today, day) = (shelf.Today, DistrictCalendar.DayNumber(shelf.Today));
+            var open = (await items.OfKeeperAsync(keeper, context.RequestAborted)).Count(view => view.IsDue(today) || view.IsOverdue(today) || view.Loan?.Due < day);
+            if (open > 0)
+            {
+                return new NeedLine(page.Texts.Count("things.desk.due", open, ("count", page.Formats.Number(open))), PathOf(keeper));
+            }
+        }
+
+        return null;
     }
 
-    private static int Whole(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
-
-    private static ThingCondition ConditionOf(string? text) => Enum.TryParse<ThingCondition>(text, out var condition) && Enum.IsDefined(condition) ? condition : ThingCondition.Good;
-
-    private static async Task<IResult> DoAsync(PageContext page, HttpContext context, SignedIn me, string agent, string item, Func<Task> work, CancellationToken cancellation, string? words = null)
+    private static async Task<IResult> SuppliesAsync(PageContext page, HttpContext context, SignedIn me, ThingSupplies supplies, string agent, CancellationToken cancellation)
     {
+        var form = await context.Request.ReadFormAsync(cancellation);
         try
         {
-            await work();
-            return Results.LocalRedirect(page.Url(PathOfItem(agent, item)));
+            // What is left empty was not counted.
+            var counted = (await supplies.OfKeeperAsync(agent, cancellation)).Select(supply => (supply.Resource, Typed: form["supply-" + supply.Resource].ToString().Trim())).Where(each => each.Typed.Length > 0)
+                .ToDictionary(each => each.Resource, each => int.TryParse(each.Typed, NumberStyles.None, CultureInfo.InvariantCulture, out var pieces) ? pieces : -1);
+            await supplies.CountAsync(counted, agent, me.Actor, cancellation);
+            return Results.LocalRedirect(page.Url(PathOf(agent)));
         }
         catch (AccessException mistake)
         {
-            return await ItemAsync(page, context, me, agent, item, Refused.Of(page, mistake, ("words", words)), cancellation);
+            return await PageAsync(page, context, me, agent, Refused.Of(page, mistake), null, null, cancellation);
         }
     }
 
@@ -106,7 +100,7 @@ internal static class ThingDesk
         }
     }
 
-    private static async Task<IResult> PageAsync(PageContext page, HttpContext context, SignedIn me, string agent, Refused refused, int? missing, int? hours, CancellationToken cancellation)
+    internal static async Task<IResult> PageAsync(PageContext page, HttpContext context, SignedIn me, string agent, Refused refused, int? missing, int? hours, CancellationToken cancellation)
     {
         var services = context.RequestServices;
         var shelf = services.GetRequiredService<ThingShelf>();
@@ -116,13 +110,18 @@ internal static class ThingDesk
         }
 
         var loans = await services.GetRequiredService<LoanCounter>().OfKeeperAsync(agent, cancellation);
+        await using var db = services.GetRequiredService<KeraStore>().OpenContext();
+        var ended = await services.GetRequiredService<LoanSettling>().EndedAsync(agent, cancellation);
         return new RazorComponentResult<ThingDeskPage>(new
         {
             Page = page,
             Agent = agent,
             Things = shelf.Things!,
             Loans = loans,
-            Names = await NamesAsync(services, me, agent, loans, cancellation),
+            Ended = ended,
+            Names = await NamesAsync(services, me, agent, [.. loans, .. ended], cancellation),
+            Supplies = await services.GetRequiredService<ThingSupplies>().OfKeeperAsync(agent, cancellation),
+            WrittenOff = await ThingFootprints.WrittenOffAsync(db, shelf, agent, cancellation),
             Items = await services.GetRequiredService<ItemRegister>().OfKeeperAsync(agent, cancellation),
             Refused = refused,
             Missing = missing,
@@ -134,39 +133,17 @@ internal static class ThingDesk
         };
     }
 
-    private static async Task<IResult> ItemAsync(PageContext page, HttpContext context, SignedIn me, string agent, string item, Refused refused, CancellationToken cancellation)
-    {
-        var services = context.RequestServices;
-        if (await services.GetRequiredService<ItemRegister>().FindAsync(item, cancellation) is not { } view || view.Kind.Keeper != agent)
-        {
-            return UiExtensions.Problem(page, StatusCodes.Status404NotFound);
-        }
-
-        var loans = (await services.GetRequiredService<LoanCounter>().OfKeeperAsync(agent, cancellation)).Where(loan => loan.Row.Item == item || (loan.Row.State == LoanState.Reserved && loan.Kind.Key == view.Kind.Key)).ToList();
-        return new RazorComponentResult<ItemDeskPage>(new
-        {
-            Page = page,
-            View = view,
-            Loans = loans,
-            Names = await NamesAsync(services, me, agent, loans, cancellation),
-            Refused = refused,
-            services.GetRequiredService<ThingShelf>().Today,
-        })
-        {
-            StatusCode = refused.Errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
-        };
-    }
-
     private static IResult LabelsAsync(PageContext page, ThingShelf shelf, string agent) => shelf.Keeps(agent)
         ? new RazorComponentResult<LabelsPage>(new { Page = page, Agent = agent, Items = shelf.ItemsOf(agent).Select(item => (item, shelf.Things!.Kinds[item.Kind])).ToList() })
         : UiExtensions.Problem(page, StatusCodes.Status404NotFound);
 
-    // Before the look, not after.
-    private static async Task<IReadOnlyDictionary<int, string>> NamesAsync(IServiceProvider services, SignedIn me, string agent, IReadOnlyList<LoanView> loans, CancellationToken cancellation)
+    internal static async Task<IReadOnlyDictionary<int, string>> NamesAsync(IServiceProvider services, SignedIn me, string agent, IReadOnlyList<LoanView> loans, CancellationToken cancellation)
     {
-        List<int> borrowers = [.. loans.Select(loan => loan.Row.AgentId).OfType<int>().Distinct()];
-        var catalog = services.GetRequiredService<Catalog>();
-        await services.GetRequiredService<PersonalData>().RecordDailyReadAsync(borrowers.Where(id => id != me.AgentId), me.Actor, "loan", catalog.Find(catalog.Agents, agent)?.Row.Name(Language.English) ?? agent, cancellation);
-        return await services.GetRequiredService<LoanCounter>().NamesAsync(borrowers, cancellation);
+        await RecordAsync(services.GetRequiredService<PersonalData>(), services.GetRequiredService<Catalog>(), me, agent, loans, cancellation);
+        return await services.GetRequiredService<LoanCounter>().NamesAsync(loans.Select(loan => loan.Row.AgentId).OfType<int>(), cancellation);
     }
+
+    /// <summary>Records that a keeper looks at loans of some persons. Before the look, not after.</summary>
+    internal static Task RecordAsync(PersonalData personal, Catalog catalog, SignedIn me, string agent, IReadOnlyList<LoanView> loans, CancellationToken cancellation) => personal.RecordDailyReadAsync(
+        loans.Select(loan => loan.Row.AgentId).OfType<int>().Where(id => id != me.AgentId).Distinct(), me.Actor, "loan", catalog.Find(catalog.Agents, agent)?.Row.Name(Language.English) ?? agent, cancellation);
 }

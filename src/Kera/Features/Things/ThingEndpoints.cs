@@ -63,7 +63,7 @@ internal static class ThingEndpoints
         if (shelf.Things is { } things)
         {
             var figures = await FigureReader.BindAsync(context);
-            List<ThingKind> kinds = [.. things.Kinds.Values.Where(kind => (string.IsNullOrEmpty(category) || kind.Category == category) && Matches(page, kind, words))];
+            List<ThingKind> kinds = [.. things.Kinds.Values.Where(kind => (string.IsNullOrEmpty(category) || kind.Category == category) && ThingWords.Matches(kind, words, page.Language))];
             var stock = await shelf.StockAsync(kinds, cancellation);
             foreach (var kind in kinds)
             {
@@ -73,9 +73,6 @@ internal static class ThingEndpoints
 
         return new RazorComponentResult<ThingsPage>(new { Page = page, shelf.Things, Query = words, Category = category, Found = found, shelf.Today, SignedIn = SignedIn.Of(context) is not null, Avoided = await (await FigureReader.BindAsync(context)).ValueAsync(ThingFigureBook.Avoided, cancellation) });
     }
-
-    private static bool Matches(PageContext page, ThingKind kind, string words) =>
-        words.Length == 0 || Texts.WithoutSoftHyphens($"{kind.Name.In(page.Language.Code)} {kind.About?.In(page.Language.Code)}").Contains(words, StringComparison.CurrentCultureIgnoreCase);
 
     private static async Task<IResult> EnterAsync(PageContext page, HttpContext context, SignedIn me, string key, LoanWish? wish, string? latest, CancellationToken cancellation)
     {
@@ -136,7 +133,7 @@ internal static class ThingEndpoints
             Footprint = await (await FigureReader.BindAsync(context)).ValueAsync(ThingFigureBook.HourOf(kind), cancellation),
             Sites = me is null ? [] : SiteDesk.SitesOf(shelf, me).ToList(),
             SignedIn = me is not null,
-            Signs = me is not null && kind.Waiver is { } waiver && !await services.GetRequiredService<LoanRegister>().HasSignedAsync(waiver, me.AgentId, cancellation),
+            Signs = me is not null && kind.Waiver is { } waiver && !await services.GetRequiredService<ThingWaivers>().HasSignedAsync(waiver, me.AgentId, cancellation),
             State = state,
             shelf.Today,
         })

@@ -32,13 +32,12 @@ internal static class ThingFigureBook
     {
         var shelf = context.Services.GetRequiredService<ThingShelf>();
         var items = shelf.ItemsOf(kind).ToList();
-        if (items.Count == 0)
+        await using var db = context.Services.GetRequiredService<KeraStore>().OpenContext();
+        if (await ThingFootprints.OfAsync(db, shelf, kind, footprint, cancellation) is not { } now)
         {
             return null;
         }
 
-        await using var db = context.Services.GetRequiredService<KeraStore>().OpenContext();
-        var now = await ThingFootprints.OfAsync(db, kind, footprint, items.Count, cancellation);
         var (texts, quality) = (Texts.For(context.Language), kind.Illustrative ? Quality.Synthetic : Quality.Estimated);
         return new FigureValue
         {

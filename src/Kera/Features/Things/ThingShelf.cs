@@ -19,6 +19,9 @@ public sealed record KindStock(ThingKind Kind, int Pieces, IReadOnlyList<ThingCl
     public LocalDate? FirstFree(LocalDate today, LocalDate notBefore, int days, int wanted = 1) =>
         ThingAvailability.FirstFree(Pieces, Claims, Kind.Terms.BufferDays, days, notBefore, today.PlusDays(Kind.Terms.HorizonDays), wanted);
 
+    /// <summary>How many are free on a day, 0 at least.</summary>
+    public int Free(LocalDate day) => Math.Max(0, ThingAvailability.Free(Pieces, Claims, Kind.Terms.BufferDays, day));
+
     /// <summary>Whether so many are free for those days.</summary>
     public bool Fits(ThingClaim claim, int wanted = 1) => ThingAvailability.Fits(Pieces, Claims, Kind.Terms.BufferDays, claim, wanted);
 }
@@ -26,6 +29,8 @@ public sealed record KindStock(ThingKind Kind, int Pieces, IReadOnlyList<ThingCl
 /// <summary>What there is to lend, and what is free: reads loans and items and asks the kernel.</summary>
 public sealed class ThingShelf(KeraStore store, DistrictInForce district, IClock clock)
 {
+    private const decimal Millionths = 1_000_000;
+
     /// <summary>What the district says of things; null for nothing.</summary>
     public DistrictThings? Things => district.Model?.Things;
 
@@ -75,10 +80,36 @@ public sealed class ThingShelf(KeraStore store, DistrictInForce district, IClock
             .Where(row => keys.Contains(row.Kind) && row.State <= LoanState.Out && row.Key != without && (row.State != LoanState.Offered || row.HeldUntil > now))
             .OrderBy(row => row.Id).ToListAsync(cancellation);
         var states = await db.ThingItems.AsNoTracking().Where(row => row.State != ThingItemState.InUse).ToDictionaryAsync(row => row.Item, cancellation);
-        return kinds.ToDictionary(kind => kind.Key, kind => Stock(kind, loans.Where(row => row.Kind == kind.Key), states, today));
+        Dictionary<string, KindStock> stocks = [];
+        foreach (var kind in kinds)
+        {
+            stocks[kind.Key] = Stock(kind, loans.Where(row => row.Kind == kind.Key), states, await OverdueAsync(db, kind, cancellation), today);
+        }
+
+        return stocks;
     }
 
-    private KindStock Stock(ThingKind kind, IEnumerable<LoanRow> loans, Dictionary<string, ThingItemRow> states, LocalDate today)
+    /// <summary>The items of a kind that are not lent before they are inspected.</summary>
+    internal async Task<IReadOnlySet<string>> OverdueAsync(KeraDb db, ThingKind kind, CancellationToken cancellation)
+    {
+        if (kind.Inspection is not { } inspection)
+        {
+            return new HashSet<string>();
+        }
+
+        var items = ItemsOf(kind).ToList();
+        var keys = items.ConvertAll(item => item.Key);
+        var rows = await db.ThingItems.AsNoTracking().Where(row => keys.Contains(row.Item)).ToDictionaryAsync(row => row.Item, cancellation);
+        var run = inspection.Hours is null ? [] : await ItemRegister.RunAsync(db, keys, cancellation);
+        return items.Where(item =>
+        {
+            var row = rows.GetValueOrDefault(item.Key);
+            return row?.State is null or ThingItemState.InUse
+                && inspection.IsDue(row?.Inspected is { } day ? DistrictCalendar.DateOf(day) : item.Since, (run.GetValueOrDefault(item.Key) - (row?.InspectedHours ?? 0)) / Millionths, Today);
+        }).Select(item => item.Key).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private KindStock Stock(ThingKind kind, IEnumerable<LoanRow> loans, Dictionary<string, ThingItemRow> states, IReadOnlySet<string> overdue, LocalDate today)
     {
         var rows = loans.ToLookup(row => row.State == LoanState.Waiting);
         var items = ItemsOf(kind).Where(item => states.GetValueOrDefault(item.Key)?.State != ThingItemState.Gone).ToList();
@@ -88,6 +119,8 @@ public sealed class ThingShelf(KeraStore store, DistrictInForce district, IClock
             [
                 .. rows[false].Select(row => ClaimOf(row, today)),
                 .. items.Where(item => item.Since > today).Select(item => new ThingClaim(today, item.Since.PlusDays(-1))),
+                // Nobody knows when it is inspected: like what is late, it is away today.
+                .. items.Where(item => overdue.Contains(item.Key) && item.Since <= today && !rows[false].Any(row => row.Item == item.Key && row.State == LoanState.Out)).Select(_ => new ThingClaim(today, today)),
                 .. items.Select(item => states.GetValueOrDefault(item.Key)).OfType<ThingItemRow>()
                     .Select(row => new ThingClaim(today, row.RepairedBy is { } day ? LocalDate.Max(DistrictCalendar.DateOf(day), today) : ThingAvailability.NoEnd)),
             ],

@@ -11,6 +11,13 @@ namespace Kera.Features.Things;
 /// <summary>Things and loans in the reader's words.</summary>
 internal static class ThingWords
 {
+    /// <summary>Whether a kind has these words in its name or its description, in one of some languages; in any where none is named.</summary>
+    public static bool Matches(ThingKind kind, string words, params IReadOnlyList<Language> languages) =>
+        words.Length == 0 || (languages.Count > 0 ? languages : Language.All).Any(language => Texts.WithoutSoftHyphens($"{kind.Name.In(language.Code)} {kind.About?.In(language.Code)}").Contains(words, StringComparison.CurrentCultureIgnoreCase));
+
+    /// <summary>A word as the API writes it.</summary>
+    public static string Word(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+
     public static string Name(PageContext page, ThingKind kind) => kind.Name.In(page.Language.Code);
 
     public static string Agent(PageContext page, Catalog catalog, string agent) => catalog.Find(catalog.Agents, agent)?.Row.Name(page.Language) ?? agent;

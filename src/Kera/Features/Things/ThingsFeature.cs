@@ -1,5 +1,6 @@
 using Kera.Base;
 using Kera.Base.Accounts;
+using Kera.Base.Api;
 using Kera.Base.Jobs;
 using Kera.Base.Ui;
 using Kera.Features.Things.Pages;
@@ -18,18 +19,35 @@ public sealed class ThingsFeature : IFeature
     {
         services.AddSingleton<ThingShelf>();
         services.AddSingleton<LoanRegister>();
+        services.AddSingleton<LoanRules>();
+        services.AddSingleton<ThingWaivers>();
         services.AddSingleton<LoanCounter>();
+        services.AddSingleton<LoanSettling>();
+        services.AddSingleton<LoanCharges>();
+        services.AddSingleton(provider => provider.GetRequiredService<LoanCharges>().Source);
         services.AddSingleton<ItemRegister>();
         services.AddSingleton<LoanTurns>();
         services.AddSingleton<LoanLedger>();
+        services.AddSingleton<LoanPhotos>();
+        services.AddSingleton<SiteLimitBook>();
+        services.AddSingleton(SiteLimitBook.Erasure);
+        services.AddSingleton<ThingSupplies>();
+        services.AddSingleton(ThingSearch.Source);
         services.AddSingleton(LoanData.Part);
+        // Before the loans: afterwards nobody knows whose they were.
+        services.AddSingleton(LoanPhotos.Erasure);
+        services.AddRetention(LoanPhotos.Retention);
         services.AddSingleton(LoanData.Loans);
         services.AddSingleton(LoanData.Waivers);
+        ThingApi.Describe(services);
+        LoanApi.Describe(services);
+        CounterApi.Describe(services);
         ThingFigureBook.Register(services);
         services.AddJob(new Job("loans.record", JobTimes.Every(s_between), static (provider, cancellation) => provider.GetRequiredService<LoanLedger>().AdvanceAsync(cancellation)));
         services.AddJob(new Job("loans.turns", JobTimes.Every(s_turns), static (provider, cancellation) => provider.GetRequiredService<LoanTurns>().AdvanceAsync(cancellation)));
         services.AddSingleton(new NavigationEntry(32, "things.navigation", ThingEndpoints.Path, "handshake", Tab: false));
         services.AddSingleton(new MySection(55, MineAsync));
+        services.AddSingleton(new Need(185, ThingDesk.NeedAsync));
         services.AddSingleton(new MySection(845, ThingDesk.SectionAsync));
     }
 
@@ -41,6 +59,10 @@ public sealed class ThingsFeature : IFeature
         LoanEndpoints.Map(pages);
         ThingDesk.Map(pages);
         SiteDesk.Map(pages);
+        var api = endpoints.MapApi();
+        api.MapThings();
+        api.MapLoans();
+        api.MapCounter();
     }
 
     private static async Task<MySectionContent?> MineAsync(HttpContext context, SignedIn me) =>

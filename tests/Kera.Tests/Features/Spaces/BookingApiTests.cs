@@ -1,11 +1,9 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kera.Base.Access;
+using Kera.Tests.Accounts;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Kera.Tests.Features.Spaces;
 
@@ -20,40 +18,40 @@ public sealed class BookingApiTests
         await using var town = await SpaceTown.StartAsync();
         var aino = await town.Kera.JoinAsync("Aino Virta", "resident");
         using var anybody = town.Kera.App.GetTestClient();
-        using var person = await ProgramAsync(town, (await town.Kera.AccountOfAsync("Aino Virta")).PersonKey, Scopes.WriteBookings);
-        using var other = await ProgramAsync(town, "nokia", Scopes.WriteBookings);
-        using var reader = await ProgramAsync(town, "nokia", Scopes.Read);
+        using var person = await town.Kera.ProgramAsync((await town.Kera.AccountOfAsync("Aino Virta")).PersonKey, Scopes.WriteBookings);
+        using var other = await town.Kera.ProgramAsync("nokia", Scopes.WriteBookings);
+        using var reader = await town.Kera.ProgramAsync("nokia", Scopes.Read);
 
-        Assert.Contains("\"id\":\"court-1\"", (await GetAsync(anybody, "spaces")).Text, StringComparison.Ordinal);
-        Assert.Contains("{\"space\":\"court-1\",\"hasBeginning\":\"2026-11-25T16:00:00Z\",\"hasEnd\":\"2026-11-25T17:00:00Z\",\"price\":18", (await GetAsync(person, "spaces/court-1/free?day=2026-11-25&minutes=60")).Text, StringComparison.Ordinal);
-        Assert.Contains("\"space\":\"court-2\"", (await GetAsync(anybody, "spaces/free?day=2026-11-25&minutes=60&people=4")).Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.BadRequest, (await GetAsync(anybody, "spaces/free?day=soon")).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(anybody, HttpMethod.Post, "bookings", Hour)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(reader, HttpMethod.Post, "bookings", Hour)).Status);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(person, HttpMethod.Post, "bookings", """{ "space": "workshop" }""")).Status);
+        Assert.Contains("\"id\":\"court-1\"", (await anybody.SendAsync(HttpMethod.Get, "spaces")).Text, StringComparison.Ordinal);
+        Assert.Contains("{\"space\":\"court-1\",\"hasBeginning\":\"2026-11-25T16:00:00Z\",\"hasEnd\":\"2026-11-25T17:00:00Z\",\"price\":18", (await person.SendAsync(HttpMethod.Get, "spaces/court-1/free?day=2026-11-25&minutes=60")).Text, StringComparison.Ordinal);
+        Assert.Contains("\"space\":\"court-2\"", (await anybody.SendAsync(HttpMethod.Get, "spaces/free?day=2026-11-25&minutes=60&people=4")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await anybody.SendAsync(HttpMethod.Get, "spaces/free?day=soon")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await anybody.SendAsync(HttpMethod.Post, "bookings", Hour)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await reader.SendAsync(HttpMethod.Post, "bookings", Hour)).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await person.SendAsync(HttpMethod.Post, "bookings", """{ "space": "workshop" }""")).Status);
 
-        var (status, held) = await SendAsync(person, HttpMethod.Post, "bookings", Hour);
+        var (status, held) = await person.SendAsync(HttpMethod.Post, "bookings", Hour);
         Assert.Equal(HttpStatusCode.Created, status);
         var id = JsonDocument.Parse(held).RootElement.GetProperty("id").GetString();
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(person, HttpMethod.Post, "bookings", Hour)).Status);
-        var (taken, problem) = await SendAsync(other, HttpMethod.Post, "bookings", Hour);
+        Assert.Equal(HttpStatusCode.OK, (await person.SendAsync(HttpMethod.Post, "bookings", Hour)).Status);
+        var (taken, problem) = await other.SendAsync(HttpMethod.Post, "bookings", Hour);
         Assert.Equal(HttpStatusCode.Conflict, taken);
         Assert.Equal("overlap", JsonDocument.Parse(problem).RootElement.GetProperty("rules")[0].GetString());
 
-        Assert.Contains("\"state\":\"confirmed\"", (await SendAsync(person, HttpMethod.Put, $"bookings/{id}/confirm", """{ "people": 3, "purpose": "A chair" }""")).Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(person, HttpMethod.Put, $"bookings/{id}/confirm", """{ "people": 3 }""")).Status);
+        Assert.Contains("\"state\":\"confirmed\"", (await person.SendAsync(HttpMethod.Put, $"bookings/{id}/confirm", """{ "people": 3, "purpose": "A chair" }""")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await person.SendAsync(HttpMethod.Put, $"bookings/{id}/confirm", """{ "people": 3 }""")).Status);
         foreach (var (method, path) in new[] { (HttpMethod.Get, ""), (HttpMethod.Delete, ""), (HttpMethod.Put, "/move") })
         {
-            Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(other, method, $"bookings/{id}{path}", method == HttpMethod.Put ? """{ "hasBeginning": "2026-11-28T09:00:00Z" }""" : null)).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await other.SendAsync(method, $"bookings/{id}{path}", method == HttpMethod.Put ? """{ "hasBeginning": "2026-11-28T09:00:00Z" }""" : null)).Status);
         }
 
-        Assert.Contains("\"sequence\":2", (await SendAsync(person, HttpMethod.Put, $"bookings/{id}/move", """{ "hasBeginning": "2026-11-28T09:00:00Z" }""")).Text, StringComparison.Ordinal);
-        Assert.Equal("[]", (await GetAsync(other, "bookings")).Text);
-        Assert.Contains("\"people\":3", (await GetAsync(person, "bookings")).Text, StringComparison.Ordinal);
+        Assert.Contains("\"sequence\":2", (await person.SendAsync(HttpMethod.Put, $"bookings/{id}/move", """{ "hasBeginning": "2026-11-28T09:00:00Z" }""")).Text, StringComparison.Ordinal);
+        Assert.Equal("[]", (await other.SendAsync(HttpMethod.Get, "bookings")).Text);
+        Assert.Contains("\"people\":3", (await person.SendAsync(HttpMethod.Get, "bookings")).Text, StringComparison.Ordinal);
         // For a display at the door: when, and nothing else.
-        Assert.Equal("""[{"hasBeginning":"2026-11-28T09:00:00Z","hasEnd":"2026-11-28T10:00:00Z","state":"confirmed"}]""", (await GetAsync(anybody, "spaces/workshop/taken?day=2026-11-28")).Text);
-        Assert.Contains("\"state\":\"cancelled\"", (await SendAsync(person, HttpMethod.Delete, $"bookings/{id}", null)).Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(person, HttpMethod.Delete, $"bookings/{id}", null)).Status);
+        Assert.Equal("""[{"hasBeginning":"2026-11-28T09:00:00Z","hasEnd":"2026-11-28T10:00:00Z","state":"confirmed"}]""", (await anybody.SendAsync(HttpMethod.Get, "spaces/workshop/taken?day=2026-11-28")).Text);
+        Assert.Contains("\"state\":\"cancelled\"", (await person.SendAsync(HttpMethod.Delete, $"bookings/{id}", null)).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await person.SendAsync(HttpMethod.Delete, $"bookings/{id}", null)).Status);
         Assert.Contains("Cancelled", (await aino.GetAsync($"/en/bookings/{id}")).Text, StringComparison.Ordinal);
     }
 
@@ -63,30 +61,30 @@ public sealed class BookingApiTests
         await using var town = await SpaceTown.StartAsync();
         var aino = await town.Kera.JoinAsync("Aino Virta", "resident");
         await town.Kera.JoinAsync("Olli Otso", "resident");
-        using var person = await ProgramAsync(town, (await town.Kera.AccountOfAsync("Aino Virta")).PersonKey, Scopes.WriteBookings);
-        using var other = await ProgramAsync(town, (await town.Kera.AccountOfAsync("Olli Otso")).PersonKey, Scopes.WriteBookings);
-        var group = Text(await SendAsync(person, HttpMethod.Post, "groups", """{ "name": "Thursday players", "kind": "friends" }"""), HttpStatusCode.Created, "id");
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(person, HttpMethod.Post, "groups", """{ "name": "Thursday players", "kind": "strangers" }""")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(other, HttpMethod.Post, "groups/codes", $$"""{ "group": "{{group}}" }""")).Status);
-        var code = Text(await SendAsync(person, HttpMethod.Post, "groups/codes", $$"""{ "group": "{{group}}" }"""), HttpStatusCode.Created, "code");
-        Assert.Equal("[]", (await GetAsync(other, "groups")).Text);
-        Assert.Contains("\"leads\":false,\"people\":2", (await SendAsync(other, HttpMethod.Post, "groups/join", $$"""{ "code": "{{code}}" }""")).Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(other, HttpMethod.Post, "groups/join", $$"""{ "code": "{{code}}" }""")).Status);
+        using var person = await town.Kera.ProgramAsync((await town.Kera.AccountOfAsync("Aino Virta")).PersonKey, Scopes.WriteBookings);
+        using var other = await town.Kera.ProgramAsync((await town.Kera.AccountOfAsync("Olli Otso")).PersonKey, Scopes.WriteBookings);
+        var group = Text(await person.SendAsync(HttpMethod.Post, "groups", """{ "name": "Thursday players", "kind": "friends" }"""), HttpStatusCode.Created, "id");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await person.SendAsync(HttpMethod.Post, "groups", """{ "name": "Thursday players", "kind": "strangers" }""")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.SendAsync(HttpMethod.Post, "groups/codes", $$"""{ "group": "{{group}}" }""")).Status);
+        var code = Text(await person.SendAsync(HttpMethod.Post, "groups/codes", $$"""{ "group": "{{group}}" }"""), HttpStatusCode.Created, "code");
+        Assert.Equal("[]", (await other.SendAsync(HttpMethod.Get, "groups")).Text);
+        Assert.Contains("\"leads\":false,\"people\":2", (await other.SendAsync(HttpMethod.Post, "groups/join", $$"""{ "code": "{{code}}" }""")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await other.SendAsync(HttpMethod.Post, "groups/join", $$"""{ "code": "{{code}}" }""")).Status);
 
         string Wish(string seal = "", string begin = "18:00") => $$"""{ "space": "court-1", "firstDay": "2026-11-25", "lastDay": "2026-12-02", "days": [3], "begin": "{{begin}}", "minutes": 60, "people": 4, "group": "{{group}}"{{seal}} }""";
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(person, HttpMethod.Post, "bookings/series/offers", Wish(begin: "six"))).Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await person.SendAsync(HttpMethod.Post, "bookings/series/offers", Wish(begin: "six"))).Status);
         // Who leads no such group books nothing for it.
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(other, HttpMethod.Post, "bookings/series/offers", Wish())).Status);
-        var offered = await SendAsync(person, HttpMethod.Post, "bookings/series/offers", Wish());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await other.SendAsync(HttpMethod.Post, "bookings/series/offers", Wish())).Status);
+        var offered = await person.SendAsync(HttpMethod.Post, "bookings/series/offers", Wish());
         Assert.Equal(2, JsonDocument.Parse(offered.Text).RootElement.GetProperty("dates").EnumerateArray().Count(date => date.GetProperty("state").GetString() == "confirmed"));
         var seal = $", \"seal\": \"{Text(offered, HttpStatusCode.OK, "seal")}\"";
-        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(person, HttpMethod.Post, "bookings/series", Wish(seal, "19:00"))).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await person.SendAsync(HttpMethod.Post, "bookings/series", Wish(seal, "19:00"))).Status);
 
-        var (status, booked) = await SendAsync(person, HttpMethod.Post, "bookings/series", Wish(seal));
+        var (status, booked) = await person.SendAsync(HttpMethod.Post, "bookings/series", Wish(seal));
         Assert.Equal(HttpStatusCode.Created, status);
         var series = JsonDocument.Parse(booked).RootElement;
         Assert.Equal(["2026-11-25T16:00:00Z", "2026-12-02T16:00:00Z"], series.GetProperty("bookings").EnumerateArray().Select(booking => booking.GetProperty("hasBeginning").GetString()));
-        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(person, HttpMethod.Post, "bookings/series", Wish(seal))).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await person.SendAsync(HttpMethod.Post, "bookings/series", Wish(seal))).Status);
         // The group's calendar is behind the secret of each of its people.
         var (_, links, _) = await aino.SubmitAsync("/en/my", "/en/my/calendar");
         var address = new Uri(WebUtility.HtmlDecode(Regex.Match(links, "[^>\\s]+group=[^<\\s]+").Value)).PathAndQuery;
@@ -94,32 +92,15 @@ public sealed class BookingApiTests
         Assert.Equal(HttpStatusCode.NotFound, (await person.GetAsync(address + "x", TestContext.Current.CancellationToken)).StatusCode);
         var (id, last) = (series.GetProperty("id").GetString(), series.GetProperty("bookings")[1].GetProperty("id").GetString());
         // Its people see it, and its leader alone changes it.
-        Assert.Equal(HttpStatusCode.OK, (await GetAsync(other, $"bookings/series/{id}")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(other, HttpMethod.Delete, $"bookings/series/{id}?booking={last}&scope=one", null)).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(person, HttpMethod.Delete, $"bookings/series/{id}?booking={last}&scope=some", null)).Status);
-        Assert.Equal($$"""{"cancelled":["{{last}}"],"kept":[]}""", (await SendAsync(person, HttpMethod.Delete, $"bookings/series/{id}?booking={last}&scope=one", null)).Text);
+        Assert.Equal(HttpStatusCode.OK, (await other.SendAsync(HttpMethod.Get, $"bookings/series/{id}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.SendAsync(HttpMethod.Delete, $"bookings/series/{id}?booking={last}&scope=one")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await person.SendAsync(HttpMethod.Delete, $"bookings/series/{id}?booking={last}&scope=some")).Status);
+        Assert.Equal($$"""{"cancelled":["{{last}}"],"kept":[]}""", (await person.SendAsync(HttpMethod.Delete, $"bookings/series/{id}?booking={last}&scope=one")).Text);
     }
 
     private static string Text((HttpStatusCode Status, string Text) answer, HttpStatusCode expected, string name)
     {
         Assert.True(answer.Status == expected, answer.Text);
         return JsonDocument.Parse(answer.Text).RootElement.GetProperty(name).GetString()!;
-    }
-
-    private static Task<(HttpStatusCode Status, string Text)> GetAsync(HttpClient client, string path) => SendAsync(client, HttpMethod.Get, path, null);
-
-    private static async Task<(HttpStatusCode Status, string Text)> SendAsync(HttpClient client, HttpMethod method, string path, string? json)
-    {
-        using var request = new HttpRequestMessage(method, "/api/v1/" + path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
-        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-    }
-
-    private static async Task<HttpClient> ProgramAsync(SpaceTown town, string agent, string scope)
-    {
-        var issued = await town.Services.GetRequiredService<Tokens>().AddAsync(new TokenRequest($"{agent} {scope}", agent, [scope]), new Actor("somebody", "test"), TestContext.Current.CancellationToken);
-        var client = town.Kera.App.GetTestClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", issued.Text);
-        return client;
     }
 }

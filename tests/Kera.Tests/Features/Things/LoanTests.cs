@@ -67,7 +67,7 @@ public sealed class LoanTests(PostgresServer server)
         Assert.Contains("Please bring the batteries.", told, StringComparison.Ordinal);
         // 25 kg over 500 hours: four hours carry 0.2 kg.
         Assert.Contains("0.2", told, StringComparison.Ordinal);
-        Assert.Contains("Deposits that are kept", (await keeper.GetAsync(Desk)).Text, StringComparison.Ordinal);
+        Assert.Contains("Deposits to decide on", (await keeper.GetAsync(Desk)).Text, StringComparison.Ordinal);
         await Task.WhenAll(town.AdvanceAsync(), town.AdvanceAsync());
         Assert.Equal("demo-hall-association", await CustodianAsync(queries, "demo-thing-drill-1"));
         var used = await queries.EventAsync(Reader.Everything, (await queries.FindKeyAsync("loan-" + key, TestContext.Current.CancellationToken))!.Value, TestContext.Current.CancellationToken);
@@ -80,6 +80,9 @@ public sealed class LoanTests(PostgresServer server)
         // Nobody else sees it; with the person it goes.
         Assert.Equal(HttpStatusCode.NotFound, (await (await town.Kera.JoinAsync("Olli Otso", "resident")).GetAsync(loan)).Status);
         Assert.Contains("drill-1", (await aino.GetAsync("/en/my/data/export.json")).Text, StringComparison.Ordinal);
+        // What she owes for it keeps her until nothing is asked any more.
+        Assert.Equal("invoices.erasure", Assert.Single(await town.Services.GetRequiredService<PersonalData>().EraseAsync(account.AgentId, Actor.Operator(), TestContext.Current.CancellationToken)).TextKey);
+        Assert.NotNull((await keeper.SubmitAsync(Desk, Desk + "/forgive", ("loan", key))).Location);
         Assert.Empty(await town.Services.GetRequiredService<PersonalData>().EraseAsync(account.AgentId, Actor.Operator(), TestContext.Current.CancellationToken));
         await using var db = town.Services.GetRequiredService<KeraStore>().OpenContext();
         Assert.All(await db.Loans.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken), row => Assert.True(row is { AgentId: null, Words: "" }));

@@ -63,7 +63,7 @@ internal sealed class ModelReader(DistrictFolder folder)
             Spaces = folder.Root("spaces.yaml") is { } spaces ? _spaces.Spaces(spaces) : null,
             Letting = folder.Root("premises.yaml") is { } premises ? new PremisesReader(resourceSpecifications).Letting(premises) : null,
             Sellers = folder.Root("invoicing.yaml") is { } sellers ? SellerReader.Sellers(sellers) : new Dictionary<string, DistrictSeller>(),
-            Things = folder.Root("things.yaml") is { } things ? new ThingReader(resources).Things(things) : null,
+            Things = folder.Root("things.yaml") is { } things ? new ThingReader(resources, resourceSpecifications).Things(things) : null,
             Demo = folder.Root("demo.yaml") is { } demo ? new DemoReader(flows, carbon, buildings, header.Zone).Demo(demo) : null,
             RoadMap = folder.Root("roadmap.yaml") is { } roadMap ? new RoadMapReader(factors).RoadMap(roadMap) : null,
         };

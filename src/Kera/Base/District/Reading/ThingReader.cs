@@ -5,10 +5,11 @@ using Kera.Sharing;
 namespace Kera.Base.District.Reading;
 
 /// <summary>Reads things.yaml.</summary>
-internal sealed class ThingReader(IReadOnlyDictionary<string, DistrictResource> resources)
+internal sealed class ThingReader(IReadOnlyDictionary<string, DistrictResource> resources, IReadOnlyDictionary<string, DistrictResourceSpecification> specifications)
 {
     private const int MostDays = 3_660;
     private const int MostLoans = 10_000;
+    private const int MostPieces = 1_000_000;
     private const int MostPercent = 100;
 
     private static readonly string[] s_roles = [.. Enum.GetValues<Role>().Select(RoleGrant.WordOf)];
@@ -30,13 +31,13 @@ internal sealed class ThingReader(IReadOnlyDictionary<string, DistrictResource> 
 
         foreach (var (key, kind) in kinds.ToList())
         {
-            var specifications = items.Values.Where(item => item.Kind == key).Select(item => resources.GetValueOrDefault(item.Resource)?.Specification).OfType<string>().Distinct().ToList();
-            if (specifications.Count > 1)
+            var known = items.Values.Where(item => item.Kind == key && resources.ContainsKey(item.Resource)).Select(item => (item.Key, resources[item.Resource].Specification)).ToList();
+            foreach (var (item, specification) in known.Where(each => each.Specification != known[0].Specification))
             {
-                root.Report.Add(root.Node.Field("kinds")!, $"the items of '{key}' are of several specifications: {string.Join(", ", specifications)}", "let the resources of all items of a kind be of one specification");
+                root.Report.Add(NodeOf(root, item).Field("resource")!, $"the item is a '{specification}', and others of '{key}' are of '{known[0].Specification}'", "let the resources of all items of a kind be of one specification");
             }
 
-            kinds[key] = kind with { Specification = specifications.FirstOrDefault("") };
+            kinds[key] = kind with { Specification = known.Select(each => each.Specification).FirstOrDefault("") };
         }
 
         return new DistrictThings(categories, terms, waivers, kinds, items, kits, sites);
@@ -70,7 +71,7 @@ internal sealed class ThingReader(IReadOnlyDictionary<string, DistrictResource> 
         return terms;
     }
 
-    private static ThingKind Kind(Entry entry, string key, IReadOnlyDictionary<string, LendingTerms> terms)
+    private ThingKind Kind(Entry entry, string key, IReadOnlyDictionary<string, LendingTerms> terms)
     {
         var (illustrative, sources) = EnergyReader.Provenance(entry);
         return new ThingKind
@@ -88,7 +89,8 @@ internal sealed class ThingReader(IReadOnlyDictionary<string, DistrictResource> 
             Waiver = entry.OptionalReference("waiver", Noun.Waiver),
             Accessories = [.. entry.Children("accessories", "accessory").Select(Named)],
             Consumables = [.. entry.Children("consumables", "consumable").Select(Consumable)],
-            Maintenance = entry.Child("maintenance", "maintenance") is { } maintenance ? Maintenance(maintenance) : null,
+            Maintenance = entry.Child("maintenance", "maintenance") is { } maintenance ? Interval(maintenance, "maintenance") : null,
+            Inspection = entry.Child("inspection", "inspection") is { } inspection ? Interval(inspection, "inspection") : null,
             HoursPerDay = Positive(entry, "hoursPerDay"),
             Footprint = entry.Child("footprint", "footprint") is { } footprint ? Footprint(footprint) : null,
             LoansPerPurchase = entry.OptionalWhole("loansPerPurchase", 1, MostLoans),
@@ -115,19 +117,29 @@ internal sealed class ThingReader(IReadOnlyDictionary<string, DistrictResource> 
         return name;
     }
 
-    private static ThingConsumable Consumable(Entry entry)
+    private ThingConsumable Consumable(Entry entry)
     {
-        var consumable = new ThingConsumable(entry.Name(), entry.Share("price"));
+        var consumable = new ThingConsumable(entry.Name(), entry.Share("price"), entry.OptionalReference("resource", Noun.Resource), entry.OptionalWhole("stock", 0, MostPieces) ?? 0);
+        if (resources.GetValueOrDefault(consumable.Resource ?? "") is { } resource && (resource.Kind != ResourceKind.Stock || specifications.GetValueOrDefault(resource.Specification) is not { Unit.Code: "1" }))
+        {
+            entry.Report.Add(entry.Node.Field("resource")!, $"'{consumable.Resource}' is no stock of pieces", "name a resource of kind stock whose specification is counted in \"1\"");
+        }
+
+        if (consumable.Resource is null && entry.Node.Field("stock") is { } stock)
+        {
+            entry.Report.Add(stock, "a stock that nobody counts", "name the resource that it is in the ledger, or remove stock");
+        }
+
         entry.Done();
         return consumable;
     }
 
-    private static MaintenanceInterval Maintenance(Entry entry)
+    private static MaintenanceInterval Interval(Entry entry, string what)
     {
         var interval = new MaintenanceInterval(entry.OptionalWhole("days", 1, MostDays), EnergyReader.OptionalShare(entry, "hours"));
         if (interval is { Days: null, Hours: null } || interval.Hours == 0)
         {
-            entry.Report.Add(entry.Node, "the maintenance says not when", "write days, hours, or both");
+            entry.Report.Add(entry.Node, $"the {what} says not when", "write days, hours, or both");
         }
 
         entry.Done();

@@ -12,6 +12,10 @@ namespace Kera.Features.Spaces.Premises;
 public sealed class PremisesRegister(KeraStore store, DistrictInForce district, Catalog catalog, IClock clock)
 {
     private const int LongestSlug = 40;
+    private long _version;
+
+    /// <summary>Another number whenever this program entered or changed premises.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     /// <summary>How many premises a landowner may enter.</summary>
     public static int Most => 200;
@@ -97,6 +101,7 @@ public sealed class PremisesRegister(KeraStore store, DistrictInForce district, 
         Audit.Add(db, actor, Now, typed.Key.Length == 0 ? "letting.premises.add" : "letting.premises.change", row.Key);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
+        Interlocked.Increment(ref _version);
         return row.Key;
     }
 

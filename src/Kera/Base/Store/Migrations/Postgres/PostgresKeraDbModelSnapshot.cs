@@ -2158,6 +2158,43 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.ToTable("job");
                 });
 
+            modelBuilder.Entity("Kera.Base.Store.LoanPhotoRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<byte[]>("Jpeg")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("jpeg");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<int>("LoanId")
+                        .HasColumnType("integer")
+                        .HasColumnName("loan_id");
+
+                    b.Property<long>("Taken")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("LoanId");
+
+                    b.ToTable("loan_photo");
+                });
+
             modelBuilder.Entity("Kera.Base.Store.LoanRow", b =>
                 {
                     b.Property<int>("Id")
@@ -2211,6 +2248,14 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.Property<bool>("DepositHeld")
                         .HasColumnType("boolean")
                         .HasColumnName("deposit_held");
+
+                    b.Property<int>("DepositKept")
+                        .HasColumnType("integer")
+                        .HasColumnName("deposit_kept");
+
+                    b.Property<bool>("DepositTaken")
+                        .HasColumnType("boolean")
+                        .HasColumnName("deposit_taken");
 
                     b.Property<int>("Due")
                         .HasColumnType("integer")
@@ -2288,6 +2333,10 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.Property<int>("Vat")
                         .HasColumnType("integer")
                         .HasColumnName("vat");
+
+                    b.Property<int>("VatRate")
+                        .HasColumnType("integer")
+                        .HasColumnName("vat_rate");
 
                     b.Property<string>("Words")
                         .IsRequired()
@@ -3765,6 +3814,40 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.ToTable("session");
                 });
 
+            modelBuilder.Entity("Kera.Base.Store.SiteLimitRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int?>("AgentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("agent_id");
+
+                    b.Property<int>("Cents")
+                        .HasColumnType("integer")
+                        .HasColumnName("cents");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("site");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Site", "AgentId")
+                        .IsUnique();
+
+                    b.ToTable("site_limit");
+                });
+
             modelBuilder.Entity("Kera.Base.Store.SpecificationRow", b =>
                 {
                     b.Property<int>("Id")
@@ -4000,6 +4083,14 @@ namespace Kera.Base.Store.Migrations.Postgres
                     b.Property<long>("Changed")
                         .HasColumnType("bigint")
                         .HasColumnName("changed");
+
+                    b.Property<int?>("Inspected")
+                        .HasColumnType("integer")
+                        .HasColumnName("inspected");
+
+                    b.Property<long>("InspectedHours")
+                        .HasColumnType("bigint")
+                        .HasColumnName("inspected_hours");
 
                     b.Property<string>("Item")
                         .IsRequired()

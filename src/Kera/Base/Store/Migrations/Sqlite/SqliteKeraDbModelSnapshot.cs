@@ -2099,6 +2099,41 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.ToTable("job");
                 });
 
+            modelBuilder.Entity("Kera.Base.Store.LoanPhotoRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Jpeg")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("jpeg");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<int>("LoanId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("loan_id");
+
+                    b.Property<long>("Taken")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("LoanId");
+
+                    b.ToTable("loan_photo");
+                });
+
             modelBuilder.Entity("Kera.Base.Store.LoanRow", b =>
                 {
                     b.Property<int>("Id")
@@ -2150,6 +2185,14 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.Property<bool>("DepositHeld")
                         .HasColumnType("INTEGER")
                         .HasColumnName("deposit_held");
+
+                    b.Property<int>("DepositKept")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deposit_kept");
+
+                    b.Property<bool>("DepositTaken")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deposit_taken");
 
                     b.Property<int>("Due")
                         .HasColumnType("INTEGER")
@@ -2227,6 +2270,10 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.Property<int>("Vat")
                         .HasColumnType("INTEGER")
                         .HasColumnName("vat");
+
+                    b.Property<int>("VatRate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("vat_rate");
 
                     b.Property<string>("Words")
                         .IsRequired()
@@ -3666,6 +3713,38 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.ToTable("session");
                 });
 
+            modelBuilder.Entity("Kera.Base.Store.SiteLimitRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("AgentId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("agent_id");
+
+                    b.Property<int>("Cents")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cents");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Site", "AgentId")
+                        .IsUnique();
+
+                    b.ToTable("site_limit");
+                });
+
             modelBuilder.Entity("Kera.Base.Store.SpecificationRow", b =>
                 {
                     b.Property<int>("Id")
@@ -3893,6 +3972,14 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.Property<long>("Changed")
                         .HasColumnType("INTEGER")
                         .HasColumnName("changed");
+
+                    b.Property<int?>("Inspected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("inspected");
+
+                    b.Property<long>("InspectedHours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("inspected_hours");
 
                     b.Property<string>("Item")
                         .IsRequired()
