@@ -37,7 +37,7 @@ run() {
 
 for scenario in "${scenarios[@]}"; do
     case $scenario in
-        memory | settlement | sharing)
+        memory | settlement)
             # One core: the collector's work counts too.
             run "$scenario" taskset -c 0 "$program" "$scenario" --events "$events" ;;
         postgres | booking)

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Kera.Bench.Scenarios;
 
-/// <summary>Free starts over many spaces and bookings, and application rounds solved, on one thread.</summary>
+/// <summary>Free starts over many spaces and bookings, and application rounds solved, two parts at a time.</summary>
 internal static class SharingScenario
 {
     private const int Halls = 100;

@@ -157,6 +157,8 @@ internal sealed class CallReader(IServiceProvider services, Reader reader, Langu
         {
             Events = value.Events,
             Link = value.EventsLink,
+            // Of one that has events these tell more; its own page has the rest.
+            Factors = value.EventsLink is null && value.Events == 0 ? value.Factors : [],
             Time = (value.From, value.Until),
             IsPartial = value.IsPartial,
         };

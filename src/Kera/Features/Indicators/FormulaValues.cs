@@ -29,6 +29,9 @@ internal sealed record CallValue(double Value, FormulaUnit Unit, IReadOnlyList<F
     /// <summary>A number from a source that it takes; null where it takes none.</summary>
     public FigureFactor? Factor { get; init; }
 
+    /// <summary>What a figure that rests on no events rests on.</summary>
+    public IReadOnlyList<FigureFactor> Factors { get; init; } = [];
+
     /// <summary>Where the events are shown; null where nowhere.</summary>
     public FigureLink? Link { get; init; }
 

@@ -166,7 +166,7 @@ public sealed partial class GoalReader
 
     private List<FigureFactor> Factors(DistrictIndicator indicator, IEnumerable<CallValue> values)
     {
-        var factors = values.Select(value => value.Factor).OfType<FigureFactor>().Distinct().ToList();
+        var factors = values.SelectMany(value => value.Factor is { } fact ? [fact] : value.Factors).Distinct().ToList();
         if (indicator.Benchmark is { } benchmark)
         {
             factors.Add(new FigureFactor(

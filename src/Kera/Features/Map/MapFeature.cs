@@ -70,7 +70,12 @@ public sealed class MapFeature : IFeature
         var years = YearSpan.Of(places, clock.GetCurrentInstant().InZone(page.Formats.Zone).Year);
         var kinds = MapView.KindsOf(places);
         var query = MapQuery.Read(request.Query, years, kinds, [.. offers.Select(offer => offer.Key)], page, out var errors);
-        var offered = query.Offer is null ? null : (await offers.First(offer => offer.Key == query.Offer).LinksAsync(request.HttpContext.RequestServices, cancellation)).Select(link => link.Place).ToHashSet(StringComparer.Ordinal);
+        HashSet<string>? offered = query.Offers.Count == 0 ? null : new(StringComparer.Ordinal);
+        foreach (var offer in offers.Where(offer => query.Offers.Contains(offer.Key)))
+        {
+            offered!.UnionWith((await offer.LinksAsync(request.HttpContext.RequestServices, cancellation)).Select(link => link.Place));
+        }
+
         return (new MapView(places, query, years, [.. district.Model?.Timeline.Values ?? []], page.Language, offered), query, kinds, errors);
     }
 

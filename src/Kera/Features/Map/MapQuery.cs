@@ -13,8 +13,8 @@ public sealed record MapQuery
     /// <summary>The kinds of places shown; empty for all.</summary>
     public IReadOnlyList<string> Kinds { get; init; } = [];
 
-    /// <summary>What people are to be able to do at the places shown; null for anything.</summary>
-    public string? Offer { get; init; }
+    /// <summary>What people are to be able to do at the places shown, any of it; empty for anything.</summary>
+    public IReadOnlyList<string> Offers { get; init; } = [];
 
     /// <summary>Which page of the list, from 1.</summary>
     public int Page { get; init; } = 1;
@@ -27,7 +27,7 @@ public sealed record MapQuery
         {
             Year = Number("year", years.First, years.Last, "map.error.year", errors) ?? years.Now,
             Page = Number("page", 1, 1_000, "map.error.page", errors) ?? 1,
-            Offer = query["offer"].ToString() is { Length: > 0 } offer ? offer : null,
+            Offers = [.. query["offer"].OfType<string>().Where(offer => offer.Length > 0).Distinct()],
             Kinds = [.. query["kind"].OfType<string>().Where(kind => kind.Length > 0).Distinct()],
         };
         if (read.Kinds.FirstOrDefault(kind => !kinds.Contains(kind)) is { } unknown)
@@ -36,10 +36,10 @@ public sealed record MapQuery
             read = read with { Kinds = [.. read.Kinds.Where(kinds.Contains)] };
         }
 
-        if (read.Offer is { } unoffered && !offers.Contains(unoffered))
+        if (read.Offers.FirstOrDefault(offer => !offers.Contains(offer)) is { } unoffered)
         {
             errors["offer"] = page.Texts.Format("map.error.offer", ("value", Shortened(unoffered)), ("offers", string.Join(", ", offers)));
-            read = read with { Offer = null };
+            read = read with { Offers = [.. read.Offers.Where(offers.Contains)] };
         }
 
         return read;
@@ -67,7 +67,7 @@ public sealed record MapQuery
     [
         new("year", Plain(Year)),
         .. Kinds.Select(kind => KeyValuePair.Create("kind", (string?)kind)),
-        new("offer", Offer),
+        .. Offers.Select(offer => KeyValuePair.Create("offer", (string?)offer)),
         new("page", Page > 1 ? Plain(Page) : null),
     ];
 

@@ -59,6 +59,16 @@ internal static class RoundDeskEndpoints
         return agents.Count == 0 ? null : new MySectionContent("round-desks", "rounds.desk.title", typeof(RoundDesks), new Dictionary<string, object> { ["Agents"] = agents });
     }
 
+    /// <summary>What waits on <em>Today</em> for who hands times out: a round that is closed and not shared out, or whose results are not sent.</summary>
+    internal static async Task<NeedLine?> NeedAsync(HttpContext context, SignedIn me)
+    {
+        var page = PageContext.Of(context);
+        return (await context.RequestServices.GetRequiredService<RoundRegister>().ListAsync(context.RequestAborted))
+            .FirstOrDefault(each => each.State is RoundState.InAllocation or RoundState.Handled && me.Roles.Contains(new RoleGrant(Role.Partner, each.Round.Keeper))) is ({ } round, _)
+            ? new NeedLine(page.Texts.Format("rounds.need", ("round", round.Name.In(page.Language.Code))), PathOf(round.Keeper, round.Key))
+            : null;
+    }
+
     private static async Task<IResult> ListAsync(PageContext page, HttpContext context, RoundRegister register, SpaceCalendar calendar, Catalog catalog, string agent, CancellationToken cancellation)
     {
         List<(DistrictRound Round, RoundState State)> kept = [.. (await register.ListAsync(cancellation)).Where(each => each.Round.Keeper == agent)];

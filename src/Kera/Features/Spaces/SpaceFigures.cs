@@ -7,6 +7,7 @@ using Kera.Flows;
 using Kera.Sharing;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Kera.Features.Spaces;
 
@@ -55,6 +56,8 @@ internal static class SpaceFigures
             Until = ended.Until,
             FormulaKey = formula,
             Parts = parts,
+            Events = ended.Events,
+            EventsLink = ended.EventsLink,
         };
     }
 
@@ -92,6 +95,8 @@ internal static class SpaceFigures
             FormulaKey = "spaces.userate.formula",
             Parts = [.. parts.OrderByDescending(part => part.Quantity)],
             Divisor = new FigurePart(Texts.For(context.Language)["spaces.userate.open"], open, "h", Quality.Measured, new FigureLink(SpaceEndpoints.Path, [])),
+            Events = ended.Events,
+            EventsLink = ended.EventsLink,
         };
     }
 
@@ -109,7 +114,7 @@ internal static class SpaceFigures
         await using var db = context.Services.GetRequiredService<KeraStore>().OpenContext();
         var bookings = await db.Bookings.AsNoTracking()
             .Where(row => row.State == BookingState.Confirmed && row.Kind != BookingKind.Block && row.End > least && row.End <= most)
-            .Select(row => new Ended(row.Space, row.Begin, row.End, row.People, row.NoShow)).ToListAsync(cancellation);
+            .Select(row => new Ended(row.Space, row.Begin, row.End, row.People, row.NoShow, row.Recorded == BookingRecord.Used)).ToListAsync(cancellation);
         return bookings.Count < LeastBookings ? null : new EndedBookings(spaces, context.Language, from, until, bookings);
     }
 
@@ -119,10 +124,16 @@ internal static class SpaceFigures
 
     private static FigureLink LinkOf(string space) => new(SpaceEndpoints.PathOf(space), []);
 
-    private sealed record Ended(string Space, long Begin, long End, int People, bool NoShow);
+    private sealed record Ended(string Space, long Begin, long End, int People, bool NoShow, bool InLedger);
 
     private sealed record EndedBookings(DistrictSpaces Spaces, Language Language, Instant From, Instant Until, IReadOnlyList<Ended> Bookings)
     {
+        /// <summary>How many of them the ledger has as uses.</summary>
+        public int Events => Bookings.Count(booking => booking.InLedger);
+
+        /// <summary>Where the ledger's uses of these days are shown.</summary>
+        public FigureLink EventsLink => new("/flows", [new("period", "day"), new("from", LocalDatePattern.Iso.Format(From.InZone(Spaces.Tree.Zone).Date)), new("action", "use")]);
+
         // A file that changed may have taken a space away.
         public string NameOf(string space) => Spaces.Spaces.GetValueOrDefault(space)?.Name.In(Language.Code) ?? space;
     }

@@ -71,6 +71,7 @@ public sealed class SpacesFeature : IFeature
         services.AddSingleton(new MySection(841, RoundDeskEndpoints.SectionAsync));
         services.AddSingleton(new MySection(840, SpaceDesk.SectionAsync));
         services.AddSingleton(new Need(180, SpaceDesk.NeedAsync));
+        services.AddSingleton(new Need(181, RoundDeskEndpoints.NeedAsync));
         services.AddSingleton<BookingCharges>();
         services.AddSingleton(provider => provider.GetRequiredService<BookingCharges>().Source);
         services.AddPremises();

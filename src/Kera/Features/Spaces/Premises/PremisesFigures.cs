@@ -22,6 +22,7 @@ internal static class PremisesFigures
             return null;
         }
 
+        var (texts, formats) = (Texts.For(context.Language), new Formats(context.Language, register.Zone));
         await using var db = context.Services.GetRequiredService<KeraStore>().OpenContext();
         var let = (await db.Tenancies.AsNoTracking().Where(row => row.State == TenancyState.Agreed).ToListAsync(cancellation)).Select(Tenancy.Of).Where(tenancy => tenancy.Holds(today)).ToLookup(tenancy => tenancy.Premises);
         var empty = there.Select(each => new FigurePart(
@@ -40,7 +41,15 @@ internal static class PremisesFigures
             Until = context.Now,
             FormulaKey = "premises.vacancy.formula",
             Parts = empty,
-            Divisor = new FigurePart(Texts.For(context.Language)["premises.vacancy.whole"], whole, "m2", there.Exists(each => each.Illustrative) ? Quality.Synthetic : Quality.Measured, new FigureLink(PremisesEndpoints.Path, [])),
+            Factors =
+            [
+                .. there.Select(each => new FigureFactor(
+                    formats.Amount(each.Area, "m2"),
+                    each.Words.Name.In(context.Language.Code),
+                    texts[each.OfFiles ? "premises.vacancy.files" : "premises.vacancy.owner"],
+                    each.Illustrative)),
+            ],
+            Divisor = new FigurePart(texts["premises.vacancy.whole"], whole, "m2", there.Exists(each => each.Illustrative) ? Quality.Synthetic : Quality.Measured, new FigureLink(PremisesEndpoints.Path, [])),
         };
     }
 }
