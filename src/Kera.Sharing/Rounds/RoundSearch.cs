@@ -101,7 +101,7 @@ internal sealed class RoundSearch
             secondWhole &= !second.Overlaps(first);
             second.ExceptWith(first);
             List<(RoundPart Part, bool Whole)> parts = [(PartOf(first, work), firstWhole), .. second.Count == 0 ? [] : ((RoundPart, bool)[])[(PartOf(second, work), secondWhole)]];
-            Parallel.ForEach(parts, each => each.Part.Solve(_cancellation));
+            _options.Both(() => parts[0].Part.Solve(_cancellation), () => parts.Skip(1).FirstOrDefault().Part?.Solve(_cancellation));
             _cancellation.ThrowIfCancellationRequested();
             foreach (var (part, whole) in parts)
             {
