@@ -112,14 +112,14 @@ public sealed class RoundTests(PostgresServer server)
         var (youth, _) = await AppliedAsync(town, aino, olli);
         Assert.Contains("given out by an application round", await RefusedAsync(aino), StringComparison.Ordinal);
         await SolveAsync(town, kalle);
-        Assert.Contains("share out the times", (await kalle.GetAsync("/en")).Text, StringComparison.Ordinal);
+        Assert.Contains("share out the times", (await kalle.GetAsync("/en/today")).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await kalle.SubmitAsync(Desk, Desk + "/send")).Status);
         Assert.Equal(Desk, (await kalle.SubmitAsync(Desk, Desk + "/accept")).Location);
         Assert.Contains("given out by an application round", await RefusedAsync(aino), StringComparison.Ordinal);
         Assert.DoesNotContain("Granted", MyHomeTests.Plain((await aino.GetAsync($"{Round}/{youth}")).Text), StringComparison.Ordinal);
 
         Assert.Equal(Desk, (await kalle.SubmitAsync(Desk, Desk + "/send")).Location);
-        Assert.DoesNotContain("share out the times", (await kalle.GetAsync("/en")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("share out the times", (await kalle.GetAsync("/en/today")).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await kalle.SubmitAsync("/en/my", Desk + "/send")).Status);
 
         // Tuesdays from 12 January to 25 May are twenty, and none is a holiday.
