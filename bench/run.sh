@@ -37,7 +37,7 @@ run() {
 
 for scenario in "${scenarios[@]}"; do
     case $scenario in
-        memory | settlement)
+        memory | settlement | sharing)
             # One core: the collector's work counts too.
             run "$scenario" taskset -c 0 "$program" "$scenario" --events "$events" ;;
         postgres | booking)

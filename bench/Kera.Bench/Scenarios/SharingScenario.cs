@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Kera.Bench.Scenarios;
 
-/// <summary>Free starts over many spaces and bookings, and application rounds solved, two parts at a time.</summary>
+/// <summary>Free starts over many spaces and bookings, and application rounds solved, on one thread.</summary>
 internal static class SharingScenario
 {
     private const int Halls = 100;
@@ -111,7 +111,7 @@ internal static class SharingScenario
     {
         var large = GeneratedRound.Make(1, 60, 300);
         var watch = Stopwatch.StartNew();
-        var result = RoundSolver.Solve(large, new RoundSolveOptions { Both = static (one, other) => Parallel.Invoke(one, other) }, CancellationToken.None);
+        var result = RoundSolver.Solve(large, new RoundSolveOptions(), CancellationToken.None);
         watch.Stop();
         report.AtMost($"a round of {large.Spaces.Count} spaces, {large.Applications.Count} groups, {Wishes(large)} wishes: the gap that is proven", result.Status == RoundStatus.Optimal ? 0 : result.Gap * 100, 1, "%");
         report.AtMost("its time", watch.Elapsed.TotalSeconds, 60, "s");

@@ -10,16 +10,16 @@ internal sealed class RoundSearch
 {
     // So many candidates are solved at once; of more, groups that have so many of the best together, at first.
     private const int AtOnce = 6_000;
-    private const int AtFirst = 1_200;
+    private const int AtFirst = 2_500;
 
     // In a part of a round each wish has so many candidates on each day: those that are worth most at the prices.
     private const int BestOfDay = 4;
 
-    // After so many turns of two parts come the small steps.
-    private const int TurnsBetween = 10;
+    // After so many parts come the small steps.
+    private const int PartsBetween = 20;
 
     // Work for a part, and what each takes besides the solver's own.
-    private const double PartWork = 0.25;
+    private const double PartWork = 0.5;
     private const double Overhead = 0.01;
 
     private readonly RoundIndex _index;
@@ -90,38 +90,26 @@ internal sealed class RoundSearch
         var random = new Random(1);
         var size = AtFirst;
         HashSet<int> unsettled = [.. _groupsOf.Select(space => space.Key)];
-        for (var turn = 1; _board.Total < Bound && _work < _options.Work && unsettled.Count > 0; turn++)
+        for (var part = 1; _board.Total < Bound && _work < _options.Work && unsettled.Count > 0; part++)
         {
-            var before = _board.Total;
-            var work = Math.Min(PartWork, _options.Work - _work);
-            // Two parts are solved at once, each beside what the groups of all others have, the other's too. In this order, whichever
-            // ends first, so that the same round gets the same answer.
-            var (first, firstWhole) = GroupsNear(unsettled.Order().ElementAt(random.Next(unsettled.Count)), random, size);
-            var (second, secondWhole) = GroupsNear(unsettled.Order().ElementAt(random.Next(unsettled.Count)), random, size);
-            secondWhole &= !second.Overlaps(first);
-            second.ExceptWith(first);
-            List<(RoundPart Part, bool Whole)> parts = [(PartOf(first, work), firstWhole), .. second.Count == 0 ? [] : ((RoundPart, bool)[])[(PartOf(second, work), secondWhole)]];
-            _options.Both(() => parts[0].Part.Solve(_cancellation), () => parts.Skip(1).FirstOrDefault().Part?.Solve(_cancellation));
-            _cancellation.ThrowIfCancellationRequested();
-            foreach (var (part, whole) in parts)
+            var (before, work) = (_board.Total, Math.Min(PartWork, _options.Work - _work));
+            var (groups, whole) = GroupsNear(unsettled.Order().ElementAt(random.Next(unsettled.Count)), random, size);
+            var (status, _) = Solve(groups, _best.SelectMany(candidates => candidates).Union(_board.All), work);
+            if (status != CpSolverStatus.Optimal)
             {
-                Take(part);
-                if (part.Status != CpSolverStatus.Optimal)
-                {
-                    size = Math.Max(size * 9 / 10, AtFirst / 4);
-                }
-                else if (whole)
-                {
-                    // Nothing else bears on these: solved once, they stay as they are.
-                    unsettled.ExceptWith(part.Groups.SelectMany(group => _spacesOf[group]));
-                }
-                else
-                {
-                    size = Math.Min(size * 21 / 20, AtOnce);
-                }
+                size = Math.Max(size * 9 / 10, AtFirst / 4);
+            }
+            else if (whole)
+            {
+                // Nothing else bears on these: solved once, they stay as they are.
+                unsettled.ExceptWith(groups.SelectMany(group => _spacesOf[group]));
+            }
+            else
+            {
+                size = Math.Min(size * 21 / 20, AtOnce);
             }
 
-            if (turn % TurnsBetween == 0)
+            if (part % PartsBetween == 0)
             {
                 // These look beyond the best of each day.
                 _improvement.Improve();
@@ -137,47 +125,28 @@ internal sealed class RoundSearch
     // Solves some groups anew and grants them what is better.
     private (CpSolverStatus Status, long Bound) Solve(HashSet<int> groups, IEnumerable<Candidate> candidates, double work)
     {
-        var part = PartOf(groups, work, candidates);
-        part.Solve(_cancellation);
-        _cancellation.ThrowIfCancellationRequested();
-        Take(part);
-        return (part.Status, part.Bound);
-    }
-
-    private RoundPart PartOf(HashSet<int> groups, double work, IEnumerable<Candidate>? candidates = null)
-    {
-        Candidate[] possible = [.. (candidates ?? _best.SelectMany(best => best).Union(_board.All)).Where(candidate => groups.Contains(GroupOf(candidate)))];
+        var before = _board.Total;
+        Candidate[] possible = [.. candidates.Where(candidate => groups.Contains(GroupOf(candidate)))];
         Candidate[] had = [.. _board.All.Where(candidate => groups.Contains(GroupOf(candidate)))];
         Array.ForEach(had, _board.Remove);
         var model = new RoundModel(_index, possible.Where(_board.IsFree), _board);
         model.Hint(had);
-        Array.ForEach(had, _board.Add);
-        return new RoundPart(groups, had, model, work);
-    }
-
-    // Grants what was found where it is better, and where nothing that was granted meanwhile is in its way.
-    private void Take(RoundPart part)
-    {
-        _work += part.Work + Overhead;
-        var before = _board.Total;
-        Array.ForEach(part.Had, _board.Remove);
-        List<Candidate> granted = [];
-        foreach (var candidate in part.Found)
+        // One worker, one seed and an end by work: the same round gets the same answer. The full linear relaxation (level 2) is what
+        // proves parts best; there is little symmetry to look for.
+        using var solver = new CpSolver { StringParameters = FormattableString.Invariant($"num_workers:1,random_seed:1,linearization_level:2,symmetry_level:0,max_deterministic_time:{work}") };
+        using var registered = _cancellation.Register(solver.StopSearch);
+        var status = model.Solve(solver);
+        _cancellation.ThrowIfCancellationRequested();
+        _work += solver.Response!.DeterministicTime + Overhead;
+        Candidate[] found = status is CpSolverStatus.Optimal or CpSolverStatus.Feasible ? [.. model.Read(solver)] : had;
+        Array.ForEach(found, _board.Add);
+        if (_board.Total < before)
         {
-            if (!_board.IsFree(candidate))
-            {
-                break;
-            }
-
-            _board.Add(candidate);
-            granted.Add(candidate);
+            Array.ForEach(found, _board.Remove);
+            Array.ForEach(had, _board.Add);
         }
 
-        if (granted.Count < part.Found.Count || _board.Total < before)
-        {
-            granted.ForEach(_board.Remove);
-            Array.ForEach(part.Had, _board.Add);
-        }
+        return (status, (long)Math.Ceiling(solver.BestObjectiveBound));
     }
 
     // Those that wish a space or one beside it, then those of the other spaces which they wish; and whether nobody else wishes any of these.

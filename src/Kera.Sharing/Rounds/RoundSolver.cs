@@ -4,15 +4,7 @@ namespace Kera.Sharing.Rounds;
 /// <param name="Work">After how much work the best answer found is taken, in the solver's own measure and not the clock's: the same round gets the same answer each time. A unit is one to three seconds of a core.</param>
 /// <param name="Former">The answer to stay close to; null for none.</param>
 /// <param name="Progress">Told of each better answer; it throws nothing. Null for nobody.</param>
-public sealed record RoundSolveOptions(double Work = 30, IReadOnlyList<RoundAllocation>? Former = null, Action<RoundProgress>? Progress = null)
-{
-    /// <summary>Does two pieces of work, at once where the caller has the threads for it; in either way the answer is the same. Left out, one after the other.</summary>
-    public Action<Action, Action> Both { get; init; } = static (one, other) =>
-    {
-        one();
-        other();
-    };
-}
+public sealed record RoundSolveOptions(double Work = 20, IReadOnlyList<RoundAllocation>? Former = null, Action<RoundProgress>? Progress = null);
 
 /// <summary>Where a solve is.</summary>
 /// <param name="Score">What the best answer counts.</param>

@@ -34,10 +34,7 @@ public sealed class RoundProcess(ProcessStartInfo start, TimeSpan patience)
             {
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Progress}{progress.Score} {progress.Bound}"));
                 output.Flush();
-            })
-            {
-                Both = static (one, other) => Parallel.Invoke(one, other),
-            };
+            });
             output.WriteLine(Answer + RoundJson.Write(RoundSolver.Solve(question.Round, options, cancellation)));
         }
         catch (SharingException mistake)
