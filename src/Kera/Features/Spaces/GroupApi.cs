@@ -1,4 +1,5 @@
 using Kera.Base.Access;
+using Kera.Base.Accounts;
 using Kera.Base.Api;
 using Kera.Base.Groups;
 
@@ -69,7 +70,7 @@ internal static class GroupApi
     private static async Task<IResult> ListAsync(HttpContext context, GroupBook book, CancellationToken cancellation)
     {
         List<GroupDocument> documents = [];
-        foreach (var group in await book.OfAsync((await ActorAsync(context)).AgentId, cancellation))
+        foreach (var group in await ActorAsync(context) is { } me ? await book.OfAsync(me.AgentId, cancellation) : [])
         {
             documents.Add(await DocumentAsync(book, group, cancellation));
         }
@@ -85,7 +86,11 @@ internal static class GroupApi
             return problem;
         }
 
-        var me = await ActorAsync(context);
+        if (await ActorAsync(context) is not { } me)
+        {
+            return PeopleOnly;
+        }
+
         return await BookingApi.TryAsync(async () => await GivenAsync(book, await book.AddAsync(fields!.Name, fields.Kind, [.. calendar.Spaces?.GroupKinds.Keys ?? []], me, cancellation), me, StatusCodes.Status201Created, cancellation));
     }
 
@@ -97,7 +102,11 @@ internal static class GroupApi
             return problem;
         }
 
-        var me = await ActorAsync(context);
+        if (await ActorAsync(context) is not { } me)
+        {
+            return PeopleOnly;
+        }
+
         return await book.FindAsync(group!, me.AgentId, cancellation) is null ? Problems.NotFound("group", group!) : await BookingApi.TryAsync(async () =>
         {
             var code = await book.InviteAsync(group!, me, cancellation);
@@ -105,7 +114,7 @@ internal static class GroupApi
         });
     }
 
-    private static async Task<IResult> JoinAsync(HttpContext context, GroupBook book, CancellationToken cancellation)
+    private static async Task<IResult> JoinAsync(HttpContext context, GroupBook book, SignInThrottle throttle, CancellationToken cancellation)
     {
         var (code, problem) = await RequestBody.ReadAsync(context, ["code"], [], fields => fields.RequiredText("code"));
         if (problem is not null)
@@ -113,15 +122,37 @@ internal static class GroupApi
             return problem;
         }
 
-        var me = await ActorAsync(context);
-        return await BookingApi.TryAsync(async () => await GivenAsync(book, await book.JoinAsync(code!, me, cancellation), me, StatusCodes.Status200OK, cancellation));
+        if (await ActorAsync(context) is not { } me)
+        {
+            return PeopleOnly;
+        }
+
+        // Codes are not to be guessed here any more than on the page.
+        var address = context.Connection.RemoteIpAddress;
+        if (throttle.TooManyFrom(address))
+        {
+            return Problems.Of(StatusCodes.Status429TooManyRequests, "TooManyCodes", "Too many codes were wrong. Wait a while.");
+        }
+
+        return await BookingApi.TryAsync(async () =>
+        {
+            try
+            {
+                return await GivenAsync(book, await book.JoinAsync(code!, me, cancellation), me, StatusCodes.Status200OK, cancellation);
+            }
+            catch (AccessException)
+            {
+                throttle.Count(address);
+                throw;
+            }
+        });
     }
 
-    private static async Task<GroupActor> ActorAsync(HttpContext context)
-    {
-        var booker = await BookingApi.BookerAsync(context);
-        return new GroupActor(booker.AgentId, booker.Actor);
-    }
+    // An organisation is in no group.
+    private static async Task<GroupActor?> ActorAsync(HttpContext context) =>
+        await TokenAgent.OfAsync(context) is { IsPerson: true } person ? new GroupActor(person.AgentId, person.Actor) : null;
+
+    private static IResult PeopleOnly => Problems.Of(StatusCodes.Status403Forbidden, "PeopleOnly", "Groups are of people. Use the token of a person.");
 
     private static async Task<IResult> GivenAsync(GroupBook book, string key, GroupActor me, int status, CancellationToken cancellation) =>
         new Answer(await DocumentAsync(book, (await book.FindAsync(key, me.AgentId, cancellation))!, cancellation)) { Status = status };

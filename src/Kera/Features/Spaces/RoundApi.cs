@@ -121,8 +121,8 @@ internal static class RoundApi
         Equipment = [.. BookingApi.Equipment(fields).Select(use => new EquipmentNeed(use.Equipment, use.Pieces))],
     };
 
-    // No number of a wish is larger than a day or a crowd.
-    private static int Whole(JsonFields fields, string name)
+    /// <summary>A whole number; 0 where it is left out or refused. None is larger than a day or a crowd.</summary>
+    internal static int Whole(JsonFields fields, string name)
     {
         var number = fields.Amount(name)?.ToDecimal() ?? 0;
         var fits = decimal.IsInteger(number) && number is >= 0 and <= 100_000;

@@ -93,7 +93,6 @@ internal static class SeriesApi
 {
     private const string Path = "/bookings/series";
     private const int MostDays = 7;
-    private const int MostNumber = 100_000;
     private static readonly string[] s_fields = ["space", "firstDay", "lastDay", "days", "weeks", "begin", "minutes", "people", "purpose", "group", "seal"];
     private static readonly LocalTimePattern s_time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
@@ -162,9 +161,9 @@ internal static class SeriesApi
         Day(fields, "firstDay"),
         Day(fields, "lastDay"),
         Days(fields),
-        fields.Has("weeks") ? Whole(fields, "weeks") : 1,
+        fields.Has("weeks") ? RoundApi.Whole(fields, "weeks") : 1,
         Begin(fields),
-        Whole(fields, "minutes"),
+        RoundApi.Whole(fields, "minutes"),
         BookingKind.Normal,
         new BookingDetails(BookingApi.People(fields) ?? 1, fields.Text("purpose") ?? "", "") { Group = fields.Text("group") ?? "" });
 
@@ -190,14 +189,6 @@ internal static class SeriesApi
         var fits = days.TrueForAll(day => day is >= 1 and <= MostDays);
         fields.Refuse(fits ? null : new WrongShape("days", "a list of weekdays from 1 for Monday to 7 for Sunday, as [2, 4]"));
         return fits ? days.Aggregate(Weekdays.None, (all, day) => all | WeekdaySets.Of((IsoDayOfWeek)day)) : Weekdays.None;
-    }
-
-    private static int Whole(JsonFields fields, string name)
-    {
-        var number = fields.Amount(name)?.ToDecimal() ?? 0;
-        var fits = decimal.IsInteger(number) && number is >= 0 and <= MostNumber;
-        fields.Refuse(fits ? null : new WrongShape(name, "a whole number"));
-        return fits ? (int)number : 0;
     }
 
     private static async Task<SeriesDocument?> DocumentAsync(HttpContext context, SeriesRegister register, string key, Booker booker, CancellationToken cancellation)

@@ -68,6 +68,9 @@ public sealed class BookingApiTests
         Assert.Equal(HttpStatusCode.NotFound, (await other.SendAsync(HttpMethod.Post, "groups/codes", $$"""{ "group": "{{group}}" }""")).Status);
         var code = Text(await person.SendAsync(HttpMethod.Post, "groups/codes", $$"""{ "group": "{{group}}" }"""), HttpStatusCode.Created, "code");
         Assert.Equal("[]", (await other.SendAsync(HttpMethod.Get, "groups")).Text);
+        using var organisation = await town.Kera.ProgramAsync("nokia", Scopes.WriteBookings);
+        Assert.Equal(HttpStatusCode.Forbidden, (await organisation.SendAsync(HttpMethod.Post, "groups", """{ "name": "Phones", "kind": "friends" }""")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await organisation.SendAsync(HttpMethod.Post, "groups/join", $$"""{ "code": "{{code}}" }""")).Status);
         Assert.Contains("\"leads\":false,\"people\":2", (await other.SendAsync(HttpMethod.Post, "groups/join", $$"""{ "code": "{{code}}" }""")).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await other.SendAsync(HttpMethod.Post, "groups/join", $$"""{ "code": "{{code}}" }""")).Status);
 
