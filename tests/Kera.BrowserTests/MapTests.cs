@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace Kera.BrowserTests;
@@ -114,7 +115,7 @@ public sealed class MapTests(Site site)
     {
         await using var context = await site.ContextAsync(script: script);
         var page = await context.NewPageAsync();
-        var sizes = new List<Task<RequestSizesResult>>();
+        var sizes = new ConcurrentBag<Task<RequestSizesResult>>();
         page.RequestFinished += (_, request) => sizes.Add(request.SizesAsync());
         await page.GotoAsync("/en/map");
         if (script)

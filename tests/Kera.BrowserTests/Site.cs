@@ -53,6 +53,8 @@ public sealed class Site : IAsyncLifetime
         _app = await KeraApp.BuildAsync(new KeraAppOptions(settings, []), builder => builder.Services.Replace(ServiceDescriptor.Singleton<IClock>(new StoppedClock(Now))));
         await _app.StartAsync();
         await DemonstrationAsync(_app.Services);
+        // What is waited for comes late where other programs run beside, and a wait ends when it comes.
+        Assertions.SetDefaultExpectTimeout(60_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--enable-unsafe-swiftshader"] });
     }

@@ -8,9 +8,9 @@ namespace Kera.Bench.Scenarios;
 internal static class BookingScenario
 {
     private const int Callers = 64;
-    private const int Courts = 40;
-    private const int WarmUp = 400;
-    private const int Hours = 4_800;
+    private const int Courts = 80;
+    private const int WarmUp = 4_000;
+    private const int Hours = 9_600;
     private const int TwiceEvery = 4;
 
     public static async Task<Report> RunAsync(Scenario scenario)
@@ -18,7 +18,7 @@ internal static class BookingScenario
         var report = new Report();
         await MeasureAsync(report, "PostgreSQL", Path.Combine(scenario.Folder, "booking-postgres"), scenario.Postgres ?? throw new InvalidOperationException("Name an empty database with --postgres; bench/run.sh starts one."), 500);
         await MeasureAsync(report, "SQLite", Path.Combine(scenario.Folder, "booking-sqlite"), null, 200);
-        report.Note($"{Courts} courts of one hall, two weeks of hours, in random order, each hour wished by somebody and each fourth by another person too at some time; every attempt is a short transaction with all rules asked, its bookings read, its audit entry and a durable commit. Accepted ones are counted; refused ones look for the nearest free time besides.");
+        report.Note($"{Courts} courts of one hall, two weeks of hours, in random order, each hour wished by somebody and each fourth by another person too at some time; every attempt has all rules asked, its bookings read, its audit entry, a word to its booker and a durable commit, which those who wait meanwhile share. Accepted ones are counted; refused ones look for the nearest free time besides. {WarmUp:N0} attempts go before, until the program is compiled as it stays.");
         return report;
     }
 

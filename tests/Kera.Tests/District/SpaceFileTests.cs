@@ -216,6 +216,7 @@ public sealed class SpaceFileTests
     [InlineData("rules:\n", "noticeDays: 14", "noticeDays: 400", "horizonDays: 365", "the notice leaves no day within the horizon", "write 400 or more")]
     [InlineData("rules:\n", "leastDuration: 4 h", "leastDuration: 16 h", "leastDuration: 16 h", "the shortest booking is longer than the longest", "write 15 h or less")]
     [InlineData("rules:\n", "startGrid: 1 h", "startGrid: 0 min", "startGrid: 0 min", "'startGrid' is no time at all", "write 1 min or more")]
+    [InlineData("rules:\n", "startGrid: 1 h", "startGrid: 1 h\n    bufferAfter: 49 h", "bufferAfter: 49 h", "'bufferAfter' is longer than 2 d", "write 2 d or less")]
     [InlineData("rules:\n", "startGrid: 1 h", "startGrid: 1 h\n    durationStep: 20 h", "mostDuration: 15 h", "there is no multiple of the step", "write 20 h or more")]
     [InlineData("key: skating", "to: 2027-12-19", "to: 2026-12-19", "to: 2026-12-19", "'to' is before its beginning", "write a time after 2027-08-09")]
     [InlineData("key: skating", "time: 6 h", "time: 30 min", "time: 30 min", "the limit is shorter than the shortest booking", "write 1 h or more")]

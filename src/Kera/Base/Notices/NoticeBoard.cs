@@ -103,31 +103,43 @@ public sealed class NoticeBoard(KeraStore store, OutboxQueue outbox, SiteAddress
     /// <param name="notice">What.</param>
     /// <param name="cancellation">Stops before anything is added.</param>
     /// <returns>Whether it is new: one that was told before by its <see cref="NewNotice.Once"/> is not told again.</returns>
-    public async Task<bool> AddAsync(KeraDb db, int agentId, NewNotice notice, CancellationToken cancellation = default)
+    public async Task<bool> AddAsync(KeraDb db, int agentId, NewNotice notice, CancellationToken cancellation = default) => await AddAsync(db, [(agentId, notice)], cancellation) > 0;
+
+    /// <summary>Adds several notices, as the one for one.</summary>
+    /// <returns>How many of them are new.</returns>
+    public async Task<int> AddAsync(KeraDb db, IReadOnlyList<(int AgentId, NewNotice Notice)> several, CancellationToken cancellation = default)
     {
+        if (several.Count == 0)
+        {
+            return 0;
+        }
+
         var now = DistrictCalendar.ToMicroseconds(clock.GetCurrentInstant());
-        // Both questions in one message to the database: whether it was told, and whether mails are agreed to.
-        var answers = await Told(db, agentId, notice).Select(_ => true)
-            .Concat(db.Consents.Where(row => row.AgentId == agentId && row.Purpose == MailPurpose && row.Withdrawn == null && row.Ends > now).Select(_ => false))
+        int[] people = [.. several.Select(each => each.AgentId).Distinct()];
+        string[] once = [.. several.Select(each => each.Notice.Once).OfType<string>()];
+        // Both questions in one message to the database: what was told, and who agreed to mails.
+        var answers = await db.Notices.Where(row => people.Contains(row.AgentId) && once.Contains(row.Once)).Select(row => new { row.AgentId, row.Once })
+            .Concat(db.Consents.Where(row => people.Contains(row.AgentId) && row.Purpose == MailPurpose && row.Withdrawn == null && row.Ends > now).Select(row => new { row.AgentId, Once = (string?)null }))
             .ToListAsync(cancellation);
-        if (answers.Contains(true))
+        var told = answers.Where(answer => answer.Once is not null).Select(answer => (answer.AgentId, answer.Once)).ToHashSet();
+        var mailed = answers.Where(answer => answer.Once is null).Select(answer => answer.AgentId).ToHashSet();
+        var added = 0;
+        foreach (var (agentId, notice) in several)
         {
-            return false;
-        }
-
-        Enter(db, agentId, notice);
-        if (answers.Contains(false) && await AddressAsync(db, agentId, cancellation) is { } to)
-        {
-            var texts = Texts.For(to.Language);
-            var sentence = Texts.WithoutSoftHyphens(Notice.SentenceOf(notice.Kind, notice.Values, to.Language, new Formats(to.Language, zone)));
-            outbox.Add(db, Message.Mail(to.Email, OneLine(sentence), $"{sentence}\n{(notice.Path.Length == 0 ? "" : site.Url(to.Language, notice.Path) + "\n")}\n{Texts.WithoutSoftHyphens(texts.Format("mail.notice.why", ("address", site.Url(to.Language, InboxPath))))}\n") with
+            if (notice.Once is not null && !told.Add((agentId, notice.Once)))
             {
-                PersonId = agentId,
-                Calendar = notice.Calendar?.Invoke(to.Language),
-            });
+                continue;
+            }
+
+            added++;
+            Enter(db, agentId, notice);
+            if (mailed.Contains(agentId) && await AddressAsync(db, agentId, cancellation) is { } to)
+            {
+                AddMail(db, agentId, notice, to.Email, to.Language);
+            }
         }
 
-        return true;
+        return added;
     }
 
     /// <summary>Adds a notice to a context without a mail, where the caller sends its own.</summary>
@@ -141,6 +153,17 @@ public sealed class NoticeBoard(KeraStore store, OutboxQueue outbox, SiteAddress
 
         Enter(db, agentId, notice);
         return true;
+    }
+
+    private void AddMail(KeraDb db, int agentId, NewNotice notice, string address, Language language)
+    {
+        var texts = Texts.For(language);
+        var sentence = Texts.WithoutSoftHyphens(Notice.SentenceOf(notice.Kind, notice.Values, language, new Formats(language, zone)));
+        outbox.Add(db, Message.Mail(address, OneLine(sentence), $"{sentence}\n{(notice.Path.Length == 0 ? "" : site.Url(language, notice.Path) + "\n")}\n{Texts.WithoutSoftHyphens(texts.Format("mail.notice.why", ("address", site.Url(language, InboxPath))))}\n") with
+        {
+            PersonId = agentId,
+            Calendar = notice.Calendar?.Invoke(language),
+        });
     }
 
     private void Enter(KeraDb db, int agentId, NewNotice notice) =>

@@ -90,8 +90,19 @@ public sealed class BookingNews(SpaceCalendar calendar, NoticeBoard notices, Doo
         await FollowAsync(db, row, cancellation);
         if (row.AgentId is { } booker)
         {
-            await notices.AddAsync(db, booker, Notice(row, calendar.Spaces!.Spaces[row.Space], change.ToString(), words, $"booking {row.Key} {row.Sequence}"), cancellation);
+            await notices.AddAsync(db, booker, Notice(row, change, words), cancellation);
         }
+    }
+
+    /// <summary>Notes changes of several bookings, each of its own.</summary>
+    public async Task NoteAsync(KeraDb db, IReadOnlyList<(BookingRow Row, BookingChange Change)> changes, CancellationToken cancellation)
+    {
+        foreach (var (row, _) in changes)
+        {
+            await FollowAsync(db, row, cancellation);
+        }
+
+        await notices.AddAsync(db, [.. changes.Where(each => each.Row.AgentId is not null).Select(each => (each.Row.AgentId!.Value, Notice(each.Row, each.Change, null)))], cancellation);
     }
 
     /// <summary>Notes a change of many bookings of a series, with one word to its booker.</summary>
@@ -159,6 +170,9 @@ public sealed class BookingNews(SpaceCalendar calendar, NoticeBoard notices, Doo
             [.. views.Select(view => BookingCalendar.Entry(view, space.Name.In(language.Code), site.Url(language, BookingEndpoints.PathOf(view.Key))))],
             new CalendarHead(ended ? "CANCEL" : "PUBLISH", keeper, mail.From.Length > 0 ? "mailto:" + mail.From : site.Url(language, SpaceEndpoints.PathOf(space.Key))));
     }
+
+    private NewNotice Notice(BookingRow row, BookingChange change, LocalizedText? words) =>
+        Notice(row, calendar.Spaces!.Spaces[row.Space], change.ToString(), words, $"booking {row.Key} {row.Sequence}");
 
     private NewNotice Notice(BookingRow row, DistrictSpace space, string word, LocalizedText? words, string once)
     {

@@ -139,7 +139,7 @@ public sealed partial class BookingRegister
         await using var db = store.OpenContext();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await BookingLocks.TakeAsync(db, calendar.Spaces.Tree, request.Space, request.Equipment, null, cancellation);
-        var book = await calendar.ReadAsync(db, [request.Space], request.Time, null, cancellation);
+        var book = await calendar.ReadForAsync(db, request, null, cancellation);
         var decision = BookingCheck.Decide(book, request, new Asker { Staff = true }, calendar.Now);
         if (!decision.Allowed)
         {
@@ -222,8 +222,9 @@ public sealed partial class BookingRegister
     // As staff book for somebody: bound by other bookings, equipment, the space's life and permits.
     private async Task<BookingDecision> StaffDecideAsync(KeraDb db, BookingView booking, Interval time, CancellationToken cancellation)
     {
-        var book = await calendar.ReadAsync(db, [booking.Booking.Space], time, null, cancellation);
-        return BookingCheck.Decide(book, RequestOf(booking, time) with { Kind = BookingKind.Behalf }, new Asker { Staff = true }, calendar.Now);
+        var request = RequestOf(booking, time) with { Kind = BookingKind.Behalf };
+        var book = await calendar.ReadForAsync(db, request, null, cancellation);
+        return BookingCheck.Decide(book, request, new Asker { Staff = true }, calendar.Now);
     }
 
     private static string Words(string words, bool needed)

@@ -36,7 +36,6 @@ public sealed record BookingDetails(int People, string Purpose, string FreeReaso
 public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calendar, BookingNews news, DistrictInForce district, PaymentSettings payments, BookingCharges charges)
 {
     private const int LongestPurpose = 500;
-    private const int MostHolds = 3;
     private const int DaysNear = 2;
     private const int DaysAround = 31;
     private const int CentsInEuro = 100;
@@ -46,11 +45,11 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
 
     /// <summary>Keeps a time for a person while they say the rest.</summary>
     /// <exception cref="AccessException">There is no such space to book, or the person holds too much.</exception>
-    public Task<BookingOutcome> HoldAsync(BookingRequest request, Booker me, CancellationToken cancellation) => EnterAsync(request, me, null, cancellation);
+    public Task<BookingOutcome> HoldAsync(BookingRequest request, Booker me, CancellationToken cancellation) => EnterAsync(new Entry(request, me, null), cancellation);
 
     /// <summary>Books at once, without a hold.</summary>
     /// <exception cref="AccessException">There is no such space to book, or what is said cannot be.</exception>
-    public Task<BookingOutcome> BookAsync(BookingRequest request, BookingDetails details, Booker me, CancellationToken cancellation) => EnterAsync(request, me, Checked(details), cancellation);
+    public Task<BookingOutcome> BookAsync(BookingRequest request, BookingDetails details, Booker me, CancellationToken cancellation) => EnterAsync(new Entry(request, me, Checked(details)), cancellation);
 
     /// <summary>Confirms a hold, which asks all rules again with what is said now.</summary>
     /// <returns>What became of it; null where there is no such hold of the person's that has not run out.</returns>
@@ -121,49 +120,6 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
     public PriceQuote PriceOf(BookingRequest request, Asker asker) =>
         new([.. BookingPrices.Of(calendar.Spaces!, request, district.Zone, asker).Select(price => price.Line)]);
 
-    private async Task<BookingOutcome> EnterAsync(BookingRequest request, Booker me, BookingDetails? details, CancellationToken cancellation)
-    {
-        if (calendar.Spaces?.Spaces.GetValueOrDefault(request.Space) is not { Bookable: true } space)
-        {
-            throw new AccessException("space", $"There is no space '{request.Space}' to book.", "spaces.error.space");
-        }
-
-        CheckEquipment(space, request.Equipment);
-        await using var db = store.OpenContext();
-        await using var transaction = await store.BeginInTurnAsync(db, cancellation);
-        var groupId = await SpaceGroups.LedAsync(db, details?.Group ?? "", me, cancellation);
-        await BookingLocks.TakeAsync(db, calendar.Spaces.Tree, request.Space, request.Equipment, me.AgentId, cancellation, groupId);
-        var now = DistrictCalendar.ToMicroseconds(calendar.Now);
-        if (details is null && await db.Bookings.CountAsync(row => row.AgentId == me.AgentId && (row.State == BookingState.Held || row.State == BookingState.AwaitingPayment) && row.HeldUntil > now, cancellation) >= MostHolds)
-        {
-            throw new AccessException("space", "You hold three times already; book or give back one of them.", "spaces.error.holds");
-        }
-
-        request = request with { People = details?.People ?? request.People };
-        var decision = await DecideAsync(db, request, me, groupId, cancellation);
-        if (!decision.Allowed)
-        {
-            // Others need not wait while something else is looked for.
-            await transaction.RollbackAsync(cancellation);
-            return new BookingOutcome(null, decision, await NearestAsync(request, me, groupId, cancellation));
-        }
-
-        var row = NewRow(request, decision, me.AgentId);
-        row.GroupId = groupId;
-        Price(row, request, calendar.AskerOf(me, space), IsPaidOnline(space, me, details?.FreeReason ?? ""));
-        if (details is not null)
-        {
-            Confirm(row, request, decision, details, me);
-            await news.NoteAsync(db, row, ChangeOf(row.State), "", cancellation);
-        }
-
-        db.Bookings.Add(row);
-        Audit.Add(db, me.Actor, calendar.Now, details is null ? "booking.hold" : "booking.add", $"{row.Key}: {row.Space}");
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return new BookingOutcome(BookingView.Of(row), decision, null);
-    }
-
     /// <summary>A booking that the rules allow, as it is once it is confirmed; the caller adds it.</summary>
     internal BookingRow Confirmed(BookingRequest request, BookingDecision decision, BookingDetails details, Booker me)
     {
@@ -190,9 +146,9 @@ public sealed partial class BookingRegister(KeraStore store, SpaceCalendar calen
         Changed = DistrictCalendar.ToMicroseconds(calendar.Now),
     };
 
-    private async Task<BookingDecision> DecideAsync(KeraDb db, BookingRequest request, Booker me, int? groupId, CancellationToken cancellation)
+    private async Task<BookingDecision> DecideAsync(KeraDb db, BookingRequest request, Booker me, int? groupId, CancellationToken cancellation, IReadOnlyList<BookingRow>? unsaved = null)
     {
-        var book = await calendar.ReadAsync(db, [request.Space], request.Time, me.AgentId, cancellation, groupId);
+        var book = await calendar.ReadForAsync(db, request, me.AgentId, cancellation, groupId, unsaved);
         return BookingCheck.Decide(book, request, calendar.AskerOf(me, calendar.Spaces!.Spaces[request.Space], groupId), calendar.Now);
     }
 

@@ -55,15 +55,7 @@ public sealed record BookingView(Booking Booking, int? AgentId, int People, stri
 
     /// <summary>Reads a row.</summary>
     internal static BookingView Of(BookingRow row) => new(
-        new Booking(row.Key, row.Space, new Interval(DistrictCalendar.ToInstant(row.Begin), DistrictCalendar.ToInstant(row.End)), row.Kind, row.State)
-        {
-            HeldUntil = row.HeldUntil is { } until ? DistrictCalendar.ToInstant(until) : null,
-            BufferBefore = Micros.ToDuration(row.BufferBefore),
-            BufferAfter = Micros.ToDuration(row.BufferAfter),
-            Equipment = EquipmentText.Read(row.Equipment),
-            Person = row.AgentId?.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Group = row.GroupId?.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        },
+        BookingOf(row),
         row.AgentId,
         row.People,
         row.Purpose,
@@ -83,6 +75,17 @@ public sealed record BookingView(Booking Booking, int? AgentId, int People, stri
         Code = row.Code,
         DisplacedBy = row.DisplacedBy,
         Reason = row.Reason,
+    };
+
+    /// <summary>Reads of a row what rules ask for.</summary>
+    internal static Booking BookingOf(BookingRow row) => new(row.Key, row.Space, new Interval(DistrictCalendar.ToInstant(row.Begin), DistrictCalendar.ToInstant(row.End)), row.Kind, row.State)
+    {
+        HeldUntil = row.HeldUntil is { } until ? DistrictCalendar.ToInstant(until) : null,
+        BufferBefore = Micros.ToDuration(row.BufferBefore),
+        BufferAfter = Micros.ToDuration(row.BufferAfter),
+        Equipment = EquipmentText.Read(row.Equipment),
+        Person = row.AgentId?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        Group = row.GroupId?.ToString(System.Globalization.CultureInfo.InvariantCulture),
     };
 }
 

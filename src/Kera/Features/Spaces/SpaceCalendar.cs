@@ -14,10 +14,40 @@ namespace Kera.Features.Spaces;
 /// <summary>What is booked and what is free: reads bookings and asks the kernel.</summary>
 public sealed class SpaceCalendar(KeraStore store, DistrictInForce district, IClock clock)
 {
+    // The number of no agent and no group.
+    private const int Nobody = -1;
+
     private readonly SentRounds _rounds = new();
 
+    // One query of parts that each follow an index: what occupies the spaces, what takes equipment, what limits count; of each row what rules
+    // ask for. It is asked more often than any other, so it is compiled once; here, and not once for all, because it is compiled for one
+    // kind of database.
+    private readonly Func<KeraDb, string[], long, long, int, int, long, IAsyncEnumerable<BookingRow>> _wanted = EF.CompileAsyncQuery(
+        (KeraDb db, string[] related, long from, long until, int agentId, int groupId, long since) =>
+            db.Bookings.Where(row => row.State != BookingState.Cancelled && row.State != BookingState.Denied && related.Contains(row.Space)
+                    && row.End > from - MostBuffer && row.Begin < until + MostBuffer && row.End + row.BufferAfter > from && row.Begin - row.BufferBefore < until)
+                .Concat(db.Bookings.Where(row => row.State != BookingState.Cancelled && row.State != BookingState.Denied && row.Equipment != "" && row.End > from && row.Begin < until))
+                .Concat(db.Bookings.Where(row => row.State != BookingState.Cancelled && row.State != BookingState.Denied && row.AgentId == agentId && row.End > since))
+                .Concat(db.Bookings.Where(row => row.State != BookingState.Cancelled && row.State != BookingState.Denied && row.GroupId == groupId && row.End > since))
+                .Select(row => new BookingRow
+                {
+                    Key = row.Key,
+                    Space = row.Space,
+                    Begin = row.Begin,
+                    End = row.End,
+                    BufferBefore = row.BufferBefore,
+                    BufferAfter = row.BufferAfter,
+                    Kind = row.Kind,
+                    State = row.State,
+                    HeldUntil = row.HeldUntil,
+                    AgentId = row.AgentId,
+                    GroupId = row.GroupId,
+                    Equipment = row.Equipment,
+                }));
+
     // A booking that keeps its whole day free reaches to its midnights, and a clock change makes a day 25 hours.
-    private static readonly Duration s_reach = Duration.FromHours(49);
+    private const long MostBuffer = 49L * 3_600 * 1_000_000;
+    private static readonly Duration s_reach = Micros.ToDuration(MostBuffer);
 
     /// <summary>What the district says of spaces; null for nothing.</summary>
     public DistrictSpaces? Spaces => district.Model?.Spaces;
@@ -99,31 +129,37 @@ public sealed class SpaceCalendar(KeraStore store, DistrictInForce district, ICl
         return await ReadAsync(db, spaces, new Interval(district.Zone.AtStartOfDay(from).ToInstant(), district.Zone.AtStartOfDay(to.PlusDays(1)).ToInstant()), agentId, cancellation, groupId);
     }
 
-    internal async Task<BookingBook> ReadAsync(KeraDb db, IReadOnlyCollection<string> spaces, Interval time, int? agentId, CancellationToken cancellation, int? groupId = null)
+    /// <summary>As <see cref="ReadAsync(IReadOnlyCollection{string}, LocalDate, LocalDate, int?, CancellationToken, int?)"/>, for a time and in a caller's transaction.</summary>
+    internal Task<BookingBook> ReadAsync(KeraDb db, IReadOnlyCollection<string> spaces, Interval time, int? agentId, CancellationToken cancellation, int? groupId = null) =>
+        ReadAsync(db, spaces, new Interval(time.Start - s_reach, time.End + s_reach), Duration.Zero, agentId, groupId, [], cancellation);
+
+    /// <summary>What one wish may meet, and no more; with rows that the caller has not saved yet.</summary>
+    internal Task<BookingBook> ReadForAsync(KeraDb db, BookingRequest request, int? agentId, CancellationToken cancellation, int? groupId = null, IReadOnlyList<BookingRow>? unsaved = null)
+    {
+        var rules = Spaces!.Tree.Space(request.Space).Rules;
+        return ReadAsync(db, [request.Space], request.Time, rules.BlocksWholeDay ? s_reach : Duration.Max(rules.BufferBefore, rules.BufferAfter), agentId, groupId, unsaved ?? [], cancellation);
+    }
+
+    private async Task<BookingBook> ReadAsync(KeraDb db, IReadOnlyCollection<string> spaces, Interval time, Duration buffer, int? agentId, int? groupId, IReadOnlyList<BookingRow> unsaved, CancellationToken cancellation)
     {
         var tree = await _rounds.TreeAsync(db, Spaces!, spaces, cancellation);
-        var related = spaces.SelectMany(key => Related(tree, key)).Distinct(StringComparer.Ordinal).ToList();
-        var (from, until) = (DistrictCalendar.ToMicroseconds(time.Start - s_reach), DistrictCalendar.ToMicroseconds(time.End + s_reach));
-        // One query of parts that each follow an index: what occupies the spaces, what takes equipment, what limits count.
-        var occupying = db.Bookings.AsNoTracking().Where(row => row.State != BookingState.Cancelled && row.State != BookingState.Denied);
-        var wanted = occupying.Where(row => related.Contains(row.Space) && row.End > from && row.Begin < until)
-            .Concat(occupying.Where(row => row.Equipment != "" && row.End > from && row.Begin < until));
         // All that has not ended, and what the person or group had in the weeks and months of this.
         var since = DistrictCalendar.ToMicroseconds(Instant.Min(Now, time.Start - Duration.FromDays(32)));
-        if (agentId is { } person)
+        var rows = new List<BookingRow>();
+        await foreach (var row in _wanted(
+            db,
+            [.. spaces.SelectMany(key => Related(tree, key)).Distinct(StringComparer.Ordinal)],
+            DistrictCalendar.ToMicroseconds(time.Start - buffer),
+            DistrictCalendar.ToMicroseconds(time.End + buffer),
+            agentId ?? Nobody,
+            groupId ?? Nobody,
+            since).WithCancellation(cancellation))
         {
-            wanted = wanted.Concat(occupying.Where(row => row.AgentId == person && row.End > since));
+            rows.Add(row);
         }
-
-        if (groupId is { } group)
-        {
-            wanted = wanted.Concat(occupying.Where(row => row.GroupId == group && row.End > since));
-        }
-
-        var rows = await wanted.ToListAsync(cancellation);
 
         // A file that changed may have taken a space away.
-        return new BookingBook(tree, rows.DistinctBy(row => row.Key).Where(row => tree.Contains(row.Space)).Select(row => BookingView.Of(row).Booking));
+        return new BookingBook(tree, rows.Concat(unsaved).DistinctBy(row => row.Key).Where(row => tree.Contains(row.Space)).Select(BookingView.BookingOf));
     }
 
     private static IEnumerable<string> Related(SpaceTree tree, string key) =>

@@ -1,3 +1,5 @@
+using Kera.Base.Access;
+using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Kera.Features.Spaces;
 using Kera.Sharing;
@@ -71,6 +73,58 @@ public sealed class BookingContestTests(PostgresServer server)
         var pieces = tree.Equipment.Single(thing => thing.Key == "padel-rackets").Pieces;
         Assert.All(rows, row => Assert.InRange(
             rows.Where(other => other.Begin <= row.Begin && row.Begin < other.End).Sum(other => EquipmentOf(other, "padel-rackets")), 0, pieces));
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task Who_asks_for_much_at_once_holds_no_more_than_three_times(string provider)
+    {
+        await using var town = await SpaceTown.StartAsync(provider, server);
+        (string Space, int Hour)[] wishes = [("court-1", 8), ("court-2", 10), ("workshop", 15), ("workshop", 16), ("workshop", 17), ("workshop", 18)];
+
+        var outcomes = await Task.WhenAll(wishes.Select(async wish =>
+        {
+            var start = Instant.FromUtc(2026, 11, 26, wish.Hour, 0);
+            try
+            {
+                return (await town.Register.HoldAsync(new BookingRequest(wish.Space, new Interval(start, start + Duration.FromHours(1))), SpaceTown.Person(1), TestContext.Current.CancellationToken)).Booking;
+            }
+            catch (AccessException refused) when (refused.TextKey == "spaces.error.holds")
+            {
+                return null;
+            }
+        }));
+
+        Assert.Equal(3, outcomes.Count(booking => booking is not null));
+    }
+
+    [Theory]
+    [InlineData("sqlite", 2, false)]
+    [InlineData("sqlite", 1, true)]
+    [InlineData("postgres", 2, false)]
+    [InlineData("postgres", 1, true)]
+    public async Task What_an_earlier_booking_keeps_free_after_it_is_kept_free_however_far_it_reaches(string provider, int hours, bool free)
+    {
+        await using var town = await SpaceTown.StartAsync(provider, server);
+        var start = Instant.FromUtc(2026, 11, 26, 12, 0);
+        await using (var db = town.Services.GetRequiredService<KeraStore>().OpenContext())
+        {
+            db.Bookings.Add(new BookingRow
+            {
+                Key = "before",
+                Space = "court-1",
+                State = BookingState.Confirmed,
+                Begin = DistrictCalendar.ToMicroseconds(start - Duration.FromHours(3)),
+                End = DistrictCalendar.ToMicroseconds(start - Duration.FromHours(1)),
+                BufferAfter = Duration.FromHours(hours).BclCompatibleTicks / 10,
+            });
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var outcome = await town.Register.BookAsync(new BookingRequest("court-1", new Interval(start, start + Duration.FromHours(1))), new BookingDetails(1, "", ""), SpaceTown.Person(1), TestContext.Current.CancellationToken);
+
+        Assert.Equal(free, outcome.Booking is not null);
     }
 
     private static int EquipmentOf(BookingRow row, string key) =>

@@ -9,6 +9,9 @@ internal sealed class RuleReader(DateTimeZone zone)
     private const int MostDays = 3_660;
     private const int MostBookings = 1_000;
 
+    // Who asks what a booking may meet looks no further than this.
+    private static readonly Duration MostBuffer = Duration.FromDays(2);
+
     private static readonly string[] Ways = [.. new[] { AccessType.Unrestricted, AccessType.AccessCode, AccessType.OpenedByStaff, AccessType.PhysicalKey }.Select(Entry.InWords)];
 
     /// <summary>Rules: what is written, and where nothing is, what other rules say.</summary>
@@ -25,8 +28,8 @@ internal sealed class RuleReader(DateTimeZone zone)
         LeastDuration = entry.OptionalDuration("leastDuration") ?? others.LeastDuration,
         MostDuration = entry.OptionalDuration("mostDuration") ?? others.MostDuration,
         DurationStep = entry.OptionalDuration("durationStep") ?? others.DurationStep,
-        BufferBefore = entry.OptionalDuration("bufferBefore") ?? others.BufferBefore,
-        BufferAfter = entry.OptionalDuration("bufferAfter") ?? others.BufferAfter,
+        BufferBefore = Buffer(entry, "bufferBefore") ?? others.BufferBefore,
+        BufferAfter = Buffer(entry, "bufferAfter") ?? others.BufferAfter,
         BlocksWholeDay = entry.Flag("blocksWholeDay", others.BlocksWholeDay),
         Limits = entry.Optional("limits") is null ? others.Limits : [.. entry.Children("limits", "limit").Select(Limit)],
         Audiences = entry.Optional("audiences") is null ? others.Audiences : entry.OptionalReferences("audiences", Noun.Audience),
@@ -38,6 +41,17 @@ internal sealed class RuleReader(DateTimeZone zone)
         Deposit = EnergyReader.OptionalShare(entry, "deposit") ?? others.Deposit,
         CancellableBefore = entry.OptionalDuration("cancellableBefore") ?? others.CancellableBefore,
     };
+
+    private static Duration? Buffer(Entry entry, string name)
+    {
+        var buffer = entry.OptionalDuration(name);
+        if (buffer > MostBuffer)
+        {
+            entry.Report.Add(entry.OptionalScalar(name)!, $"'{name}' is longer than {EntryTimes.InWords(MostBuffer)}", "write 2 d or less; longer times between bookings are closures");
+        }
+
+        return buffer;
+    }
 
     /// <summary>What something costs from which day on.</summary>
     public static IReadOnlyList<Pricing> Prices(Entry entry)

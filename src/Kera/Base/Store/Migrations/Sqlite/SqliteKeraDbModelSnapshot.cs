@@ -689,13 +689,11 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.HasIndex("AgentId")
                         .HasFilter("agent_id IS NOT NULL");
 
-                    b.HasIndex("Begin");
+                    b.HasIndex("Begin")
+                        .HasFilter("NOT reminded");
 
                     b.HasIndex("DisplacedBy")
                         .HasFilter("displaced_by IS NOT NULL");
-
-                    b.HasIndex("End")
-                        .HasFilter("equipment <> ''");
 
                     b.HasIndex("GroupId")
                         .HasFilter("group_id IS NOT NULL");
@@ -706,9 +704,12 @@ namespace Kera.Base.Store.Migrations.Sqlite
                     b.HasIndex("Series")
                         .HasFilter("series <> ''");
 
+                    b.HasIndex("End", "Begin")
+                        .HasFilter("equipment <> ''");
+
                     b.HasIndex("Recorded", "End");
 
-                    b.HasIndex("Space", "End");
+                    b.HasIndex("Space", "End", "Begin");
 
                     b.ToTable("booking");
                 });
