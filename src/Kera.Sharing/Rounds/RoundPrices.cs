@@ -8,6 +8,10 @@ namespace Kera.Sharing.Rounds;
 /// </summary>
 internal sealed class RoundPrices
 {
+    // After so many steps without a lower bound they become shorter, by so much.
+    private const int Patience = 15;
+    private const double Shrink = 0.7;
+
     private readonly RoundIndex _index;
     private readonly Candidate[][] _byWish;
     private readonly int[][] _linesOfSpace;
@@ -20,6 +24,7 @@ internal sealed class RoundPrices
     private readonly long _lack;
     private readonly int _groupLines;
     private readonly int _equipmentLines;
+    private long _atPrices;
 
     public RoundPrices(RoundIndex index, RoundCandidates candidates)
     {
@@ -61,16 +66,54 @@ internal sealed class RoundPrices
                 Keep();
             }
 
-            if (waited == 15)
+            if (waited == Patience)
             {
-                (stride, waited) = (stride * 0.7, 0);
+                (stride, waited) = (stride * Shrink, 0);
             }
 
             Step(stride * Math.Max(1, value - target));
         }
 
         Restore();
-        Bound = Math.Min(Bound, Evaluate());
+        _atPrices = Evaluate();
+        Bound = Math.Min(Bound, _atPrices);
+    }
+
+    /// <summary>
+    /// Lowers the bound, where that can be: with each group choosing for all its wishes at once, so that what its first half hours count is no more than they
+    /// are worth. The prices stay as they were.
+    /// </summary>
+    /// <param name="steps">How often prices are moved for it.</param>
+    /// <param name="target">What an answer counts that is known.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public void Tighten(int steps, long target, CancellationToken cancellation)
+    {
+        var choice = new RoundGroupChoice(_index, _byWish);
+        var (stride, waited, best) = (1.0, 0, long.MaxValue);
+        for (var step = 0; step < steps && best > target && stride > 1e-5; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Array.Clear(_groupRates);
+            var value = SumLines();
+            _chosen.Clear();
+            foreach (var group in _index.Groups)
+            {
+                value += choice.Choose(group, WorthOf, _chosen);
+            }
+
+            waited = value < best - (best / 100_000) ? 0 : waited + 1;
+            best = Math.Min(best, value);
+            if (waited == Patience)
+            {
+                (stride, waited) = (stride * Shrink, 0);
+            }
+
+            Step(stride * Math.Max(1, value - target));
+        }
+
+        Restore();
+        Evaluate();
+        Bound = Math.Min(Bound, best);
     }
 
     /// <summary>What a time counts for its wish and its group more than its price; how many times it is, is not in it.</summary>
@@ -98,10 +141,28 @@ internal sealed class RoundPrices
         var chosen = _chosen.Count;
         var gain = Choose(_index.Wishes[candidate.Wish], candidate);
         _chosen.RemoveRange(chosen, _chosen.Count - chosen);
-        return gain == long.MinValue ? gain : Bound - _values[candidate.Wish] + gain;
+        return gain == long.MinValue ? gain : _atPrices - _values[candidate.Wish] + gain;
     }
 
     private long Evaluate()
+    {
+        var total = SumLines();
+        foreach (var group in _index.Groups)
+        {
+            total += RoundPoints.FirstLevels.Sum(level => level.HalfHours * Math.Max(0, (level.Points * group.Multiplier) - _groupRates[group.Number]));
+        }
+
+        _chosen.Clear();
+        foreach (var wish in _index.Wishes)
+        {
+            total += _values[wish.Number] = Choose(wish, null);
+        }
+
+        return total;
+    }
+
+    // What all hours, pieces and minima cost; and the sums of prices up to each cell, by which times are priced.
+    private long SumLines()
     {
         var total = 0L;
         foreach (var line in _lines)
@@ -123,20 +184,9 @@ internal sealed class RoundPrices
             }
         }
 
-        foreach (var group in _index.Groups)
-        {
-            total += RoundPoints.FirstLevels.Sum(level => level.HalfHours * Math.Max(0, (level.Points * group.Multiplier) - _groupRates[group.Number]));
-        }
-
         for (var category = 0; category < _categoryRates.Length; category++)
         {
             total -= _categoryRates[category] * (_index.Round.Categories[category].MinimumMinutes / 30);
-        }
-
-        _chosen.Clear();
-        foreach (var wish in _index.Wishes)
-        {
-            total += _values[wish.Number] = Choose(wish, null);
         }
 
         return total;

@@ -10,7 +10,7 @@ internal sealed class RoundSearch
 {
     // So many candidates are solved at once; of more, groups that have so many of the best together, at first.
     private const int AtOnce = 6_000;
-    private const int AtFirst = 2_500;
+    private const int AtFirst = 500;
 
     // In a part of a round each wish has so many candidates on each day: those that are worth most at the prices.
     private const int BestOfDay = 4;
@@ -18,8 +18,10 @@ internal sealed class RoundSearch
     // After so many parts come the small steps.
     private const int PartsBetween = 20;
 
+    private const int PriceSteps = 1_500;
+
     // Work for a part, and what each takes besides the solver's own.
-    private const double PartWork = 0.5;
+    private const double PartWork = 0.15;
     private const double Overhead = 0.01;
 
     private readonly RoundIndex _index;
@@ -39,7 +41,7 @@ internal sealed class RoundSearch
         (_index, _options, _cancellation) = (index, options, cancellation);
         var prices = _prices = new RoundPrices(index, candidates);
         _board = new RoundBoard(index);
-        prices.Move(1_500, _board.Total, cancellation);
+        prices.Move(PriceSteps, _board.Total, cancellation);
         Bound = prices.Bound;
         _improvement = new RoundImprovement(index, candidates, _board, prices);
         _all = [.. candidates.All];
@@ -71,22 +73,48 @@ internal sealed class RoundSearch
 
     private void SolveAtOnce()
     {
-        HashSet<int> groups = [.. Enumerable.Range(0, _index.Groups.Count)];
-        if (_board.Total < Bound)
+        var open = 0L;
+        foreach (var groups in Components())
         {
+            if (_board.Total + open >= Bound)
+            {
+                return;
+            }
+
             Solve(groups, _best.SelectMany(candidates => candidates).Union(_board.All), PartWork);
+            // What cannot be part of a better answer is left out.
+            var (status, left) = Solve(groups, _all.Where(candidate => _prices.BoundWith(candidate) > _board.Total).Union(_board.All), _options.Work);
+            open += status == CpSolverStatus.Optimal ? 0 : left;
         }
 
-        if (_board.Total < Bound)
+        Bound = Math.Min(Bound, _board.Total + open);
+    }
+
+    // Sets of groups of which none bears on another, found by what they wish.
+    private List<HashSet<int>> Components()
+    {
+        List<HashSet<int>> components = [];
+        HashSet<int> left = [.. _groupsOf.Select(space => space.Key)];
+        while (left.Count > 0)
         {
-            // What cannot be part of a better answer is left out: with a good answer at hand that is most.
-            var (status, bound) = Solve(groups, _all.Where(candidate => _prices.BoundWith(candidate) > _board.Total).Union(_board.All), _options.Work);
-            Bound = Math.Min(Bound, status == CpSolverStatus.Optimal ? _board.Total : Math.Max(bound, _board.Total));
+            var (groups, whole) = GroupsNear(left.Min(), new Random(1), int.MaxValue);
+            if (!whole)
+            {
+                return [[.. Enumerable.Range(0, _index.Groups.Count)]];
+            }
+
+            components.Add(groups);
+            left.ExceptWith(groups.SelectMany(group => _spacesOf[group]));
         }
+
+        return components;
     }
 
     private void SolveParts()
     {
+        _prices.Tighten(PriceSteps, _board.Total, _cancellation);
+        Bound = _prices.Bound;
+        Tell();
         var random = new Random(1);
         var size = AtFirst;
         HashSet<int> unsettled = [.. _groupsOf.Select(space => space.Key)];
@@ -122,8 +150,8 @@ internal sealed class RoundSearch
         }
     }
 
-    // Solves some groups anew and grants them what is better.
-    private (CpSolverStatus Status, long Bound) Solve(HashSet<int> groups, IEnumerable<Candidate> candidates, double work)
+    // Solves some groups anew and grants them what is better; what at most is left to gain.
+    private (CpSolverStatus Status, long Left) Solve(HashSet<int> groups, IEnumerable<Candidate> candidates, double work)
     {
         var before = _board.Total;
         Candidate[] possible = [.. candidates.Where(candidate => groups.Contains(GroupOf(candidate)))];
@@ -132,8 +160,11 @@ internal sealed class RoundSearch
         var model = new RoundModel(_index, possible.Where(_board.IsFree), _board);
         model.Hint(had);
         // One worker, one seed and an end by work: the same round gets the same answer. The full linear relaxation (level 2) is what
-        // proves parts best; there is little symmetry to look for.
-        using var solver = new CpSolver { StringParameters = FormattableString.Invariant($"num_workers:1,random_seed:1,linearization_level:2,symmetry_level:0,max_deterministic_time:{work}") };
+        // proves parts best; there is little symmetry to look for, and looking long before the search brings nothing.
+        using var solver = new CpSolver
+        {
+            StringParameters = FormattableString.Invariant($"num_workers:1,random_seed:1,linearization_level:2,cut_max_active_count_value:0.1,symmetry_level:0,cp_model_probing_level:0,max_presolve_iterations:1,max_deterministic_time:{work}"),
+        };
         using var registered = _cancellation.Register(solver.StopSearch);
         var status = model.Solve(solver);
         _cancellation.ThrowIfCancellationRequested();
@@ -146,7 +177,7 @@ internal sealed class RoundSearch
             Array.ForEach(had, _board.Add);
         }
 
-        return (status, (long)Math.Ceiling(solver.BestObjectiveBound));
+        return (status, found == had ? Bound : Math.Max(0, (long)Math.Ceiling(solver.BestObjectiveBound - solver.ObjectiveValue)));
     }
 
     // Those that wish a space or one beside it, then those of the other spaces which they wish; and whether nobody else wishes any of these.

@@ -1,5 +1,6 @@
 using CsCheck;
 using Google.OrTools.Sat;
+using Kera.Generated;
 using Kera.Sharing.Rounds;
 
 namespace Kera.Sharing.Tests.Rounds;
@@ -35,6 +36,25 @@ public sealed class RoundModelTests
             Assert.True(best <= prices.Bound);
             var granted = round.Solve().Allocations;
             Assert.All(candidates.All.Where(candidate => granted.Contains(candidate.Allocation)), candidate => Assert.True(best <= prices.BoundWith(candidate)));
+
+            prices.Tighten(100, 0, TestContext.Current.CancellationToken);
+
+            Assert.True(best <= prices.Bound);
+            Assert.All(candidates.All.Where(candidate => granted.Contains(candidate.Allocation)), candidate => Assert.True(best <= prices.BoundWith(candidate)));
         },
         iter: 40 * s_more);
+
+    [Fact]
+    public void A_group_that_chooses_for_all_its_wishes_at_once_bounds_closer_and_no_less_than_the_best()
+    {
+        var round = GeneratedRound.Make(2, spaces: 5, groups: 12);
+        var index = new RoundIndex(round);
+        var prices = new RoundPrices(index, new RoundCandidates(index));
+        prices.Move(1_500, 0, TestContext.Current.CancellationToken);
+        var before = prices.Bound;
+
+        prices.Tighten(1_500, 0, TestContext.Current.CancellationToken);
+
+        Assert.InRange(prices.Bound, round.Solve().Score.Total, before - (before / 2_000));
+    }
 }
