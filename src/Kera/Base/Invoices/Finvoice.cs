@@ -94,11 +94,12 @@ public static class Finvoice
     private static XElement Row(InvoiceLine line, int at) => new(
         "InvoiceRow",
         new XElement("ArticleName", Text(line.Text, 100)),
-        new XElement("DeliveredQuantity", new XAttribute("QuantityUnitCode", "kpl"), "1"),
-        new XElement("InvoicedQuantity", new XAttribute("QuantityUnitCode", "kpl"), "1"),
+        // Of what is credited the quantity is negative: a unit price is not (EN 16931, BR-27).
+        Quantity("DeliveredQuantity", line),
+        Quantity("InvoicedQuantity", line),
         Day("StartDate", line.Day),
         Day("EndDate", line.Day),
-        Amount("UnitPriceAmount", line.Net),
+        Amount("UnitPriceAmount", Math.Abs(line.Net)),
         new XElement("RowPositionIdentifier", at + 1),
         new XElement("RowVatRatePercent", Percent(line.Rate)),
         new XElement("RowVatCode", VatCode(line.Rate)),
@@ -123,6 +124,8 @@ public static class Finvoice
             Amount("EpiInstructedAmount", invoice.Gross),
             new XElement("EpiCharge", new XAttribute("ChargeOption", "SHA"), "SHA"),
             Day("EpiDateOptionDate", invoice.Due)));
+
+    private static XElement Quantity(string name, InvoiceLine line) => new(name, new XAttribute("QuantityUnitCode", "kpl"), line.Net < 0 ? "-1" : "1");
 
     private static string VatCode(int rate) => rate == 0 ? "Z" : "S";
 

@@ -1,5 +1,4 @@
 using Kera.Base.Access;
-using Kera.Base.District;
 using Kera.Base.Ledger;
 using Kera.Base.Store;
 using Kera.Sharing;

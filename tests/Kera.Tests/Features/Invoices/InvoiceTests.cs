@@ -79,6 +79,9 @@ public sealed class InvoiceTests(PostgresServer server)
         var credit = credited[0];
         Assert.Equal((3, 1, -3600, -428), (credit.Number, credit.Credits, credit.Gross, credit.Vat));
 
+        var credits = XDocument.Parse((await keeper.GetAsync(string.Create(CultureInfo.InvariantCulture, $"{Desk}/{credit.Id}.xml"))).Text).Descendants("InvoiceRow").Single();
+        Assert.Equal(["-1", "31,72", "-36,00"], new[] { "InvoicedQuantity", "UnitPriceAmount", "RowAmount" }.Select(name => credits.Element(name)!.Value));
+
         var csv = (await keeper.GetAsync(Desk + "/invoices.csv")).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal($"1,,2026-12-02,2026-12-16,10000016,Aino Virta,{invoice.Lines[0].Text},2026-11-25,15.86,13.50,2.14,18.00,", csv[1]);
         Assert.Equal(5, csv.Length);
