@@ -6,7 +6,7 @@ namespace Kera.Energy.Tests;
 public sealed class OtherSolverTests
 {
     // Where KERA_TESTS_FULL is 1: 10,000 systems.
-    private static readonly int s_systems = Environment.GetEnvironmentVariable("KERA_TESTS_FULL") == "1" ? 10_000 : 80;
+    private static readonly int s_systems = Environment.GetEnvironmentVariable("KERA_TESTS_FULL") == "1" ? 10_000 : 40;
     private static readonly PlanOptions s_exact = new(Prices: false, RelativeGap: 0);
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Kera.Energy.Tests;
 public sealed class RollingTests
 {
     // Where KERA_TESTS_FULL is 1: 5,000 systems.
-    private static readonly int s_systems = Environment.GetEnvironmentVariable("KERA_TESTS_FULL") == "1" ? 5_000 : 40;
+    private static readonly int s_systems = Environment.GetEnvironmentVariable("KERA_TESTS_FULL") == "1" ? 5_000 : 20;
 
     [Fact]
     public void Whatever_is_rolled_keeps_every_rule_of_the_whole_and_is_no_better_than_planned_at_once() =>

@@ -37,12 +37,12 @@ public sealed class RoundModelTests
             var granted = round.Solve().Allocations;
             Assert.All(candidates.All.Where(candidate => granted.Contains(candidate.Allocation)), candidate => Assert.True(best <= prices.BoundWith(candidate)));
 
-            prices.Tighten(100, 0, TestContext.Current.CancellationToken);
+            prices.Tighten(50, 0, TestContext.Current.CancellationToken);
 
             Assert.True(best <= prices.Bound);
             Assert.All(candidates.All.Where(candidate => granted.Contains(candidate.Allocation)), candidate => Assert.True(best <= prices.BoundWith(candidate)));
         },
-        iter: 40 * s_more);
+        iter: 20 * s_more);
 
     [Fact]
     public void A_group_that_chooses_for_all_its_wishes_at_once_bounds_closer_and_no_less_than_the_best()

@@ -133,7 +133,7 @@ public sealed class RoundSolverTests
     {
         var round = GeneratedRound.Make(3, spaces: 20, groups: 70);
         List<RoundProgress> told = [];
-        var options = new RoundSolveOptions(1.5, null, told.Add);
+        var options = new RoundSolveOptions(0.5, null, told.Add);
 
         var result = RoundSolver.Solve(round, options, TestContext.Current.CancellationToken);
 

@@ -5,6 +5,8 @@ namespace Kera.Tests.District;
 /// <summary>Files that cannot be read at all, or whose history the ledger refuses.</summary>
 public sealed class BrokenFilesTests
 {
+    private static readonly int s_rounds = Environment.GetEnvironmentVariable("KERA_TESTS_FULL") == "1" ? 50 : 5;
+
     [Theory]
     [InlineData("agents.yaml", "agents:\n  - key: a\n   kind: organization\n", "agents.yaml:3:", "this is not YAML")]
     [InlineData("agents.yaml", "agents: [{ key: a\n", "agents.yaml:", "this is not YAML")]
@@ -113,7 +115,7 @@ public sealed class BrokenFilesTests
         foreach (var file in (string[])["agents.yaml", "district.yaml", "places.geojson", "history.yaml", "demo.yaml", "flows.yaml"])
         {
             var whole = File.ReadAllBytes(kera.PathOf(file));
-            for (var round = 0; round < 20; round++)
+            for (var round = 0; round < s_rounds; round++)
             {
                 var broken = whole.ToArray();
                 for (var change = 0; change <= round % 4; change++)

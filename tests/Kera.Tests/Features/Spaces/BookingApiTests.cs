@@ -101,6 +101,28 @@ public sealed class BookingApiTests
         Assert.Equal($$"""{"cancelled":["{{last}}"],"kept":[]}""", (await person.SendAsync(HttpMethod.Delete, $"bookings/series/{id}?booking={last}&scope=one")).Text);
     }
 
+    [Fact]
+    public async Task A_program_that_guesses_codes_of_groups_is_stopped_also_with_a_right_one()
+    {
+        await using var town = await SpaceTown.StartAsync();
+        await town.Kera.JoinAsync("Aino Virta", "resident");
+        await town.Kera.JoinAsync("Eve Else", "resident");
+        using var person = await town.Kera.ProgramAsync((await town.Kera.AccountOfAsync("Aino Virta")).PersonKey, Scopes.WriteBookings);
+        using var guesser = await town.Kera.ProgramAsync((await town.Kera.AccountOfAsync("Eve Else")).PersonKey, Scopes.WriteBookings);
+        var group = Text(await person.SendAsync(HttpMethod.Post, "groups", """{ "name": "Thursday players", "kind": "friends" }"""), HttpStatusCode.Created, "id");
+        var code = Text(await person.SendAsync(HttpMethod.Post, "groups/codes", $$"""{ "group": "{{group}}" }"""), HttpStatusCode.Created, "code");
+
+        var answers = new List<HttpStatusCode>();
+        for (var guess = 0; guess < 60 && !answers.Contains(HttpStatusCode.TooManyRequests); guess++)
+        {
+            answers.Add((await guesser.SendAsync(HttpMethod.Post, "groups/join", $$"""{ "code": "AAAA-AAAA-{{guess:0000}}" }""")).Status);
+        }
+
+        Assert.InRange(answers.Count, 2, 50);
+        Assert.All(answers.SkipLast(1), status => Assert.Equal(HttpStatusCode.UnprocessableEntity, status));
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await guesser.SendAsync(HttpMethod.Post, "groups/join", $$"""{ "code": "{{code}}" }""")).Status);
+    }
+
     private static string Text((HttpStatusCode Status, string Text) answer, HttpStatusCode expected, string name)
     {
         Assert.True(answer.Status == expected, answer.Text);
