@@ -23,7 +23,8 @@ namespace Kera.BrowserTests;
 /// </summary>
 public sealed class Site : IAsyncLifetime
 {
-    private const string Chromium = "/usr/bin/chromium";
+    // Debian's, without windows where it is installed: it takes a quarter less time.
+    private static readonly string? s_chromium = new[] { "/usr/bin/chromium-headless-shell", "/usr/bin/chromium" }.FirstOrDefault(File.Exists);
 
     /// <summary>What every page believes the time to be: five past two in Kera.</summary>
     public static readonly Instant Now = Instant.FromUtc(2026, 11, 24, 12, 5);
@@ -38,7 +39,7 @@ public sealed class Site : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!File.Exists(Chromium))
+        if (s_chromium is null)
         {
             return;
         }
@@ -56,7 +57,7 @@ public sealed class Site : IAsyncLifetime
         // What is waited for comes late where other programs run beside, and a wait ends when it comes.
         Assertions.SetDefaultExpectTimeout(60_000);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--enable-unsafe-swiftshader"] });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = s_chromium, Args = ["--no-sandbox", "--enable-unsafe-swiftshader"] });
     }
 
     public async ValueTask DisposeAsync()
@@ -82,7 +83,7 @@ public sealed class Site : IAsyncLifetime
     {
         if (_browser is null)
         {
-            const string Reason = "There is no browser at " + Chromium + ": apt-get install chromium.";
+            const string Reason = "There is no browser at /usr/bin/chromium: apt-get install chromium.";
             Assert.SkipUnless(Environment.GetEnvironmentVariable("KERA_TESTS_REQUIRE_ALL") == "1", Reason);
             Assert.Fail(Reason);
         }
