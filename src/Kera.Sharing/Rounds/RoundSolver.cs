@@ -4,7 +4,7 @@ namespace Kera.Sharing.Rounds;
 /// <param name="Work">After how much work the best answer found is taken, in the solver's own measure and not the clock's: the same round gets the same answer each time. A unit is two to four seconds of a core.</param>
 /// <param name="Former">The answer to stay close to; null for none.</param>
 /// <param name="Progress">Told of each better answer; it throws nothing. Null for nobody.</param>
-public sealed record RoundSolveOptions(double Work = 12, IReadOnlyList<RoundAllocation>? Former = null, Action<RoundProgress>? Progress = null);
+public sealed record RoundSolveOptions(double Work = 8, IReadOnlyList<RoundAllocation>? Former = null, Action<RoundProgress>? Progress = null);
 
 /// <summary>Where a solve is.</summary>
 /// <param name="Score">What the best answer counts.</param>

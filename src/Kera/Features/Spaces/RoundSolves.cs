@@ -14,8 +14,8 @@ namespace Kera.Features.Spaces;
 /// </summary>
 public sealed class RoundSolves(KeraStore store, SpaceCalendar calendar, RoundProcess process, IHostApplicationLifetime lifetime, ILogger<RoundSolves> logger)
 {
-    // In the kernel's own measure: up to a minute or so of a core.
-    private const double Work = 12;
+    // In the kernel's own measure: less than a minute of a core.
+    private const double Work = 8;
     private static readonly Duration s_silence = Duration.FromMinutes(1);
     private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(1);
 
