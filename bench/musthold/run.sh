@@ -41,6 +41,7 @@ for class in "${classes[@]}"; do
         BruteForceTests) project=Kera.Sharing.Tests; name=Kera.Sharing.Tests.$class ;;
         RoundModelTests | RoundSolverTests) project=Kera.Sharing.Tests; name=Kera.Sharing.Tests.Rounds.$class ;;
         BookingContestTests) project=Kera.Tests; name=Kera.Tests.Features.Spaces.$class ;;
+        FeatureDeletionTests) project=Kera.Tests; name=Kera.Tests.Architecture.$class ;;
         SolveCommandTests) project=Kera.Tests; name=Kera.Tests.CommandLine.$class ;;
         CarbonTracingTests | CarbonPagesTests) project=Kera.Tests; name=Kera.Tests.Features.Carbon.$class ;;
         BackupTests) project=Kera.Tests; name=Kera.Tests.Backup.$class ;;

@@ -33,6 +33,10 @@ internal static class ThingWords
 
     public static string Days(PageContext page, int days) => page.Texts.Count("things.days", days, ("count", page.Formats.Number(days)));
 
+    /// <summary>From when until when it is lent.</summary>
+    public static string Span(PageContext page, LoanView loan) =>
+        loan.First == loan.Due ? page.Formats.Date(loan.First) : $"{page.Formats.Date(loan.First)}–{page.Formats.Date(loan.Due)}";
+
     /// <summary>What so many hours cost the climate, by the figure of one.</summary>
     public static string Carbon(PageContext page, FigureValue hour, decimal hours) => page.Formats.Prose(new Quantity((long)(hour.Quantity.ToDecimal() * hours * Quantity.One)), hour.Unit.Split('/')[0]);
 
@@ -43,6 +47,7 @@ internal static class ThingWords
         page.Texts.FormatStored("things.state", loan.Row.State == LoanState.Out && loan.Due < today ? "Late" : loan.Row.State.ToString(), new Dictionary<string, string>
         {
             ["first"] = page.Formats.Date(loan.First),
+            ["span"] = Span(page, loan),
             ["due"] = page.Formats.Date(loan.Due),
             ["latest"] = page.Formats.Date(loan.Latest),
             ["until"] = loan.Row.HeldUntil is { } until ? page.Formats.Moment(DistrictCalendar.ToInstant(until)) : "",

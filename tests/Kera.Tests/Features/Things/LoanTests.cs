@@ -35,7 +35,7 @@ public sealed class LoanTests(PostgresServer server)
         Assert.Contains("tick the terms", MyHomeTests.Plain(text), StringComparison.Ordinal);
         var loan = await ThingTown.ReserveAsync(aino, "drill", "2026-11-24", 3, ("signs", "true"));
         await ThingTown.ReserveAsync(aino, "drill", "2026-12-24", 1);
-        Assert.Contains("Reserved from 24 Nov 2026 to 26 Nov 2026", MyHomeTests.Plain((await aino.GetAsync("/en/my")).Text), StringComparison.Ordinal);
+        Assert.Contains("Reserved 24 Nov 2026–26 Nov 2026", MyHomeTests.Plain((await aino.GetAsync("/en/my")).Text), StringComparison.Ordinal);
         await town.AdvanceAsync();
         var key = ThingTown.KeyOf(loan);
         var (catalog, queries) = (town.Services.GetRequiredService<Catalog>(), town.Services.GetRequiredService<LedgerQueries>());
