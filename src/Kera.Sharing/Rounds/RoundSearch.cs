@@ -76,14 +76,14 @@ internal sealed class RoundSearch
         var open = 0L;
         foreach (var groups in Components())
         {
-            if (_board.Total + open >= Bound)
+            if (_board.Total >= Bound)
             {
                 return;
             }
 
             Solve(groups, _best.SelectMany(candidates => candidates).Union(_board.All), PartWork);
             // What cannot be part of a better answer is left out.
-            var (status, left) = Solve(groups, _all.Where(candidate => _prices.BoundWith(candidate) > _board.Total).Union(_board.All), _options.Work);
+            var (status, left) = Solve(groups, _all.Where(candidate => _prices.BoundWith(candidate) > _board.Total).Union(_board.All), Math.Max(PartWork, _options.Work - _work));
             open += status == CpSolverStatus.Optimal ? 0 : left;
         }
 

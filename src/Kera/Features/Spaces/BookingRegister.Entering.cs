@@ -46,6 +46,11 @@ public sealed partial class BookingRegister
             }
         }
 
+        if (faults.All(fault => fault is not null))
+        {
+            return [.. faults.Select(fault => new EntryAnswer(null, null, fault))];
+        }
+
         await BookingLocks.TakeAsync(db, calendar.Spaces!.Tree, [.. together.Where((_, number) => faults[number] is null).Select(entry => new BookingTurn(entry.Request.Space, entry.Request.Equipment, entry.Me.AgentId, entry.GroupId))], CancellationToken.None);
         var answers = new List<EntryAnswer>(together.Count);
         foreach (var (entry, fault) in together.Zip(faults))
