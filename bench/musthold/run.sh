@@ -5,12 +5,12 @@
 # backup taken under 50,000 writes and restored, every role at every door, the attacks on signing in, 10,000 networks traced, and the
 # published life cycles, the ledger's hours and the pages of carbon, which have one size; 15,000 energy systems with two solvers,
 # communities against a plain replay, the reference cases of energy; 10,000 attempts at overlapping times of a hall, its parts and its
-# things on both databases, bookings' rules against a check of every minute, small rounds against all their answers.
+# things on both databases and by three servers of which one is killed, bookings' rules against a check of every minute, small rounds against all their answers.
 # Writes bench/results/musthold.md. Takes long; needs ledger, hledger and PostgreSQL.
 #   bench/musthold/run.sh [CLASS …]   IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests
 #                                     MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests EveryFormTests FlowTracerTests
 #                                     LifeCycleSystemTests CarbonTracingTests CarbonPagesTests OtherSolverTests CommunityReplayTests SolveCommandTests
-#                                     BookingContestTests BruteForceTests RoundModelTests RoundSolverTests
+#                                     BookingContestTests BookingProcessesTests BruteForceTests RoundModelTests RoundSolverTests
 #                                     with classes named, the rows of the others stay as they were kept
 #   KERA_MUSTHOLD_SMALL=1             the small size, to see that it works; such a run is printed and not kept
 set -euo pipefail
@@ -18,7 +18,7 @@ set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 tests=$here/../../tests
 classes=("$@")
-[ $# -gt 0 ] || classes=(IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests EveryFormTests FlowTracerTests LifeCycleSystemTests CarbonTracingTests CarbonPagesTests OtherSolverTests CommunityReplayTests SolveCommandTests BookingContestTests BruteForceTests RoundModelTests RoundSolverTests)
+[ $# -gt 0 ] || classes=(IndependentReplay ExportedLedgerTests KilledImportTests ContestTests TamperingTests FullDiskTests MailAwayTests KilledServerMailTests BackupTests RolesTests SignInTests EveryFormTests FlowTracerTests LifeCycleSystemTests CarbonTracingTests CarbonPagesTests OtherSolverTests CommunityReplayTests SolveCommandTests BookingContestTests BookingProcessesTests BruteForceTests RoundModelTests RoundSolverTests)
 size=1
 [ "${KERA_MUSTHOLD_SMALL:-}" != 1 ] || size=0
 work=$(mktemp -d "${TMPDIR:-/tmp}/kera-musthold-XXXXXX")

@@ -139,6 +139,11 @@ public sealed partial class Formats(Language language, DateTimeZone zone)
     /// <summary>When, in the midst of a sentence: <c>vuonna 2026</c>, <c>in 2026</c>.</summary>
     public string InYear(LocalDate date) => _texts.Format("time.inYear", ("year", Year(date)));
 
+    /// <summary>From one to another, without a break at the dash: <c>17:00–18:30</c>.</summary>
+    /// <param name="from">The first, as it is written.</param>
+    /// <param name="to">The last.</param>
+    public static string Span(string from, string to) => $"{from}–\u2060{to}";
+
     /// <summary>Two digits, as of an hour.</summary>
     public static string Two(int number) => number.ToString("00", CultureInfo.InvariantCulture);
 

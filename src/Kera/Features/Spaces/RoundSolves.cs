@@ -12,7 +12,7 @@ namespace Kera.Features.Spaces;
 /// Has rounds solved that somebody asked for, one node each at a time. It says every second how far it is and looks whether it is to stop; where a
 /// node ends in the midst of it, another begins it anew. What is asked and how much work is done decide the answer, and no clock.
 /// </summary>
-public sealed class RoundSolves(KeraStore store, SpaceCalendar calendar, RoundProcess process, IHostApplicationLifetime lifetime, ILogger<RoundSolves> logger)
+public sealed class RoundSolves(KeraStore store, SpaceCalendar calendar, RoundProcess process, IHostApplicationLifetime lifetime, ILogger<RoundSolves> logger) : IDisposable
 {
     // In the kernel's own measure: less than a minute of a core.
     private const double Work = 8;
@@ -20,24 +20,33 @@ public sealed class RoundSolves(KeraStore store, SpaceCalendar calendar, RoundPr
     private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(1);
 
     private readonly RoundBuilder _builder = new(calendar);
-
-    /// <summary>What this node was last asked to begin at once; done where it was nothing.</summary>
-    public Task Running { get; private set; } = Task.CompletedTask;
+    private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>Begins at once what was asked for, without waiting for it.</summary>
-    public void Begin() => Running = Task.Run(() => RunAsync(lifetime.ApplicationStopping), CancellationToken.None);
+    public void Begin() => _ = Task.Run(() => RunAsync(lifetime.ApplicationStopping), CancellationToken.None);
 
-    /// <summary>Solves all that was asked for and that no other node has.</summary>
+    /// <summary>Solves all that was asked for and that no other node has, one after the other: after it nothing is solved here that was asked before.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        foreach (var key in calendar.Spaces?.Rounds.Keys ?? [])
+        await _turn.WaitAsync(cancellation);
+        try
         {
-            if (await TakeAsync(key, cancellation))
+            foreach (var key in calendar.Spaces?.Rounds.Keys ?? [])
             {
-                await SolveAsync(key, cancellation);
+                if (await TakeAsync(key, cancellation))
+                {
+                    await SolveAsync(key, cancellation);
+                }
             }
         }
+        finally
+        {
+            _turn.Release();
+        }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
 
     private async Task<bool> TakeAsync(string key, CancellationToken cancellation)
     {

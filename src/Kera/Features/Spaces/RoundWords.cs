@@ -31,7 +31,7 @@ internal static class RoundWords
         ? "24" + page.Formats.Time(LocalTime.Midnight)[2..]
         : page.Formats.Time(new LocalTime(minutes / MinutesInHour, minutes % MinutesInHour));
 
-    public static string Span(PageContext page, int begin, int end) => $"{Clock(page, begin)}–{Clock(page, end)}";
+    public static string Span(PageContext page, int begin, int end) => Formats.Span(Clock(page, begin), Clock(page, end));
 
     /// <summary>A weekly time: <c>Monday 17:00–18:30</c>.</summary>
     public static string Time(PageContext page, RoundAllocation time) => $"{Day(page, time.Day)} {Span(page, time.Begin, time.End)}";
@@ -65,5 +65,5 @@ internal static class RoundWords
 
     /// <summary>Suitable hours of a wish, by weekday; empty where there are none of that kind.</summary>
     public static string Suitable(PageContext page, RoundWish wish, bool primary) => string.Join("; ", wish.Suitable.Where(time => time.Primary == primary).GroupBy(time => time.Day).OrderBy(day => day.Key).Select(day =>
-        $"{page.Texts.Of("spaces.weekday", day.Key.ToString())} {string.Join(", ", day.OrderBy(time => time.Begin).Select(time => string.Create(CultureInfo.InvariantCulture, $"{time.Begin / MinutesInHour}–{time.End / MinutesInHour}")))}"));
+        $"{page.Texts.Of("spaces.weekday", day.Key.ToString())} {string.Join(", ", day.OrderBy(time => time.Begin).Select(time => Formats.Span(page.Formats.Number(time.Begin / MinutesInHour), page.Formats.Number(time.End / MinutesInHour))))}"));
 }

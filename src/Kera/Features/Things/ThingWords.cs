@@ -35,7 +35,7 @@ internal static class ThingWords
 
     /// <summary>From when until when it is lent.</summary>
     public static string Span(PageContext page, LoanView loan) =>
-        loan.First == loan.Due ? page.Formats.Date(loan.First) : $"{page.Formats.Date(loan.First)}–{page.Formats.Date(loan.Due)}";
+        loan.First == loan.Due ? page.Formats.Date(loan.First) : Formats.Span(page.Formats.Date(loan.First), page.Formats.Date(loan.Due));
 
     /// <summary>What so many hours cost the climate, by the figure of one.</summary>
     public static string Carbon(PageContext page, FigureValue hour, decimal hours) => page.Formats.Prose(new Quantity((long)(hour.Quantity.ToDecimal() * hours * Quantity.One)), hour.Unit.Split('/')[0]);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kera.Base.Access;
 using Kera.Tests.Accounts;
+using Kera.Tests.Api;
 using Microsoft.AspNetCore.TestHost;
 
 namespace Kera.Tests.Features.Spaces;
@@ -53,6 +54,18 @@ public sealed class BookingApiTests
         Assert.Contains("\"state\":\"cancelled\"", (await person.SendAsync(HttpMethod.Delete, $"bookings/{id}", null)).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await person.SendAsync(HttpMethod.Delete, $"bookings/{id}", null)).Status);
         Assert.Contains("Cancelled", (await aino.GetAsync($"/en/bookings/{id}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nothing_can_be_booked_a_wish_is_refused()
+    {
+        await using var host = await ApiHost.StartAsync();
+        using var person = await host.AsAsync(ApiHost.Person, Scopes.WriteBookings);
+
+        var (status, problem) = await person.SendAsync(HttpMethod.Post, "bookings", Hour);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.Equal("space", JsonDocument.Parse(problem).RootElement.GetProperty("field").GetString());
     }
 
     [Fact]
