@@ -14,8 +14,8 @@ namespace Kera.Tests.MustHold;
 public sealed class ContestTests(PostgresServer server)
 {
     private const int Writers = 8;
-    private static readonly int There = Size.Of(small: 50, full: 1_000);
-    private static readonly int Attempts = Size.Of(small: 400, full: 10_000);
+    private static readonly int There = Size.Of(small: 25, full: 1_000);
+    private static readonly int Attempts = Size.Of(small: 200, full: 10_000);
 
     [Theory]
     [InlineData("sqlite")]

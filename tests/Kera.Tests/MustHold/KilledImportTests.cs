@@ -12,7 +12,7 @@ namespace Kera.Tests.MustHold;
 public sealed class KilledImportTests
 {
     private static readonly int Kills = Size.Of(small: 3, full: 100);
-    private static readonly int Lines = Size.Of(small: 9_000, full: 50_000);
+    private static readonly int Lines = Size.Of(small: 4_500, full: 50_000);
 
     [Fact]
     public async Task What_was_acknowledged_stays_and_nothing_comes_twice()
