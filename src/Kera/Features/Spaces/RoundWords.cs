@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kera.Base.District;
 using Kera.Base.Ui;
 using Kera.Flows;
