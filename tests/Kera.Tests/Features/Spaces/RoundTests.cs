@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using Kera.Base.Access;
-using Kera.Base.Ledger;
 using Kera.Base.Solving;
 using Kera.Base.Store;
 using Kera.Features.Spaces;
