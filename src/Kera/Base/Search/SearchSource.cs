@@ -14,7 +14,7 @@ namespace Kera.Base.Search;
 /// meant for an audience is never one of them.
 /// </param>
 /// <param name="Stamp">
-/// Another value whenever the entries are others; asked before every search, so it must cost little. The catalog's nouns need none:
+/// Another value whenever the entries are others, whichever program changed them; asked before every search, so it must cost little. The catalog's nouns need none:
 /// when they change, all entries are read again.
 /// </param>
 public sealed record SearchSource(
@@ -22,7 +22,7 @@ public sealed record SearchSource(
     string Kind,
     string TextKey,
     Func<IServiceProvider, CancellationToken, Task<IReadOnlyList<SearchEntry>>> Entries,
-    Func<IServiceProvider, long>? Stamp = null);
+    Func<IServiceProvider, CancellationToken, ValueTask<long>>? Stamp = null);
 
 /// <summary>Something that can be found.</summary>
 /// <param name="Title">What it is called.</param>

@@ -20,7 +20,7 @@ internal static class FlowSearch
         services.AddSingleton(new SearchSource(70, "resource", "flows.search.resource", ResourcesAsync, Flows));
         services.AddSingleton(new SearchSource(80, "specification", "flows.search.specification", SpecificationsAsync, Flows));
 
-        static long Flows(IServiceProvider provider) => provider.GetRequiredService<FlowTable>().All().Count;
+        static ValueTask<long> Flows(IServiceProvider provider, CancellationToken cancellation) => new(provider.GetRequiredService<FlowTable>().All().Count);
     }
 
     private static async Task<IReadOnlyList<SearchEntry>> ResourcesAsync(IServiceProvider services, CancellationToken cancellation)

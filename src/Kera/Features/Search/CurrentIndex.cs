@@ -19,7 +19,7 @@ public sealed class CurrentIndex(IServiceProvider services, IEnumerable<SearchSo
     /// <summary>The index.</summary>
     public async Task<SearchIndex> GetAsync(CancellationToken cancellation)
     {
-        if (_built is { } built && built.Stamps.SequenceEqual(Stamps()))
+        if (_built is { } built && built.Stamps.SequenceEqual(await StampsAsync(cancellation)))
         {
             return built.Index;
         }
@@ -33,7 +33,7 @@ public sealed class CurrentIndex(IServiceProvider services, IEnumerable<SearchSo
         try
         {
             // Before the reading: what changes meanwhile is seen by the next search.
-            var stamps = Stamps();
+            var stamps = await StampsAsync(cancellation);
             if (_built is not { } now || !now.Stamps.SequenceEqual(stamps))
             {
                 now = new Built(SearchIndex.Build(await EntriesAsync(cancellation)), stamps);
@@ -50,7 +50,16 @@ public sealed class CurrentIndex(IServiceProvider services, IEnumerable<SearchSo
 
     public void Dispose() => _building.Dispose();
 
-    private long[] Stamps() => [catalog.Version, .. _sources.Select(source => source.Stamp?.Invoke(services) ?? 0)];
+    private async ValueTask<List<long>> StampsAsync(CancellationToken cancellation)
+    {
+        List<long> stamps = [catalog.Version];
+        foreach (var source in _sources.Where(source => source.Stamp is not null))
+        {
+            stamps.Add(await source.Stamp!(services, cancellation));
+        }
+
+        return stamps;
+    }
 
     private async Task<List<Findable>> EntriesAsync(CancellationToken cancellation)
     {
@@ -63,5 +72,5 @@ public sealed class CurrentIndex(IServiceProvider services, IEnumerable<SearchSo
         return entries;
     }
 
-    private sealed record Built(SearchIndex Index, long[] Stamps);
+    private sealed record Built(SearchIndex Index, List<long> Stamps);
 }

@@ -14,9 +14,9 @@ internal static class SpaceSearch
     /// <summary>Registers the kinds.</summary>
     public static void Register(IServiceCollection services)
     {
-        services.AddSingleton(new SearchSource(32, "space", "spaces.search.space", (provider, _) => Task.FromResult<IReadOnlyList<SearchEntry>>([.. Spaces(provider)]), provider => Published(provider).Count()));
+        services.AddSingleton(new SearchSource(32, "space", "spaces.search.space", (provider, _) => Task.FromResult<IReadOnlyList<SearchEntry>>([.. Spaces(provider)]), (provider, _) => new(Published(provider).Count())));
         services.AddSingleton(new SearchSource(33, "round", "spaces.search.round", (provider, _) => Task.FromResult<IReadOnlyList<SearchEntry>>([.. Rounds(provider)])));
-        services.AddSingleton(new SearchSource(34, "premises", "spaces.search.premises", PremisesAsync, provider => provider.GetRequiredService<PremisesRegister>().Version));
+        services.AddSingleton(new SearchSource(34, "premises", "spaces.search.premises", PremisesAsync, (provider, cancellation) => provider.GetRequiredService<PremisesRegister>().StampAsync(cancellation)));
     }
 
     private static IEnumerable<DistrictSpace> Published(IServiceProvider provider) =>

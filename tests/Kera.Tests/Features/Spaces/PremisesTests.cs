@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Kera.Base.Access;
+using Kera.Base.Hosting;
 using Kera.Base.Ledger;
 using Kera.Base.People;
 using Kera.Base.Store;
@@ -112,6 +113,13 @@ public sealed partial class PremisesTests(PostgresServer server)
         Assert.Equal(Desk, (await owner.SubmitAsync($"{Desk}/new", $"{Desk}/premises/gamla-kafet", [.. fields, ("changed", before), ("nameen", "The old café")])).Location);
         Assert.Contains("Somebody changed this meanwhile.", (await owner.SubmitAsync($"{Desk}/new", $"{Desk}/premises/gamla-kafet", [.. fields, ("changed", before)])).Text, StringComparison.Ordinal);
         Assert.Contains("The old café", (await owner.GetAsync("/en/premises")).Text, StringComparison.Ordinal);
+
+        // Search knows it by its new name, whichever server it was changed on.
+        Assert.Contains("/en/premises/gamla-kafet\"", (await owner.GetAsync("/en/search?q=old+caf%C3%A9")).Text, StringComparison.Ordinal);
+        var elsewhere = new PremisesRegister(town.Services.GetRequiredService<KeraStore>(), town.Services.GetRequiredService<DistrictInForce>(), town.Services.GetRequiredService<Catalog>(), town.Services.GetRequiredService<IClock>());
+        var known = (await elsewhere.FindAsync("gamla-kafet", TestContext.Current.CancellationToken))!;
+        await elsewhere.SaveAsync(known with { Words = known.Words with { Name = known.Words.Name with { En = "The tram depot" } } }, Actor.Operator(), TestContext.Current.CancellationToken);
+        Assert.Contains("/en/premises/gamla-kafet\"", (await owner.GetAsync("/en/search?q=tram+depot")).Text, StringComparison.Ordinal);
 
         // A call does not reach past the last day.
         var call = $"{Desk}/premises/gamla-kafet/call";

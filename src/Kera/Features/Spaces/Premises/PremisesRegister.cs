@@ -12,10 +12,9 @@ namespace Kera.Features.Spaces.Premises;
 public sealed class PremisesRegister(KeraStore store, DistrictInForce district, Catalog catalog, IClock clock)
 {
     private const int LongestSlug = 40;
-    private long _version;
 
-    /// <summary>Another number whenever this program entered or changed premises.</summary>
-    public long Version => Interlocked.Read(ref _version);
+    // Moments are counted from here, so that their sum is a number.
+    private static readonly long s_since = DistrictCalendar.ToMicroseconds(Instant.FromUtc(2026, 1, 1, 0, 0));
 
     /// <summary>How many premises a landowner may enter.</summary>
     public static int Most => 200;
@@ -51,6 +50,13 @@ public sealed class PremisesRegister(KeraStore store, DistrictInForce district, 
 
         await using var db = store.OpenContext();
         return await db.Premises.AsNoTracking().SingleOrDefaultAsync(row => row.Key == key, cancellation) is { } row ? EmptyPremises.Of(row) : null;
+    }
+
+    /// <summary>Another number whenever premises were entered or changed, by whichever program.</summary>
+    public async ValueTask<long> StampAsync(CancellationToken cancellation)
+    {
+        await using var db = store.OpenContext();
+        return await db.Premises.SumAsync(row => row.Changed - s_since, cancellation);
     }
 
     /// <summary>Enters premises, or changes them; those of the files are changed there.</summary>
@@ -101,7 +107,6 @@ public sealed class PremisesRegister(KeraStore store, DistrictInForce district, 
         Audit.Add(db, actor, Now, typed.Key.Length == 0 ? "letting.premises.add" : "letting.premises.change", row.Key);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        Interlocked.Increment(ref _version);
         return row.Key;
     }
 
