@@ -1,4 +1,7 @@
 using Kera.Base.District;
+using Kera.Base.Ledger;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace Kera.Base.Search;
 
@@ -22,7 +25,14 @@ public sealed record SearchSource(
     string Kind,
     string TextKey,
     Func<IServiceProvider, CancellationToken, Task<IReadOnlyList<SearchEntry>>> Entries,
-    Func<IServiceProvider, CancellationToken, ValueTask<long>>? Stamp = null);
+    Func<IServiceProvider, CancellationToken, ValueTask<long>>? Stamp = null)
+{
+    // Moments are counted from here, so that the sum of many is a number.
+    private static readonly long s_since = DistrictCalendar.ToMicroseconds(Instant.FromUtc(2026, 1, 1, 0, 0));
+
+    /// <summary>A stamp of rows by the moment when each was changed, in microseconds: another value whenever one is added, changed or removed, by whichever program.</summary>
+    public static async ValueTask<long> OfChangesAsync(IQueryable<long> changed, CancellationToken cancellation) => await changed.SumAsync(moment => moment - s_since, cancellation);
+}
 
 /// <summary>Something that can be found.</summary>
 /// <param name="Title">What it is called.</param>

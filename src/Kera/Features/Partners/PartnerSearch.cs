@@ -12,9 +12,9 @@ namespace Kera.Features.Partners;
 /// <summary>Partners, and what they agreed and promised, as one finds them by their words.</summary>
 internal static class PartnerSearch
 {
-    public static SearchSource Partners { get; } = new(20, "partner", "partners.search.partner", PartnersAsync, (services, _) => new(Words(services).Version));
+    public static SearchSource Partners { get; } = new(20, "partner", "partners.search.partner", PartnersAsync, (services, cancellation) => Words(services).ProfilesStampAsync(cancellation));
 
-    public static SearchSource Services { get; } = new(25, "service", "partners.search.service", ServicesAsync, (services, _) => new(Words(services).Version));
+    public static SearchSource Services { get; } = new(25, "service", "partners.search.service", ServicesAsync, (services, cancellation) => Words(services).ServicesStampAsync(cancellation));
 
     public static SearchSource Commitments { get; } = new(30, "commitment", "partners.search.commitment", (services, _) =>
         Task.FromResult<IReadOnlyList<SearchEntry>>([.. Agreements(services), .. Promises(services)]));

@@ -1,6 +1,7 @@
 using Kera.Base.Access;
 using Kera.Base.District;
 using Kera.Base.Ledger;
+using Kera.Base.Search;
 using Kera.Base.Store;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -43,10 +44,19 @@ public sealed class PartnerWords(KeraStore store, IClock clock)
     /// <summary>How many services a partner shows. Two colleagues who add at once may come one above it, which does no harm.</summary>
     public static int MostServices => 30;
 
-    private long _version;
+    /// <summary>Another value whenever a partner says something else of itself.</summary>
+    public async ValueTask<long> ProfilesStampAsync(CancellationToken cancellation)
+    {
+        await using var db = store.OpenContext();
+        return await SearchSource.OfChangesAsync(db.PartnerProfiles.Select(row => row.Changed), cancellation);
+    }
 
-    /// <summary>Another value whenever something was saved on this node.</summary>
-    public long Version => Interlocked.Read(ref _version);
+    /// <summary>Another value whenever partners offer something else.</summary>
+    public async ValueTask<long> ServicesStampAsync(CancellationToken cancellation)
+    {
+        await using var db = store.OpenContext();
+        return await SearchSource.OfChangesAsync(db.PartnerServices.Select(row => row.Changed), cancellation);
+    }
 
     /// <summary>What a partner says of itself.</summary>
     public async Task<PartnerProfile> ProfileAsync(int agentId, CancellationToken cancellation)
@@ -88,7 +98,6 @@ public sealed class PartnerWords(KeraStore store, IClock clock)
         Audit.Add(db, actor, now, "agent.profile", agent.Key);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        Interlocked.Increment(ref _version);
         return true;
     }
 
@@ -150,7 +159,6 @@ public sealed class PartnerWords(KeraStore store, IClock clock)
         Audit.Add(db, actor, now, "agent.service.add", $"{agent.Key}: service {row.Id}");
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        Interlocked.Increment(ref _version);
         return true;
     }
 
@@ -175,7 +183,6 @@ public sealed class PartnerWords(KeraStore store, IClock clock)
         Audit.Add(db, actor, now, "agent.service.change", $"{agent.Key}: service {service.Id}");
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        Interlocked.Increment(ref _version);
         return true;
     }
 
@@ -198,7 +205,6 @@ public sealed class PartnerWords(KeraStore store, IClock clock)
         Audit.Add(db, actor, clock.GetCurrentInstant(), "agent.service.remove", $"{agent.Key}: service {id}");
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        Interlocked.Increment(ref _version);
         return true;
     }
 

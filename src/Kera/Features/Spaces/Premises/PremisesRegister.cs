@@ -2,6 +2,7 @@ using System.Text;
 using Kera.Base.Access;
 using Kera.Base.Hosting;
 using Kera.Base.Ledger;
+using Kera.Base.Search;
 using Kera.Base.Store;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -12,9 +13,6 @@ namespace Kera.Features.Spaces.Premises;
 public sealed class PremisesRegister(KeraStore store, DistrictInForce district, Catalog catalog, IClock clock)
 {
     private const int LongestSlug = 40;
-
-    // Moments are counted from here, so that their sum is a number.
-    private static readonly long s_since = DistrictCalendar.ToMicroseconds(Instant.FromUtc(2026, 1, 1, 0, 0));
 
     /// <summary>How many premises a landowner may enter.</summary>
     public static int Most => 200;
@@ -56,7 +54,7 @@ public sealed class PremisesRegister(KeraStore store, DistrictInForce district, 
     public async ValueTask<long> StampAsync(CancellationToken cancellation)
     {
         await using var db = store.OpenContext();
-        return await db.Premises.SumAsync(row => row.Changed - s_since, cancellation);
+        return await SearchSource.OfChangesAsync(db.Premises.Select(row => row.Changed), cancellation);
     }
 
     /// <summary>Enters premises, or changes them; those of the files are changed there.</summary>
