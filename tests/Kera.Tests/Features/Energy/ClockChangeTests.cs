@@ -49,23 +49,23 @@ public sealed class ClockChangeTests
         Assert.Equal(spring ? (0, 0, 0) : (0, 6, 6), (Rows("03:00"), Rows("03:00 (summer time)"), Rows("03:00 (winter time)")));
     }
 
-    // From two hours before the change until an hour after it.
+    // From an hour before midnight on the clock until four hours after the change.
     private static async Task AssertEachHourOnceAsync(DemonstrationKera kera, EnergyPlanning planning, Instant start, Instant change)
     {
         var operating = kera.App.Services.GetRequiredService<EnergyOperating>();
         var catalog = kera.App.Services.GetRequiredService<Catalog>();
         var pump = planning.Energy!.Plants["heat-pump"];
         await operating.SetModeAsync(pump, PlantMode.Automatic, new Actor("somebody", "test"), default);
-        for (var hour = 10; hour < 13; hour++)
+        for (var hour = 9; hour < 15; hour++)
         {
             kera.GoOn(Duration.FromHours(hour));
             await planning.RunAsync(TestContext.Current.CancellationToken);
         }
 
-        var (from, until) = (start + Duration.FromMinutes(55) + Duration.FromHours(10), start + Duration.FromMinutes(55) + Duration.FromHours(13));
+        var (from, until) = (start + Duration.FromMinutes(55) + Duration.FromHours(9), start + Duration.FromMinutes(55) + Duration.FromHours(15));
         Assert.True(from < change && until > change);
         var setpoints = await operating.SetpointsAsync(from, until, default);
-        var expected = Enumerable.Range(0, 3).Select(hour => from + Duration.FromHours(hour)).ToList();
+        var expected = Enumerable.Range(0, 6).Select(hour => from + Duration.FromHours(hour)).ToList();
         foreach (var plant in planning.Energy!.Plants.Values.Where(plant => plant.Mode != PlantMode.Off).Select(plant => plant.Key))
         {
             Assert.Equal(expected, setpoints.Where(each => each.Plant == plant).Select(each => DistrictCalendar.ToInstant(each.Hour)));
